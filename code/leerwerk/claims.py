@@ -1,0 +1,366 @@
+"""The ledger: what was published beside what we recompute, with a status that is computed and never typed.
+
+A function of a chapter module says with `@recomputes("id")` which claim it answers, and with `@derives("id", "label")`
+that it yields a number of the book's own. Both are evaluated here, with the data files that they read on record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any, Literal, TypeVar
+
+import pandas as pd
+
+from leerwerk import dutch, granularity, sources
+from leerwerk.quantity import Evidence, Quantity, Unit
+from leerwerk.schemas import LEVELS
+
+Status = Literal["reproduced", "calibrated", "consistent", "inconsistent", "given", "not recomputable"]
+STATUS_LABELS: dict[Status, str] = {
+    "reproduced": "gereproduceerd",
+    "calibrated": "gekalibreerd",
+    "consistent": "consistent",
+    "inconsistent": "niet consistent",
+    "given": "gegeven",
+    "not recomputable": "niet te herberekenen",
+}
+
+
+class ClaimError(Exception):
+    """The ledger and the code disagree about which claims exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One published statement; the fields are the columns of data/published/claims.csv."""
+
+    id: str
+    level: str
+    slide: str
+    statement: str
+    published: str
+    lower: float
+    upper: float
+    unit: Unit
+    basis: str
+    reason: str
+
+    def allows(self, value: float) -> bool:
+        """Whether a true value would be printed like this: from `lower` up to, not including, `upper`."""
+        return self.lower == self.upper == value or self.lower <= value < self.upper
+
+    @property
+    def middle(self) -> float:
+        """The middle of the range that the printed figure allows."""
+        return (self.lower + self.upper) / 2
+
+    @property
+    def value(self) -> int:
+        """The figure itself, where it is exact.
+
+        Raises
+        ------
+        ClaimError
+            If the printed figure was rounded, so that it stands for a range.
+        """
+        if self.lower != self.upper:
+            raise ClaimError(f"{self.id}: '{self.published}' is afgerond en dus geen exacte waarde")
+        return int(self.lower)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """An answer for a claim that cannot be recomputed: does it agree with what else was published?
+
+    `could_fail` is False where no printed figure could have failed the check: passing then says nothing.
+    `finding` explains the outcome to readers, in Dutch.
+    """
+
+    passed: bool
+    finding: str
+    could_fail: bool = True
+
+
+Answer = Quantity | Check
+A = TypeVar("A", bound=Answer)
+F = TypeVar("F", bound=Callable)
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A number of the book with its origin; `claim` and `status` only where it answers a published claim."""
+
+    id: str
+    label: str
+    answer: Answer | None
+    text: str
+    computed_by: str
+    inputs: tuple[str, ...]
+    claim: Claim | None = None
+    status: Status | None = None
+    reason: str = ""
+    decimals: int | None = None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The recomputed number, if there is one."""
+        return self.answer if isinstance(self.answer, Quantity) else None
+
+    @property
+    def microdata(self) -> str:
+        """Which pupil records it was computed from: `none`, `synthetic` or `restricted`."""
+        evidence = self.quantity.evidence if self.quantity else "published"
+        return evidence if evidence in ("synthetic", "restricted") else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Derivation:
+    label: str
+    function: Callable[[], Quantity]
+    decimals: int | None
+
+
+_answers: dict[str, Callable[[], Answer]] = {}
+_derivations: dict[str, _Derivation] = {}
+
+
+def recomputes(claim_id: str, /, *args: Any) -> Callable[[F], F]:
+    """Register a function as the answer to one claim; stack it with arguments to answer several alike.
+
+    Raises
+    ------
+    ClaimError
+        If the claim already has a function.
+    """
+
+    def register(function: F) -> F:
+        _add(_answers, claim_id, _bind(function, args))
+        return function
+
+    return register
+
+
+def derives(number_id: str, label: str, /, *args: Any, decimals: int | None = None) -> Callable[[F], F]:
+    """Register a function as the source of one of the book's own numbers.
+
+    Parameters
+    ----------
+    number_id
+        `level.subject.measure`, like a claim's.
+    label
+        What the number is, in Dutch, for the reader.
+    decimals
+        Decimals to print; see `dutch.text`.
+    """
+
+    def register(function: F) -> F:
+        _add(_derivations, number_id, _Derivation(label, _bind(function, args), decimals))
+        return function
+
+    return register
+
+
+def claim(claim_id: str) -> Claim:
+    """One published claim.
+
+    Raises
+    ------
+    ClaimError
+        If the ledger has no such row.
+    """
+    rows = sources.claims().set_index("id", drop=False)
+    if claim_id not in rows.index:
+        raise ClaimError(f"{claim_id} staat niet in data/published/claims.csv")
+    cells = {str(name): cell for name, cell in rows.loc[claim_id].items()}
+    return Claim(**cells | {"lower": float(cells["lower"]), "upper": float(cells["upper"])})
+
+
+def evaluate(level: str) -> list[Evaluated]:
+    """Every number of one chapter: its claims in ledger order, then the book's own.
+
+    Raises
+    ------
+    ClaimError
+        If a claim has neither a function nor a reason, or both, or a function has no claim.
+    """
+    import_module(f"leerwerk.{level}")
+    rows = sources.claims()
+    claims = [claim(claim_id) for claim_id in rows.loc[rows["level"] == level, "id"]]
+    _check_registry(level, claims)
+    own = [
+        _evaluate_derivation(number_id)
+        for number_id in list(_derivations)
+        if number_id.split(".")[0] == level
+    ]
+    return [_evaluate_claim(row) for row in claims] + own
+
+
+def statuses() -> pd.DataFrame:
+    """The status of every claim: one row per claim, columns id, level, status."""
+    for level in LEVELS:
+        import_module(f"leerwerk.{level}")
+    rows = [_evaluate_claim(claim(claim_id)) for claim_id in sources.claims()["id"]]
+    return pd.DataFrame({"id": row.id, "level": row.id.split(".")[0], "status": row.status} for row in rows)
+
+
+def evaluate_all() -> list[Evaluated]:
+    """Every number of the book, chapter by chapter."""
+    return [number for level in LEVELS for number in evaluate(level)]
+
+
+def ledger() -> pd.DataFrame:
+    """The ledger as published in claims.json and claims.csv: one row per claim.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns id, level, slide, statement, published, recomputed (Dutch text), value and interval (numbers in `unit`),
+        unit, basis, status, reason, computed_by, inputs (list of path and sha256), microdata.
+    """
+    return pd.DataFrame([_ledger_row(number, number.claim) for number in evaluate_all() if number.claim])
+
+
+def own_numbers() -> pd.DataFrame:
+    """The book's own numbers, one row each, with the columns of the ledger that apply."""
+    rows = [_common_fields(number) | {"label": number.label} for number in evaluate_all() if not number.claim]
+    return pd.DataFrame(rows)
+
+
+def status_of(claim: Claim, answer: Answer | None) -> Status:
+    """What may be said of a claim, given the answer to it.
+
+    Synthetic records never yield `reproduced`: a match says that the pipeline works, not that the finding holds.
+    """
+    if answer is None:
+        return "given" if claim.basis == "design" else "not recomputable"
+    if isinstance(answer, Check):
+        if not answer.could_fail:
+            return "not recomputable"
+        return "consistent" if answer.passed else "inconsistent"
+    if not claim.allows(answer.value):
+        return "inconsistent"
+    return "calibrated" if answer.evidence == "synthetic" else "reproduced"
+
+
+def records(frame: pd.DataFrame) -> str:
+    """A ledger frame as JSON: a list of objects, missing values as null."""
+    return json.dumps(
+        frame.astype(object).where(frame.notna(), None).to_dict("records"), ensure_ascii=False, indent=1
+    )
+
+
+def _evaluate_claim(claim: Claim) -> Evaluated:
+    function = _answers.get(claim.id)
+    if function is None:
+        return Evaluated(
+            claim.id,
+            claim.statement,
+            None,
+            "",
+            "",
+            (),
+            claim,
+            status_of(claim, None),
+            claim.reason,
+            _decimals(claim),
+        )
+    answer, inputs = _run(function)
+    return Evaluated(
+        claim.id,
+        claim.statement,
+        answer,
+        dutch.text(answer, _decimals(claim)) if isinstance(answer, Quantity) else "",
+        _name(function),
+        inputs,
+        claim,
+        status_of(claim, answer),
+        answer.finding if isinstance(answer, Check) else "",
+        _decimals(claim),
+    )
+
+
+def _evaluate_derivation(number_id: str) -> Evaluated:
+    derivation = _derivations[number_id]
+    quantity, inputs = _run(derivation.function)
+    text = dutch.text(quantity, derivation.decimals)
+    return Evaluated(
+        number_id,
+        derivation.label,
+        quantity,
+        text,
+        _name(derivation.function),
+        inputs,
+        decimals=derivation.decimals,
+    )
+
+
+def _run(function: Callable[[], A]) -> tuple[A, tuple[str, ...]]:
+    with sources.recording() as paths:
+        answer = function()
+    return answer, tuple(sorted(paths))
+
+
+def _ledger_row(number: Evaluated, claim: Claim) -> dict[str, Any]:
+    fields = {name: getattr(claim, name) for name in ("level", "slide", "statement", "published", "basis")}
+    columns = "id level slide statement published recomputed value interval unit basis status reason computed_by inputs"
+    row = (
+        _common_fields(number)
+        | fields
+        | {"unit": claim.unit, "status": number.status, "reason": number.reason}
+    )
+    return {name: row[name] for name in (*columns.split(), "microdata")}
+
+
+def _common_fields(number: Evaluated) -> dict[str, Any]:
+    quantity = number.quantity
+    has_interval = quantity is not None and quantity.lower is not None
+    return {
+        "id": number.id,
+        "recomputed": number.text,
+        "value": quantity.value if quantity else None,
+        "interval": [quantity.lower, quantity.upper] if quantity and has_interval else None,
+        "unit": quantity.unit if quantity else None,
+        "computed_by": number.computed_by,
+        "inputs": [{"path": path, "sha256": sources.fingerprint(path)} for path in number.inputs],
+        "microdata": number.microdata,
+    }
+
+
+def _check_registry(level: str, claims: Iterable[Claim]) -> None:
+    known = {claim.id: claim for claim in claims}
+    for claim in known.values():
+        if bool(claim.reason) == (claim.id in _answers):
+            raise ClaimError(
+                f"{claim.id} heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig"
+            )
+    orphans = [name for name in _answers if name.split(".")[0] == level and name not in known]
+    if orphans:
+        raise ClaimError(f"{orphans[0]} wordt berekend, maar staat niet in data/published/claims.csv")
+
+
+def _decimals(claim: Claim) -> int | None:
+    # A recomputed figure is printed as precisely as the published one; wordings such as "bijna" get the default.
+    try:
+        return len(str(granularity.printed(claim.published).whole)) - len("100")
+    except ValueError:
+        return None
+
+
+def _bind(function: Callable, args: tuple) -> Callable:
+    return partial(function, *args) if args else function
+
+
+def _name(function: Callable) -> str:
+    inner = function.func if isinstance(function, partial) else function
+    return f"{inner.__module__}:{inner.__qualname__}"
+
+
+def _add(registry: dict[str, V], key: str, value: V) -> None:
+    if key in registry:
+        raise ClaimError(f"{key} wordt tweemaal berekend")
+    registry[key] = value

@@ -1,0 +1,417 @@
+"""Macro: the decree's evaluation. What was asked of whom, and do the printed percentages fit the samples?"""
+
+from __future__ import annotations
+
+from functools import cache, reduce
+from operator import mul
+
+import pandas as pd
+
+from leerwerk import dutch, granularity, proportions, sources
+from leerwerk.claims import Check, claim, derives, recomputes
+from leerwerk.exhibit import PRESENTATION, Exhibit
+from leerwerk.quantity import Quantity
+from leerwerk.record import ACTORS, TOPICS, coded, record_table
+
+APPROVED, REQUESTS = "macro.recognition.approved_share", "macro.recognition.requests"
+CONTRACTS = {
+    "macro.contracts.oao": "OAO",
+    "macro.contracts.da_sm": "DA SM",
+    "macro.contracts.sao": "SAO",
+    "macro.contracts.da": "DA",
+}
+SHARES = {
+    "macro.guidance.heavy_task": "Begeleiden is een zware taak",
+    "macro.ending.experience": "Ervaring met een stopzetting",
+    "macro.ending.smooth": "Stopzetting verloopt vlot",
+}
+SAMPLES = {
+    "macro.survey.recognised": "Erkende vestigingen",
+    "macro.survey.not_recognised": "Niet-erkende vestigingen",
+    "macro.survey.mentors": "Mentoren",
+    "macro.interviews.learners": "Leerlingen",
+    "macro.interviews.counsellors": "Trajectbegeleiders",
+    "macro.interviews.coordinators": "Technisch adviseurs-coördinatoren",
+}
+
+
+def offered_groups(claim_id: str) -> pd.DataFrame:
+    """The groups that the presentation offers for a percentage: one row per group.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns group, n, named (whether the slide itself names it), counts (how many counts out of n are printed as
+        the percentage), attainable (share of all printable percentages that the group can produce).
+    """
+    rows = sources.groups()
+    rows = rows[rows["claim"] == claim_id].reset_index(drop=True)
+    figure = claim(claim_id).published
+    sizes = rows["sizes"].map(lambda ids: sum(claim(part).value for part in ids.split("+")))
+    return pd.DataFrame(
+        {
+            "group": rows["group"],
+            "n": sizes,
+            "named": rows["named"] == "yes",
+            "counts": [len(granularity.possible_counts(figure, n)) for n in sizes],
+            "attainable": [granularity.attainable_share(figure, n) for n in sizes],
+        }
+    )
+
+
+@recomputes("macro.recognition.approved_share", APPROVED)
+@recomputes("macro.guidance.heavy_task", "macro.guidance.heavy_task")
+@recomputes("macro.ending.experience", "macro.ending.experience")
+@recomputes("macro.ending.smooth", "macro.ending.smooth")
+def fits_named_sample(claim_id: str) -> Check:
+    """Can the percentage come from a group that its slide names?"""
+    figure, groups = claim(claim_id).published, offered_groups(claim_id)
+    named = groups[groups["named"]]
+    fitting, others = named[named["counts"] > 0], groups[~groups["named"] & (groups["counts"] > 0)]
+    if (named["attainable"] == 1).any():
+        finding = f"Bij {_described(named)} past elk percentage met zo veel cijfers wel bij een aantal: de toets kan niet falen."
+        return Check(True, finding, could_fail=False)
+    if len(fitting):
+        finding = f"{figure} kan komen van {_described(fitting)}, de groep die de slide noemt."
+        return Check(
+            True,
+            f"{finding} Van alle percentages met zo veel cijfers past {_chance_text(named)} bij zo'n groep.",
+        )
+    elsewhere = f" Wel bij {_described(others)}." if len(others) else ""
+    return Check(False, f"Geen enkel aantal op {_described(named, 'of')} wordt afgerond {figure}.{elsewhere}")
+
+
+@recomputes("macro.guidance.problems")
+def wording_too_wide() -> Check:
+    """A fraction in words fits every sample of some size."""
+    finding = f"'{claim('macro.guidance.problems').published}' is zo ruim dat het bij elke steekproef past: de toets kan niet falen."
+    return Check(True, finding, could_fail=False)
+
+
+@recomputes("macro.contracts.oao")
+@recomputes("macro.contracts.da_sm")
+@recomputes("macro.contracts.sao")
+@recomputes("macro.contracts.da")
+def shares_add_up() -> Check:
+    """Can the four shares, each rounded, be the parts of one whole?"""
+    total = dutch.text(contract_sum(), 2)
+    passed = granularity.shares_can_add_up(_contract_figures())
+    verdict = "dat kan door afronding alleen" if passed else "meer dan afronding kan verklaren"
+    return Check(passed, f"De vier aandelen tellen op tot {total}: {verdict}.")
+
+
+def _contract_figures() -> list[str]:
+    return [claim(claim_id).published for claim_id in CONTRACTS]
+
+
+def _described(groups: pd.DataFrame, conjunction: str = "en") -> str:
+    return dutch.enumerate_words(
+        [f"{dutch.number(row.n)} {row.group}" for row in groups.itertuples()], conjunction
+    )
+
+
+def _chance_text(groups: pd.DataFrame) -> str:
+    return dutch.amount(_chance(groups), "share", 0)
+
+
+def _chance(groups: pd.DataFrame) -> float:
+    missed = reduce(mul, 1 - groups["attainable"], 1.0)
+    return 1 - missed
+
+
+@derives("macro.contracts.sum", "som van de vier aandelen", decimals=2)
+def contract_sum() -> Quantity:
+    """Sum of the four printed shares; the interval holds rounding."""
+    rows = [claim(claim_id) for claim_id in CONTRACTS]
+    ends = sum(row.lower for row in rows), sum(row.upper for row in rows)
+    return Quantity(sum(row.middle for row in rows), "share", *ends)
+
+
+@derives("macro.contracts.other_than_oao", "aandeel van de drie andere overeenkomsten samen", decimals=2)
+def other_contracts() -> Quantity:
+    """Sum of the printed shares but the first; the interval holds rounding."""
+    rows = [claim(claim_id) for claim_id in CONTRACTS][1:]
+    ends = sum(row.lower for row in rows), sum(row.upper for row in rows)
+    return Quantity(sum(row.middle for row in rows), "share", *ends)
+
+
+@derives("macro.contracts.smallest_whole", "kleinste aantal overeenkomsten dat bij de vier aandelen past")
+def smallest_number_of_contracts() -> Quantity:
+    """The smallest whole that splits into the four printed shares."""
+    return Quantity(_smallest_whole(tuple(_contract_figures())), "count")
+
+
+@cache
+def _smallest_whole(figures: tuple[str, ...]) -> int:
+    return granularity.smallest_whole(list(figures))
+
+
+@derives("macro.recognition.approved_count", "aantal goedgekeurde aanvragen", True)
+@derives("macro.recognition.rejected_count", "aantal niet goedgekeurde aanvragen", False)
+def requests_by_outcome(approved: bool) -> Quantity:
+    """The counts behind the printed share: the middle one, with the whole range that rounding allows."""
+    n = claim(REQUESTS).value
+    counts = granularity.possible_counts(claim(APPROVED).published, n)
+    low, high = (counts[0], counts[-1]) if approved else (n - counts[-1], n - counts[0])
+    return Quantity((low + high) // 2, "count", low, high, n=n)
+
+
+@derives("macro.recognition.approved_interval", "aandeel goedgekeurd met 95%-interval", decimals=2)
+def approved_interval() -> Quantity:
+    """Wilson interval of the approved share."""
+    count = requests_by_outcome(True)
+    return _wilson(int(count.value), count.n or 0)
+
+
+@derives(
+    "macro.guidance.heavy_task_interval",
+    "zware taak, interval als alle mentoren antwoordden",
+    *("macro.guidance.heavy_task", 3),
+)
+@derives(
+    "macro.ending.experience_interval",
+    "ervaring met stopzetting, interval als alle vestigingen antwoordden",
+    *("macro.ending.experience", 2),
+)
+@derives(
+    "macro.ending.smooth_interval",
+    "vlotte stopzetting, interval als alle vestigingen antwoordden",
+    *("macro.ending.smooth", 2),
+)
+def interval_if_all_answered(claim_id: str, position: int) -> Quantity:
+    """Wilson interval with the count nearest to the printed share of one offered group."""
+    n = int(offered_groups(claim_id)["n"].iloc[position])
+    return _wilson(round(claim(claim_id).middle * n), n)
+
+
+def _wilson(k: int, n: int) -> Quantity:
+    return Quantity(k / n, "share", *proportions.wilson(k, n), n=n)
+
+
+@derives("macro.guidance.largest_base", "grootste aantal antwoorden van mentoren waarbij het percentage past")
+def largest_base() -> Quantity:
+    """The largest number of answering mentors that agrees with the printed share."""
+    row = claim("macro.guidance.heavy_task")
+    n = granularity.largest_denominator(row.published, claim("macro.survey.mentors").value)
+    return Quantity(n or 0, "persons")
+
+
+@derives("macro.guidance.left_out", "zo veel mentoren moeten de vraag dan minstens overgeslagen hebben")
+def left_out() -> Quantity:
+    """All mentors less the largest number of answers that agrees."""
+    return Quantity(claim("macro.survey.mentors").value - largest_base().value, "persons")
+
+
+@derives(
+    "macro.guidance.chance",
+    "aandeel percentages dat bij de mentoren past",
+    "macro.guidance.heavy_task",
+    decimals=0,
+)
+@derives(
+    "macro.ending.chance",
+    "aandeel percentages dat bij een van de groepen vestigingen past",
+    "macro.ending.smooth",
+    decimals=0,
+)
+def chance_to_fit(claim_id: str) -> Quantity:
+    """The chance that an arbitrary percentage fits one of the groups that the slide names."""
+    groups = offered_groups(claim_id)
+    return Quantity(_chance(groups[groups["named"]]), "share")
+
+
+@derives(
+    "macro.survey.workplaces",
+    "vestigingen die een vragenlijst invulden",
+    "macro.survey.recognised",
+    "macro.survey.not_recognised",
+)
+@derives(
+    "macro.survey.all",
+    "vragenlijsten samen",
+    "macro.survey.recognised",
+    "macro.survey.not_recognised",
+    "macro.survey.mentors",
+)
+@derives(
+    "macro.interviews.all",
+    "gesprekspartners samen",
+    "macro.interviews.learners",
+    "macro.interviews.counsellors",
+    "macro.interviews.coordinators",
+)
+def sample_total(*claim_ids: str) -> Quantity:
+    """Sizes of several samples together."""
+    return Quantity(sum(claim(claim_id).value for claim_id in claim_ids), "count")
+
+
+@derives("macro.record.statements", "ingedeelde uitspraken op de macroslides", None)
+@derives("macro.record.bottlenecks", "knelpunten op de macroslides", "bottleneck")
+@derives("macro.record.recommendations", "aanbevelingen op de macroslides", "recommendation")
+def coded_statements(kind: str | None) -> Quantity:
+    """How many statements of the macro slides were coded, all or of one kind."""
+    rows = _macro_statements()
+    return Quantity(len(rows) if kind is None else int((rows["kind"] == kind).sum()), "count")
+
+
+def _macro_statements() -> pd.DataFrame:
+    rows, slides = coded(), sources.slides()
+    return rows[rows["slide"].isin(slides.loc[slides["level"] == "macro", "slide"])]
+
+
+def samples() -> Exhibit:
+    """Sizes of the samples: one row per sample."""
+    frame = pd.DataFrame(
+        {
+            "sample": list(SAMPLES.values()),
+            "method": ["vragenlijst" if ".survey." in claim_id else "gesprek" for claim_id in SAMPLES],
+            "n": [claim(claim_id).value for claim_id in SAMPLES],
+        }
+    )
+    survey, talks = dutch.text(_sum_of(frame, "vragenlijst")), dutch.text(_sum_of(frame, "gesprek"))
+    return Exhibit(
+        name="steekproeven",
+        title=f"De evaluatie steunt op {survey} vragenlijsten en {talks} gesprekspartners",
+        alt="Balken per groep: "
+        + dutch.enumerate_words([f"{s.lower()} {dutch.number(n)}" for s, _, n in frame.to_numpy()])
+        + ".",
+        caption="Aantal vragenlijsten of gesprekspartners per groep.",
+        frame=frame,
+        columns={"sample": "groep", "method": "methode", "n": "aantal"},
+    )
+
+
+def _sum_of(frame: pd.DataFrame, method: str) -> Quantity:
+    return Quantity(int(frame.loc[frame["method"] == method, "n"].sum()), "count")
+
+
+def contract_types() -> Exhibit:
+    """Shares of the four contract types: one row per type."""
+    rows = [claim(claim_id) for claim_id in CONTRACTS]
+    frame = pd.DataFrame(
+        {
+            "type": list(CONTRACTS.values()),
+            "share": [row.middle for row in rows],
+            "printed": [row.published for row in rows],
+        }
+    )
+    first = frame.iloc[0]
+    return Exhibit(
+        name="overeenkomsten",
+        title=f"De {first['type']} is goed voor {first['printed']} van de overeenkomsten",
+        alt="Vier balken: " + dutch.enumerate_words([f"{t} {p}" for t, _, p in frame.to_numpy()]) + ".",
+        caption=(
+            "Aandeel in alle overeenkomsten. OAO: overeenkomst alternerende opleiding; SAO: stageovereenkomst"
+            " alternerende opleiding; DA: deeltijdse arbeidsovereenkomst; SM: sociale maribel."
+        ),
+        frame=frame,
+        columns={"type": "overeenkomst", "share": "aandeel", "printed": "gedrukt"},
+    )
+
+
+def sample_fit() -> Exhibit:
+    """Which sample can have produced which percentage: one row per percentage and group."""
+    parts = []
+    for claim_id, label in SHARES.items():
+        groups = offered_groups(claim_id)
+        parts.append(groups.assign(figure=claim(claim_id).published, label=label, fits=groups["counts"] > 0))
+    frame = pd.concat(parts, ignore_index=True)
+    frame["verdict"] = frame["fits"].map({True: "past", False: "past niet"})
+    frame["named_word"] = frame["named"].map({True: "ja", False: "nee"})
+    named = frame[frame["named"]].groupby("figure", sort=False)["fits"].any()
+    return Exhibit(
+        name="percentage-en-steekproef",
+        title=f"{dutch.number(named.sum())} van de {dutch.number(len(named))} percentages past bij een groep die de slide noemt",
+        alt="Een rooster van percentages en groepen. "
+        + " ".join(
+            f"{row.figure} {row.verdict} bij {dutch.number(row.n)} {row.group}."
+            for row in frame.itertuples()
+            if row.fits or row.named
+        ),
+        caption=(
+            "Bestaat er een geheel aantal dat, gedeeld door de groepsgrootte, het gedrukte percentage geeft? Een kader"
+            " toont de groep die de slide noemt."
+        ),
+        frame=frame,
+        columns={
+            "label": "uitspraak",
+            "figure": "percentage",
+            "group": "groep",
+            "n": "grootte",
+            "named_word": "op de slide",
+            "verdict": "past",
+        },
+        origin=f"{PRESENTATION}; eigen berekening",
+    )
+
+
+def share_intervals() -> Exhibit:
+    """Every share with a known or offered denominator, with its Wilson interval: one row per share."""
+    labelled = {
+        "Aanvraag goedgekeurd": approved_interval(),
+        SHARES["macro.guidance.heavy_task"]: interval_if_all_answered("macro.guidance.heavy_task", 3),
+        SHARES["macro.ending.experience"]: interval_if_all_answered("macro.ending.experience", 2),
+        SHARES["macro.ending.smooth"]: interval_if_all_answered("macro.ending.smooth", 2),
+    }
+    frame = pd.DataFrame(
+        [(label, q.n, q.value, q.lower, q.upper) for label, q in labelled.items()],
+        columns=["label", "n", "share", "lower", "upper"],
+    )
+    widest = (frame["upper"] - frame["lower"]).max() / 2
+    return Exhibit(
+        name="aandelen-intervallen",
+        title=f"Het toeval van de steekproef reikt hoogstens {dutch.text(Quantity(widest, 'points'), 1)} ver",
+        alt="Vier aandelen met interval: "
+        + "; ".join(
+            f"{row.label.lower()} {dutch.interval(Quantity(row.share, 'share', row.lower, row.upper))}"
+            for row in frame.itertuples()
+        )
+        + ".",
+        caption=(
+            "Aandeel met 95%-interval (Wilson). De aanvragen zijn allemaal geteld; bij de andere aandelen geldt het"
+            " interval als iedereen in de genoemde groep antwoordde."
+        ),
+        frame=frame,
+        columns={
+            "label": "uitspraak",
+            "n": "noemer",
+            "share": "aandeel",
+            "lower": "ondergrens",
+            "upper": "bovengrens",
+        },
+        origin=f"{PRESENTATION}; eigen berekening",
+    )
+
+
+def overview() -> Exhibit:
+    """Bottlenecks by topic and actor: one row per topic and actor, the number of statements."""
+    rows = _macro_statements()
+    rows = rows[rows["kind"] == "bottleneck"]
+    counts = rows.groupby(["topic", "actor"]).size()
+    grid = pd.MultiIndex.from_product([TOPICS, ACTORS], names=["topic", "actor"])
+    frame = counts.reindex(grid, fill_value=0).reset_index(name="n")
+    frame = frame.assign(topic_name=frame["topic"].map(TOPICS), actor_name=frame["actor"].map(ACTORS))
+    most = frame.groupby("actor_name")["n"].sum()
+    return Exhibit(
+        name="knelpunten",
+        title=f"De meeste knelpunten liggen bij de {most.idxmax().lower()}: {dutch.number(most.max())} van de {dutch.number(most.sum())}",
+        alt="Een rooster van thema's en betrokkenen met in elk vak het aantal knelpunten. "
+        + " ".join(f"{actor}: {dutch.number(n)}." for actor, n in most.sort_values(ascending=False).items()),
+        caption=(
+            "Aantal uitspraken die wij als knelpunt indeelden, per thema en betrokkene. Het aantal zegt waar de"
+            " presentatie knelpunten noemt, niet hoe zwaar ze wegen."
+        ),
+        frame=frame,
+        columns={"topic_name": "thema", "actor_name": "betrokkene", "n": "knelpunten"},
+        origin=f"{PRESENTATION}; eigen indeling",
+    )
+
+
+def topic(name: str) -> Exhibit:
+    """The statements of one topic on the macro slides: one row per statement."""
+    slides = _macro_statements()["slide"].unique()
+    return record_table(
+        f"uitspraken-{TOPICS[name].lower().replace(' ', '-')}",
+        f"{TOPICS[name]}: wat de presentatie zegt",
+        lambda rows: (rows["topic"] == name) & rows["slide"].isin(slides),
+    )
