@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeVar
 import pandas as pd
 
 from leerwerk import dutch, granularity, sources
-from leerwerk.quantity import Evidence, Quantity, Unit
+from leerwerk.quantity import Quantity, Unit
 from leerwerk.schemas import LEVELS
 
 Status = Literal["reproduced", "calibrated", "consistent", "inconsistent", "given", "not recomputable"]
@@ -192,11 +192,7 @@ def evaluate(level: str) -> list[Evaluated]:
     rows = sources.claims()
     claims = [claim(claim_id) for claim_id in rows.loc[rows["level"] == level, "id"]]
     _check_registry(level, claims)
-    own = [
-        _evaluate_derivation(number_id)
-        for number_id in list(_derivations)
-        if number_id.split(".")[0] == level
-    ]
+    own = [_evaluate_derivation(number_id) for number_id in list(_derivations) if number_id.split(".")[0] == level]
     return [_evaluate_claim(row) for row in claims] + own
 
 
@@ -249,9 +245,7 @@ def status_of(claim: Claim, answer: Answer | None) -> Status:
 
 def records(frame: pd.DataFrame) -> str:
     """A ledger frame as JSON: a list of objects, missing values as null."""
-    return json.dumps(
-        frame.astype(object).where(frame.notna(), None).to_dict("records"), ensure_ascii=False, indent=1
-    )
+    return json.dumps(frame.astype(object).where(frame.notna(), None).to_dict("records"), ensure_ascii=False, indent=1)
 
 
 def _evaluate_claim(claim: Claim) -> Evaluated:
@@ -308,11 +302,7 @@ def _run(function: Callable[[], A]) -> tuple[A, tuple[str, ...]]:
 def _ledger_row(number: Evaluated, claim: Claim) -> dict[str, Any]:
     fields = {name: getattr(claim, name) for name in ("level", "slide", "statement", "published", "basis")}
     columns = "id level slide statement published recomputed value interval unit basis status reason computed_by inputs"
-    row = (
-        _common_fields(number)
-        | fields
-        | {"unit": claim.unit, "status": number.status, "reason": number.reason}
-    )
+    row = _common_fields(number) | fields | {"unit": claim.unit, "status": number.status, "reason": number.reason}
     return {name: row[name] for name in (*columns.split(), "microdata")}
 
 
@@ -335,9 +325,7 @@ def _check_registry(level: str, claims: Iterable[Claim]) -> None:
     known = {claim.id: claim for claim in claims}
     for claim in known.values():
         if bool(claim.reason) == (claim.id in _answers):
-            raise ClaimError(
-                f"{claim.id} heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig"
-            )
+            raise ClaimError(f"{claim.id} heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig")
     orphans = [name for name in _answers if name.split(".")[0] == level and name not in known]
     if orphans:
         raise ClaimError(f"{orphans[0]} wordt berekend, maar staat niet in data/published/claims.csv")

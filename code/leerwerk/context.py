@@ -17,9 +17,7 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 }
 
 
-def public_figure(
-    indicator: str, geo: str, period: str, source: str | None = None, sex: str = "T"
-) -> Quantity:
+def public_figure(indicator: str, geo: str, period: str, source: str | None = None, sex: str = "T") -> Quantity:
     """One figure from data/context/series.csv; a printed span (10 000 to 11 000) becomes value and interval.
 
     Raises
@@ -37,9 +35,7 @@ def public_figure(
     unit, scale = _UNITS[row["unit"]]
     if pd.isna(row["value_to"]):
         return Quantity(row["value"] / scale, unit, evidence="context")
-    return Quantity(
-        row["value"] / scale, unit, row["value"] / scale, row["value_to"] / scale, evidence="context"
-    )
+    return Quantity(row["value"] / scale, unit, row["value"] / scale, row["value_to"] / scale, evidence="context")
 
 
 def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:

@@ -77,9 +77,7 @@ def long_date(day: date) -> str:
 
 # What a printed figure allows. The rule for each wording is stated for readers in data/published/README.md.
 
-_FIGURE = re.compile(
-    r"^(?P<wording>bijna |ongeveer )?(?P<figure>\d[\d ]*(?:,\d+)?)(?P<percent>%)?(?: (?:uur|euro))?$"
-)
+_FIGURE = re.compile(r"^(?P<wording>bijna |ongeveer )?(?P<figure>\d[\d ]*(?:,\d+)?)(?P<percent>%)?(?: (?:uur|euro))?$")
 _SPAN = re.compile(r"^(?P<low>\d+) à (?P<high>\d+)%$")
 _ONE_IN = re.compile(r"^1 op (?P<base>\d+)$")
 _DATE = re.compile(r"^\d{1,2} [a-z]+ (?P<year>\d{4})$")

@@ -99,9 +99,7 @@ class Split(NamedTuple):
         return self.n_first + self.n_second
 
 
-def possible_splits(
-    of_total: str, of_first: str, of_second: str, up_to: int | None = None
-) -> Iterator[Split]:
+def possible_splits(of_total: str, of_first: str, of_second: str, up_to: int | None = None) -> Iterator[Split]:
     """Pairs of group sizes that agree with three printed percentages, smallest total first.
 
     Parameters

@@ -278,9 +278,7 @@ TAKEN_OVER: tuple[tuple[str, str, str, str, str, str | None, str, int | None], .
 )
 
 
-def printed_in_source(
-    indicator: str, geo: str, period: str, source: str | None = None, sex: str = "T"
-) -> Quantity:
+def printed_in_source(indicator: str, geo: str, period: str, source: str | None = None, sex: str = "T") -> Quantity:
     """A figure taken over from a public source."""
     return public_figure(indicator, geo, period, source, sex)
 
@@ -316,9 +314,7 @@ def share_without_diploma() -> Quantity:
     return Quantity(without / total, "share", n=int(total), evidence="context")
 
 
-@derives(
-    "introduction.without_diploma.dbso_to_bso", "verhouding dbso tot voltijds bso, aandeel zonder diploma"
-)
+@derives("introduction.without_diploma.dbso_to_bso", "verhouding dbso tot voltijds bso, aandeel zonder diploma")
 def dbso_to_bso() -> Quantity:
     """How many times more often part-time vocational pupils leave without a diploma than full-time ones."""
     shares = [public_figure(f"{ADMIN}_share_{track}", FLANDERS, SCHOOL_YEAR) for track in ("dbso", "bso")]
@@ -373,9 +369,7 @@ def regional_rates() -> Exhibit:
     """Ten-year mean youth unemployment by region, highest first."""
     rows = sources.series(YOUTH)
     rows = rows[rows["period"] == TEN_YEARS].sort_values("value", ascending=False)
-    frame = pd.DataFrame({"region": rows["geo"].map(REGIONS), "share": rows["value"] / 100}).reset_index(
-        drop=True
-    )
+    frame = pd.DataFrame({"region": rows["geo"].map(REGIONS), "share": rows["value"] / 100}).reset_index(drop=True)
     first, last = frame.iloc[0], frame.iloc[-1]
     return Exhibit(
         name="jeugdwerkloosheid-regio",
@@ -410,9 +404,7 @@ def leavers_by_region() -> Exhibit:
             f" de school zonder diploma dan in {frame['year'].min()}"
         ),
         alt="Drie lijnen. "
-        + " ".join(
-            f"{region} gaat van {_percent(a)} naar {_percent(b)}." for region, a, b in ends.itertuples()
-        )
+        + " ".join(f"{region} gaat van {_percent(a)} naar {_percent(b)}." for region, a, b in ends.itertuples())
         + " Verticale stippellijnen tonen jaren waarin de reeks breekt.",
         caption=(
             "Aandeel 18- tot 24-jarigen zonder diploma secundair onderwijs die geen opleiding volgen. Stippellijn:"
@@ -466,9 +458,7 @@ def leavers_by_track() -> Exhibit:
     return Exhibit(
         name="zonder-diploma-richting",
         title=f"Uit het dbso vertrekt {_percent(frame['share'].iloc[0])} zonder diploma, {times} keer zo veel als uit het bso",
-        alt="Drie balken: "
-        + dutch.enumerate_words([f"{t} {_percent(s)}" for t, s in frame.to_numpy()])
-        + ".",
+        alt="Drie balken: " + dutch.enumerate_words([f"{t} {_percent(s)}" for t, s in frame.to_numpy()]) + ".",
         caption="Aandeel leerlingen dat in 2014-2015 de school verliet zonder diploma, Vlaanderen.",
         frame=frame,
         columns={"track": "richting", "share": "zonder diploma"},

@@ -105,9 +105,7 @@ def _contract_figures() -> list[str]:
 
 
 def _described(groups: pd.DataFrame, conjunction: str = "en") -> str:
-    return dutch.enumerate_words(
-        [f"{dutch.number(row.n)} {row.group}" for row in groups.itertuples()], conjunction
-    )
+    return dutch.enumerate_words([f"{dutch.number(row.n)} {row.group}" for row in groups.itertuples()], conjunction)
 
 
 def _chance_text(groups: pd.DataFrame) -> str:

@@ -20,9 +20,7 @@ DROPOUT = "coaching_rct_dropout"
     "control",
     decimals=0,
 )
-@derives(
-    "meso.coaching.treated", "schooluitval met coaching in het Nederlandse experiment", "treated", decimals=0
-)
+@derives("meso.coaching.treated", "schooluitval met coaching in het Nederlandse experiment", "treated", decimals=0)
 def dropout(arm: str) -> Quantity:
     """Share of students who dropped out in one arm of the randomised experiment of van der Steeg et al. (2012)."""
     return public_figure(f"{DROPOUT}_{arm}", "NL", "")
@@ -34,9 +32,7 @@ def dropout_difference() -> Quantity:
     return Quantity(dropout("treated").value - dropout("control").value, "points", evidence="context")
 
 
-@derives(
-    "meso.coaching.ratio", "verhouding van de kansen op schooluitval, met tot zonder coaching", decimals=2
-)
+@derives("meso.coaching.ratio", "verhouding van de kansen op schooluitval, met tot zonder coaching", decimals=2)
 def dropout_ratio() -> Quantity:
     """Risk ratio."""
     return Quantity(dropout("treated").value / dropout("control").value, "ratio", evidence="context")

@@ -116,12 +116,8 @@ _smallest_joint = cache(granularity.smallest_split)
     False,
     "n_second",
 )
-@derives(
-    "micro.bonus.joint.n_with", "kleinste groep met bonus die bij de drie percentages past", True, "n_first"
-)
-@derives(
-    "micro.bonus.joint.n_without", "kleinste controlegroep die bij de drie percentages past", True, "n_second"
-)
+@derives("micro.bonus.joint.n_with", "kleinste groep met bonus die bij de drie percentages past", True, "n_first")
+@derives("micro.bonus.joint.n_without", "kleinste controlegroep die bij de drie percentages past", True, "n_second")
 @derives("micro.bonus.joint.total", "kleinste totaal dat bij de drie percentages past", True, "total")
 def smallest_size(share_too: bool, part: str) -> Quantity:
     """A size in the smallest groups that fit."""
@@ -162,12 +158,8 @@ def contrast(split: Split, measure: str) -> Quantity:
 
 
 @derives("micro.bonus.apart.difference", "verschil bij de kleinste groepen", False, "difference", decimals=1)
-@derives(
-    "micro.bonus.apart.ratio", "verhouding van de kansen bij de kleinste groepen", False, "ratio", decimals=2
-)
-@derives(
-    "micro.bonus.apart.odds", "verhouding van de odds bij de kleinste groepen", False, "odds", decimals=2
-)
+@derives("micro.bonus.apart.ratio", "verhouding van de kansen bij de kleinste groepen", False, "ratio", decimals=2)
+@derives("micro.bonus.apart.odds", "verhouding van de odds bij de kleinste groepen", False, "odds", decimals=2)
 @derives(
     "micro.bonus.joint.difference",
     "verschil bij de kleinste groepen die bij alles passen",
@@ -205,12 +197,8 @@ def e_value_bound() -> Quantity:
     return Quantity(float(bound or 1.0), "ratio")
 
 
-@derives(
-    "micro.brug.hours_used", "gemiddelde duur van BRUG als deel van de voorziene uren", "brug", decimals=0
-)
-@derives(
-    "micro.ibal.hours_used", "gemiddelde duur van IBAL als deel van de voorziene uren", "ibal", decimals=0
-)
+@derives("micro.brug.hours_used", "gemiddelde duur van BRUG als deel van de voorziene uren", "brug", decimals=0)
+@derives("micro.ibal.hours_used", "gemiddelde duur van IBAL als deel van de voorziene uren", "ibal", decimals=0)
 def hours_used(programme: str) -> Quantity:
     """Mean hours over hours provided."""
     mean, provided = claim(f"micro.{programme}.mean_hours"), claim(f"micro.{programme}.hours").value
@@ -240,9 +228,7 @@ def both_programmes() -> Quantity:
 def brug_among_ibal() -> Quantity:
     """P(BRUG | IBAL) over P(BRUG), with the range that the wording of both allows."""
     among, overall = claim("micro.ibal.brug_before"), claim("micro.brug.participation")
-    return Quantity(
-        among.middle / overall.middle, "ratio", among.lower / overall.upper, among.upper / overall.lower
-    )
+    return Quantity(among.middle / overall.middle, "ratio", among.lower / overall.upper, among.upper / overall.lower)
 
 
 def programmes() -> Exhibit:
@@ -331,10 +317,7 @@ PHASES = (
 
 def study_design() -> Exhibit:
     """The study's phases: one row per phase, start and end in years."""
-    rows = [
-        (label, claim(first).value + start, claim(last).value + end)
-        for label, first, last, start, end in PHASES
-    ]
+    rows = [(label, claim(first).value + start, claim(last).value + end) for label, first, last, start, end in PHASES]
     frame = pd.DataFrame(rows, columns=["phase", "start", "end"])
     followed = frame.iloc[0]
     return Exhibit(
@@ -344,9 +327,7 @@ def study_design() -> Exhibit:
             f" en kijkt terug tot {int(followed['start'])}"
         ),
         alt="Tijdlijn met vijf balken: "
-        + dutch.enumerate_words(
-            [f"{row.phase.lower()} ({_years(row.start, row.end)})" for row in frame.itertuples()]
-        )
+        + dutch.enumerate_words([f"{row.phase.lower()} ({_years(row.start, row.end)})" for row in frame.itertuples()])
         + ".",
         caption="Fasen van het effectiviteitsonderzoek. Seizoenen zijn bij benadering getekend.",
         frame=frame,
@@ -449,9 +430,7 @@ def effect_by_size() -> Exhibit:
 
 def _multiple(split: Split, times: int) -> Split:
     first, second = split.first[0] * times, split.second[0] * times
-    return Split(
-        split.n_first * times, split.n_second * times, range(first, first + 1), range(second, second + 1)
-    )
+    return Split(split.n_first * times, split.n_second * times, range(first, first + 1), range(second, second + 1))
 
 
 def _title_by_size(frame: pd.DataFrame) -> str:

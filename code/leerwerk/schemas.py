@@ -69,9 +69,7 @@ class Table:
     def schema(self) -> pa.DataFrameSchema:
         """The rules as a pandera schema for the raw (string) table."""
         columns = {
-            name: pa.Column(
-                str, [pa.Check(rule.holds, error=rule.demand, name=rule.demand) for rule in rules]
-            )
+            name: pa.Column(str, [pa.Check(rule.holds, error=rule.demand, name=rule.demand) for rule in rules])
             for name, rules in self.columns.items()
         }
         return pa.DataFrameSchema(columns)
@@ -141,11 +139,7 @@ def allowed_cells(published: str, basis: str) -> tuple[str, str]:
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
-    numbers = (
-        table["value"]
-        .where(table["value"].map(lambda cell: bool(_NUMBER.fullmatch(cell))), "0")
-        .astype(float)
-    )
+    numbers = table["value"].where(table["value"].map(lambda cell: bool(_NUMBER.fullmatch(cell))), "0").astype(float)
     return (table["unit"] != "percent") | numbers.between(0, 100)
 
 
@@ -221,11 +215,7 @@ SERIES = Table(
     },
     key=("indicator", "geo", "sex", "period", "source"),
     numeric=("value", "value_to"),
-    across=(
-        RowRule(
-            "value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."
-        ),
-    ),
+    across=(RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),),
 )
 SOURCES = Table(
     columns={

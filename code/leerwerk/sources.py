@@ -155,9 +155,7 @@ def _read(path: Path, name: str) -> pd.DataFrame:
 
 def _decode(path: Path, name: str) -> str:
     if not path.is_file():
-        raise DataError(
-            [Problem(f"data/{name}", "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")]
-        )
+        raise DataError([Problem(f"data/{name}", "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
     content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")
@@ -169,16 +167,12 @@ def _decode(path: Path, name: str) -> str:
 
 def _parse(content: str, name: str) -> pd.DataFrame:
     if not content.strip():
-        raise DataError(
-            [Problem(f"data/{name}", "een koprij en minstens een rij", "Haal het bestand terug uit git.")]
-        )
+        raise DataError([Problem(f"data/{name}", "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
     try:
         raw = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False, index_col=False)
     except pd.errors.ParserError as error:
         remedy = "Zet tekst met een komma tussen aanhalingstekens."
-        raise DataError(
-            [Problem(f"data/{name}", f"op elke rij evenveel kolommen ({error})", remedy)]
-        ) from None
+        raise DataError([Problem(f"data/{name}", f"op elke rij evenveel kolommen ({error})", remedy)]) from None
     if raw.empty:
         raise DataError([Problem(f"data/{name}", "minstens een rij", "Haal het bestand terug uit git.")])
     return raw
@@ -187,16 +181,12 @@ def _parse(content: str, name: str) -> pd.DataFrame:
 def _check_columns(raw: pd.DataFrame, rules: Table, name: str) -> None:
     expected = list(rules.columns)
     problems = [
-        Problem(
-            f"data/{name}", "de kolom bestaat", f"Voeg ze toe; de koprij is {','.join(expected)}.", 1, column
-        )
+        Problem(f"data/{name}", "de kolom bestaat", f"Voeg ze toe; de koprij is {','.join(expected)}.", 1, column)
         for column in expected
         if column not in raw
     ]
     problems += [
-        Problem(
-            f"data/{name}", "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, column
-        )
+        Problem(f"data/{name}", "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, column)
         for column in raw
         if column not in expected
     ]
@@ -212,9 +202,7 @@ def _broken_rules(raw: pd.DataFrame, rules: Table, name: str) -> list[Problem]:
         for case in errors.failure_cases.itertuples():
             row = int(case.index)
             found = raw.loc[row, case.column]
-            problems.append(
-                Problem(f"data/{name}", case.check, rules.remedy(case.check), row + 2, case.column, found)
-            )
+            problems.append(Problem(f"data/{name}", case.check, rules.remedy(case.check), row + 2, case.column, found))
     for rule in rules.across:
         problems += [
             Problem(f"data/{name}", rule.demand, rule.remedy, row + 2, rule.column, raw.loc[row, rule.column])
