@@ -28,6 +28,7 @@ STATUS_LABELS: dict[Status, str] = {
     "given": "gegeven",
     "not recomputable": "niet te herberekenen",
 }
+LEVEL_LABELS = dict(zip(LEVELS, ("Inleiding", "Micro", "Meso", "Macro", "Besluit"), strict=True))
 
 
 class ClaimError(Exception):
@@ -241,6 +242,16 @@ def status_of(claim: Claim, answer: Answer | None) -> Status:
     if not claim.allows(answer.value):
         return "inconsistent"
     return "calibrated" if answer.evidence == "synthetic" else "reproduced"
+
+
+def shown(number: Evaluated) -> str:
+    """The number as the prose prints it: recomputed where it was, otherwise as published, with its unit."""
+    if number.text or number.claim is None:
+        return number.text
+    claim = number.claim
+    if claim.published.replace(" ", "").isdecimal():
+        return dutch.amount(claim.middle, claim.unit)
+    return claim.published
 
 
 def records(frame: pd.DataFrame) -> str:

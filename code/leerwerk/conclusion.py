@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
-from leerwerk import dutch
-from leerwerk.claims import STATUS_LABELS, Status, derives, statuses
-from leerwerk.exhibit import PRESENTATION, Exhibit
+from leerwerk.claims import Status, derives, statuses
 from leerwerk.quantity import Quantity
-from leerwerk.schemas import LEVELS
-
-LEVEL_LABELS = dict(zip(LEVELS, ("Inleiding", "Micro", "Meso", "Macro", "Besluit"), strict=True))
 
 
 @derives("conclusion.claims.all", "uitspraken van de presentatie in de verantwoording", None)
@@ -24,25 +17,3 @@ def how_many(status: Status | None) -> Quantity:
     """Number of claims, all or of one status."""
     found = statuses()["status"]
     return Quantity(len(found) if status is None else int((found == status).sum()), "count")
-
-
-def summary() -> Exhibit:
-    """Claims by level and status: one row per level and status that occurs."""
-    counts = statuses().groupby(["level", "status"]).size().rename("n").reset_index()
-    order = counts["level"].map(LEVELS.index) * 10 + counts["status"].map(list(STATUS_LABELS).index)
-    frame = counts.loc[order.sort_values().index].reset_index(drop=True)
-    frame = frame.assign(level_name=frame["level"].map(LEVEL_LABELS), status_name=frame["status"].map(STATUS_LABELS))
-    total, open_ = frame["n"].sum(), frame.loc[frame["status"] == "not recomputable", "n"].sum()
-    return Exhibit(
-        name="samenvatting",
-        title=f"{dutch.number(open_)} van de {dutch.number(total)} uitspraken zijn niet te herberekenen",
-        alt=" ".join(f"{level}: {_counted(rows)}." for level, rows in frame.groupby("level_name", sort=False)),
-        caption="Aantal uitspraken per hoofdstuk en per status in de verantwoording.",
-        frame=frame,
-        columns={"level_name": "hoofdstuk", "status_name": "status", "n": "uitspraken"},
-        origin=f"{PRESENTATION}; eigen telling",
-    )
-
-
-def _counted(rows: pd.DataFrame) -> str:
-    return dutch.enumerate_words([f"{dutch.number(row.n)} {row.status_name}" for row in rows.itertuples()])

@@ -9,9 +9,8 @@ import pandas as pd
 
 from leerwerk import dutch, granularity, proportions, sources
 from leerwerk.claims import Check, claim, derives, recomputes
-from leerwerk.exhibit import PRESENTATION, Exhibit
 from leerwerk.quantity import Quantity
-from leerwerk.record import ACTORS, TOPICS, coded, record_table
+from leerwerk.record import coded
 
 APPROVED, REQUESTS = "macro.recognition.approved_share", "macro.recognition.requests"
 CONTRACTS = {
@@ -24,14 +23,6 @@ SHARES = {
     "macro.guidance.heavy_task": "Begeleiden is een zware taak",
     "macro.ending.experience": "Ervaring met een stopzetting",
     "macro.ending.smooth": "Stopzetting verloopt vlot",
-}
-SAMPLES = {
-    "macro.survey.recognised": "Erkende vestigingen",
-    "macro.survey.not_recognised": "Niet-erkende vestigingen",
-    "macro.survey.mentors": "Mentoren",
-    "macro.interviews.learners": "Leerlingen",
-    "macro.interviews.counsellors": "Trajectbegeleiders",
-    "macro.interviews.coordinators": "Technisch adviseurs-coördinatoren",
 }
 
 
@@ -248,168 +239,11 @@ def sample_total(*claim_ids: str) -> Quantity:
 @derives("macro.record.recommendations", "aanbevelingen op de macroslides", "recommendation")
 def coded_statements(kind: str | None) -> Quantity:
     """How many statements of the macro slides were coded, all or of one kind."""
-    rows = _macro_statements()
+    rows = macro_statements()
     return Quantity(len(rows) if kind is None else int((rows["kind"] == kind).sum()), "count")
 
 
-def _macro_statements() -> pd.DataFrame:
+def macro_statements() -> pd.DataFrame:
+    """The coded statements of the macro slides: one row per statement."""
     rows, slides = coded(), sources.slides()
     return rows[rows["slide"].isin(slides.loc[slides["level"] == "macro", "slide"])]
-
-
-def samples() -> Exhibit:
-    """Sizes of the samples: one row per sample."""
-    frame = pd.DataFrame(
-        {
-            "sample": list(SAMPLES.values()),
-            "method": ["vragenlijst" if ".survey." in claim_id else "gesprek" for claim_id in SAMPLES],
-            "n": [claim(claim_id).value for claim_id in SAMPLES],
-        }
-    )
-    survey, talks = dutch.text(_sum_of(frame, "vragenlijst")), dutch.text(_sum_of(frame, "gesprek"))
-    return Exhibit(
-        name="steekproeven",
-        title=f"De evaluatie steunt op {survey} vragenlijsten en {talks} gesprekspartners",
-        alt="Balken per groep: "
-        + dutch.enumerate_words([f"{s.lower()} {dutch.number(n)}" for s, _, n in frame.to_numpy()])
-        + ".",
-        caption="Aantal vragenlijsten of gesprekspartners per groep.",
-        frame=frame,
-        columns={"sample": "groep", "method": "methode", "n": "aantal"},
-    )
-
-
-def _sum_of(frame: pd.DataFrame, method: str) -> Quantity:
-    return Quantity(int(frame.loc[frame["method"] == method, "n"].sum()), "count")
-
-
-def contract_types() -> Exhibit:
-    """Shares of the four contract types: one row per type."""
-    rows = [claim(claim_id) for claim_id in CONTRACTS]
-    frame = pd.DataFrame(
-        {
-            "type": list(CONTRACTS.values()),
-            "share": [row.middle for row in rows],
-            "printed": [row.published for row in rows],
-        }
-    )
-    first = frame.iloc[0]
-    return Exhibit(
-        name="overeenkomsten",
-        title=f"De {first['type']} is goed voor {first['printed']} van de overeenkomsten",
-        alt="Vier balken: " + dutch.enumerate_words([f"{t} {p}" for t, _, p in frame.to_numpy()]) + ".",
-        caption=(
-            "Aandeel in alle overeenkomsten. OAO: overeenkomst alternerende opleiding; SAO: stageovereenkomst"
-            " alternerende opleiding; DA: deeltijdse arbeidsovereenkomst; SM: sociale maribel."
-        ),
-        frame=frame,
-        columns={"type": "overeenkomst", "share": "aandeel", "printed": "gedrukt"},
-    )
-
-
-def sample_fit() -> Exhibit:
-    """Which sample can have produced which percentage: one row per percentage and group."""
-    parts = []
-    for claim_id, label in SHARES.items():
-        groups = offered_groups(claim_id)
-        parts.append(groups.assign(figure=claim(claim_id).published, label=label, fits=groups["counts"] > 0))
-    frame = pd.concat(parts, ignore_index=True)
-    frame["verdict"] = frame["fits"].map({True: "past", False: "past niet"})
-    frame["named_word"] = frame["named"].map({True: "ja", False: "nee"})
-    named = frame[frame["named"]].groupby("figure", sort=False)["fits"].any()
-    return Exhibit(
-        name="percentage-en-steekproef",
-        title=f"{dutch.number(named.sum())} van de {dutch.number(len(named))} percentages past bij een groep die de slide noemt",
-        alt="Een rooster van percentages en groepen. "
-        + " ".join(
-            f"{row.figure} {row.verdict} bij {dutch.number(row.n)} {row.group}."
-            for row in frame.itertuples()
-            if row.fits or row.named
-        ),
-        caption=(
-            "Bestaat er een geheel aantal dat, gedeeld door de groepsgrootte, het gedrukte percentage geeft? Een kader"
-            " toont de groep die de slide noemt."
-        ),
-        frame=frame,
-        columns={
-            "label": "uitspraak",
-            "figure": "percentage",
-            "group": "groep",
-            "n": "grootte",
-            "named_word": "op de slide",
-            "verdict": "past",
-        },
-        origin=f"{PRESENTATION}; eigen berekening",
-    )
-
-
-def share_intervals() -> Exhibit:
-    """Every share with a known or offered denominator, with its Wilson interval: one row per share."""
-    labelled = {
-        "Aanvraag goedgekeurd": approved_interval(),
-        SHARES["macro.guidance.heavy_task"]: interval_if_all_answered("macro.guidance.heavy_task", 3),
-        SHARES["macro.ending.experience"]: interval_if_all_answered("macro.ending.experience", 2),
-        SHARES["macro.ending.smooth"]: interval_if_all_answered("macro.ending.smooth", 2),
-    }
-    frame = pd.DataFrame(
-        [(label, q.n, q.value, q.lower, q.upper) for label, q in labelled.items()],
-        columns=["label", "n", "share", "lower", "upper"],
-    )
-    widest = (frame["upper"] - frame["lower"]).max() / 2
-    return Exhibit(
-        name="aandelen-intervallen",
-        title=f"Het toeval van de steekproef reikt hoogstens {dutch.text(Quantity(widest, 'points'), 1)} ver",
-        alt="Vier aandelen met interval: "
-        + "; ".join(
-            f"{row.label.lower()} {dutch.interval(Quantity(row.share, 'share', row.lower, row.upper))}"
-            for row in frame.itertuples()
-        )
-        + ".",
-        caption=(
-            "Aandeel met 95%-interval (Wilson). De aanvragen zijn allemaal geteld; bij de andere aandelen geldt het"
-            " interval als iedereen in de genoemde groep antwoordde."
-        ),
-        frame=frame,
-        columns={
-            "label": "uitspraak",
-            "n": "noemer",
-            "share": "aandeel",
-            "lower": "ondergrens",
-            "upper": "bovengrens",
-        },
-        origin=f"{PRESENTATION}; eigen berekening",
-    )
-
-
-def overview() -> Exhibit:
-    """Bottlenecks by topic and actor: one row per topic and actor, the number of statements."""
-    rows = _macro_statements()
-    rows = rows[rows["kind"] == "bottleneck"]
-    counts = rows.groupby(["topic", "actor"]).size()
-    grid = pd.MultiIndex.from_product([TOPICS, ACTORS], names=["topic", "actor"])
-    frame = counts.reindex(grid, fill_value=0).reset_index(name="n")
-    frame = frame.assign(topic_name=frame["topic"].map(TOPICS), actor_name=frame["actor"].map(ACTORS))
-    most = frame.groupby("actor_name")["n"].sum()
-    return Exhibit(
-        name="knelpunten",
-        title=f"De meeste knelpunten liggen bij de {most.idxmax().lower()}: {dutch.number(most.max())} van de {dutch.number(most.sum())}",
-        alt="Een rooster van thema's en betrokkenen met in elk vak het aantal knelpunten. "
-        + " ".join(f"{actor}: {dutch.number(n)}." for actor, n in most.sort_values(ascending=False).items()),
-        caption=(
-            "Aantal uitspraken die wij als knelpunt indeelden, per thema en betrokkene. Het aantal zegt waar de"
-            " presentatie knelpunten noemt, niet hoe zwaar ze wegen."
-        ),
-        frame=frame,
-        columns={"topic_name": "thema", "actor_name": "betrokkene", "n": "knelpunten"},
-        origin=f"{PRESENTATION}; eigen indeling",
-    )
-
-
-def topic(name: str) -> Exhibit:
-    """The statements of one topic on the macro slides: one row per statement."""
-    slides = _macro_statements()["slide"].unique()
-    return record_table(
-        f"uitspraken-{TOPICS[name].lower().replace(' ', '-')}",
-        f"{TOPICS[name]}: wat de presentatie zegt",
-        lambda rows: (rows["topic"] == name) & rows["slide"].isin(slides),
-    )

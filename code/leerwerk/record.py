@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from leerwerk import sources
-from leerwerk.exhibit import Exhibit
+from leerwerk.exhibits import Exhibit
 
 TOPICS = {
     "motives": "Motieven",

@@ -1,0 +1,48 @@
+"""The commands behind make: python -m bookbuild build | twins [--check] | ranges | check | browser."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path.cwd()
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; imports wait until a command needs them."""
+    parser = argparse.ArgumentParser(prog="python -m bookbuild")
+    parser.add_argument("command", choices=["build", "twins", "ranges", "check", "browser"])
+    parser.add_argument("--check", action="store_true", help="twins: compare, write nothing")
+    options = parser.parse_args(arguments)
+    if options.command == "build":
+        from bookbuild.build import build
+
+        return build(ROOT)
+    if options.command == "twins":
+        from bookbuild import twins
+
+        return twins.check(ROOT) if options.check else twins.write(ROOT)
+    if options.command == "ranges":
+        from bookbuild import ranges
+
+        return ranges.fill(ROOT)
+    if options.command == "browser":
+        from bookbuild import browser
+
+        return browser.ensure()
+    return check_data()
+
+
+def check_data() -> int:
+    """1 with the first problems if a table breaks a rule, else 0."""
+    from leerwerk import sources
+
+    problems = sources.check_all()
+    if problems:
+        print(sources.DataError(problems), file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,28 @@
+"""Finds a Chromium for the browser tests, or installs Debian's where that is possible."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+REMEDY = "De browsertests hebben Chromium nodig: installeer het pakket chromium en draai opnieuw."
+
+
+def find() -> str | None:
+    """The path of the machine's Chromium, if it has one."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def ensure() -> int:
+    """0 if there is a Chromium, installed just now if need be; 1 with a remedy if there cannot be one."""
+    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
+        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
+            subprocess.run(
+                command, check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+            )
+    if find() is None:
+        print(REMEDY)
+        return 1
+    return 0

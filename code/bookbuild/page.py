@@ -1,0 +1,148 @@
+"""What a chapter's cells call: show numbers, figures and tables in the book, or print them when run as a script.
+
+Everything travels as a display message, the kernel writes no file; the Sphinx side (bookbuild.figure) turns what is not
+plain HTML into pages. Nothing here imports Sphinx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+import pandas as pd
+from IPython import get_ipython
+from IPython.display import display
+
+from leerwerk import claims, dutch
+from leerwerk.claims import STATUS_LABELS, Evaluated
+from leerwerk.exhibits import Exhibit
+
+FIGURE_MIME = "application/vnd.leerwerk.figure+json"
+GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
+LEDGER_PAGE = "claims.html"
+
+
+def numbers(level: str) -> None:
+    """Glue every number of a chapter, so that its prose can say {glue:}`id`.
+
+    An id with `.interval` glues the interval of a number that has one. As a script: print them.
+    """
+    evaluated = claims.evaluate(level)
+    if get_ipython() is None:
+        _print_numbers(evaluated)
+        return
+    for number in evaluated:
+        _glue(number.id, claims.shown(number), number)
+        if number.quantity is not None and number.quantity.lower is not None:
+            _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
+
+
+def borrowed(*number_ids: str) -> None:
+    """Glue numbers that belong to other chapters."""
+    evaluated = {number.id: number for level in _levels(number_ids) for number in claims.evaluate(level)}
+    if get_ipython() is None:
+        _print_numbers(evaluated[number_id] for number_id in number_ids)
+        return
+    for number_id in number_ids:
+        _glue(number_id, claims.shown(evaluated[number_id]), evaluated[number_id])
+
+
+def _levels(number_ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(number_id.split(".")[0] for number_id in number_ids))
+
+
+def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
+    for number in evaluated:
+        status = STATUS_LABELS[number.status] if number.status else "eigen getal"
+        print(f"{number.id:45} {claims.shown(number):>18}  {status}")
+
+
+def _glue(name: str, text: str, number: Evaluated) -> None:
+    bundle = {"text/html": number_html(text, number), "text/plain": text, "text/latex": _latex(text)}
+    metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
+    display({GLUE_PREFIX + mime: data for mime, data in bundle.items()}, raw=True, metadata=metadata)
+
+
+def number_html(text: str, number: Evaluated) -> str:
+    """A number as a link to its row in the ledger, its origin in the tooltip."""
+    synthetic = ' <span class="synthetic">synthetisch</span>' if number.microdata == "synthetic" else ""
+    return (
+        f'<a class="number {_kind(number)}" href="{LEDGER_PAGE}#{number.id}" title="{escape(origin(number))}">'
+        f"{escape(text)}</a>{synthetic}"
+    )
+
+
+def origin(number: Evaluated) -> str:
+    """Slide, published figure and kind of evidence of a number, in one line."""
+    if number.claim is None:
+        return f"Eigen getal: {number.label}. Bron: {_inputs(number)}."
+    claim, status = number.claim, STATUS_LABELS[number.status or "not recomputable"]
+    return f"Slide '{claim.slide}': gepubliceerd als {claim.published}. Status: {status}. {number.reason}".strip()
+
+
+def _inputs(number: Evaluated) -> str:
+    return dutch.enumerate_words(list(number.inputs)) or "geen"
+
+
+def _kind(number: Evaluated) -> str:
+    if number.claim is None:
+        return "own"
+    return "recomputed" if number.quantity else "published"
+
+
+def _latex(text: str) -> str:
+    return text.replace("%", r"\%").replace("_", r"\_").replace("&", r"\&")
+
+
+def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
+    """Draw an exhibit and show it with caption, source and its data to download."""
+    from leerwerk.house import to_svg
+
+    drawn = draw(exhibit)
+    if get_ipython() is None:
+        print(f"Figuur {exhibit.name}: {exhibit.title}")
+        return
+    payload = {
+        "name": exhibit.name,
+        "title": exhibit.title,
+        "alt": f"{exhibit.title}. {exhibit.alt}",
+        "caption": exhibit.caption,
+        "origin": exhibit.origin,
+        "synthetic": exhibit.synthetic,
+        "svg": to_svg(drawn, exhibit.name),
+        "csv": exhibit.table().to_csv(index=False, lineterminator="\n"),
+    }
+    display({FIGURE_MIME: payload, "text/plain": exhibit.title}, raw=True)
+
+
+def table(exhibit: Exhibit) -> None:
+    """Show an exhibit's data as a table."""
+    frame = exhibit.table()
+    if get_ipython() is None:
+        print(f"Tabel {exhibit.name}: {exhibit.title} ({len(frame)} rijen)")
+        return
+    label = "synthetische gegevens. " if exhibit.synthetic else ""
+    caption = f"{exhibit.title}. {exhibit.caption} {label}Bron: {exhibit.origin}."
+    _show_html(table_html(frame, caption, exhibit.title))
+
+
+def table_html(frame: pd.DataFrame, caption: str, name: str) -> str:
+    """A table that scrolls inside its own frame where the page is narrow; the first column heads its row."""
+    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame)
+    rows = "".join(
+        "<tr>" + "".join(_cell(cell, position) for position, cell in enumerate(row)) + "</tr>"
+        for row in frame.to_numpy()
+    )
+    return (
+        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(name)}">'
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _cell(cell: object, position: int) -> str:
+    return f'<th scope="row">{escape(str(cell))}</th>' if position == 0 else f"<td>{escape(str(cell))}</td>"
+
+
+def _show_html(html: str) -> None:
+    display({"text/html": html, "text/plain": "(tabel)"}, raw=True)

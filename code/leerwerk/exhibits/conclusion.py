@@ -1,0 +1,32 @@
+"""The figure of the Besluit: claims by status."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from leerwerk import dutch
+from leerwerk.claims import LEVEL_LABELS, STATUS_LABELS, statuses
+from leerwerk.exhibits import PRESENTATION, Exhibit
+from leerwerk.schemas import LEVELS
+
+
+def summary() -> Exhibit:
+    """Claims by level and status: one row per level and status that occurs."""
+    counts = statuses().groupby(["level", "status"]).size().rename("n").reset_index()
+    order = counts["level"].map(LEVELS.index) * 10 + counts["status"].map(list(STATUS_LABELS).index)
+    frame = counts.loc[order.sort_values().index].reset_index(drop=True)
+    frame = frame.assign(level_name=frame["level"].map(LEVEL_LABELS), status_name=frame["status"].map(STATUS_LABELS))
+    total, open_ = frame["n"].sum(), frame.loc[frame["status"] == "not recomputable", "n"].sum()
+    return Exhibit(
+        name="samenvatting",
+        title=f"{dutch.number(open_)} van de {dutch.number(total)} uitspraken zijn niet te herberekenen",
+        alt=" ".join(f"{level}: {_counted(rows)}." for level, rows in frame.groupby("level_name", sort=False)),
+        caption="Aantal uitspraken per hoofdstuk en per status in de verantwoording.",
+        frame=frame,
+        columns={"level_name": "hoofdstuk", "status_name": "status", "n": "uitspraken"},
+        origin=f"{PRESENTATION}; eigen telling",
+    )
+
+
+def _counted(rows: pd.DataFrame) -> str:
+    return dutch.enumerate_words([f"{dutch.number(row.n)} {row.status_name}" for row in rows.itertuples()])

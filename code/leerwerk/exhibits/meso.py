@@ -1,0 +1,78 @@
+"""Figures and tables of Meso: who supports whom, conditions, obstacles, and an outside experiment."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from leerwerk import dutch, sources
+from leerwerk.exhibits import Exhibit, origin_of
+from leerwerk.meso import dropout
+from leerwerk.record import record_table
+
+
+def who_supports_whom() -> Exhibit:
+    """The triangle of pupil, workplace and provider: one row per arrow."""
+    frame = sources.links("triangle")
+    parties = list(dict.fromkeys([*frame["source"], *frame["target"]]))
+    helpers = list(frame.loc[frame["target"] == "leerling", "source"])
+    return Exhibit(
+        name="it-takes-three",
+        title=f"De leerling krijgt steun van de {dutch.enumerate_words(helpers, 'en de')}",
+        alt=f"Een schema met {dutch.number(len(parties))} partijen en {dutch.number(len(frame))} pijlen. "
+        + _arrows(frame),
+        caption="Wie ondersteunt wie, zoals de slides over begeleiding het beschrijven.",
+        frame=frame,
+        columns={"source": "van", "target": "naar", "label": "wat"},
+    )
+
+
+def _arrows(frame: pd.DataFrame) -> str:
+    return " ".join(f"De {row.source} {row.label}: pijl naar de {row.target}." for row in frame.itertuples())
+
+
+def conditions() -> Exhibit:
+    """The path to good learning results: one row per arrow."""
+    frame = sources.links("path")
+    (goal,) = set(frame["target"]) - set(frame["source"])
+    starts = [source for source in dict.fromkeys(frame["source"]) if source not in set(frame["target"])]
+    return Exhibit(
+        name="voorwaarden",
+        title=f"De weg naar {goal} begint bij {dutch.enumerate_words([f'de {start}' if start.startswith('mentor') else f'het {start}' for start in starts])}",
+        alt="Een schema dat van boven naar onder leest. "
+        + " ".join(f"{row.source.capitalize()} leidt naar {row.target}." for row in frame.itertuples()),
+        caption="Voorwaarden voor optimaal leren, zoals de presentatie ze noemt. Een pijl is een verwachting, geen gemeten effect.",
+        frame=frame,
+        columns={"source": "van", "target": "naar"},
+    )
+
+
+def obstacles() -> Exhibit:
+    """What can go wrong, from the slide on conditions that do not hold: one row per statement."""
+    return record_table(
+        "wat-kan-misgaan",
+        "Wat mis kan gaan",
+        lambda rows: (rows["slide"] == 14) & (rows["kind"] == "bottleneck"),
+    )
+
+
+def coaching_experiment() -> Exhibit:
+    """Dropout with and without coaching in the randomised experiment: one row per arm."""
+    frame = pd.DataFrame(
+        {
+            "arm": ["zonder coaching", "met coaching"],
+            "share": [dropout("control").value, dropout("treated").value],
+        }
+    )
+    shares = [dutch.amount(share, "share", 0) for share in frame["share"]]
+    return Exhibit(
+        name="coaching-experiment",
+        title=f"Een Nederlands experiment: {shares[1]} schooluitval met coaching, {shares[0]} zonder",
+        alt=f"Twee balken: {shares[0]} uitval zonder coaching en {shares[1]} met coaching.",
+        caption=(
+            "Schooluitval in een gerandomiseerd experiment met een jaar intensieve coaching in het Nederlandse mbo."
+            " Groepsgroottes zijn niet gekend; daarom staat er geen interval bij."
+        ),
+        frame=frame,
+        columns={"arm": "groep", "share": "schooluitval"},
+        origin=f"{origin_of('cpb-224')}; geen bevinding van de presentatie",
+    )

@@ -1,0 +1,145 @@
+"""The house style of the figures: one canvas, one palette, and the few shapes that the figures share."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from leerwerk import dutch
+from leerwerk.exhibits import Exhibit
+
+# Distinguishable with every common colour blindness and in greyscale; shape or text always says the same as colour.
+INK, MUTED, GRID, PAPER = "#1f2933", "#52606d", "#d9dee4", "#ffffff"
+BLUE, ORANGE, TEAL, PALE = "#0b4f8a", "#b8520a", "#1b7f79", "#b9cbe0"
+WIDTH = 4.8  # inches: at phone width the text shrinks to about four fifths and stays readable
+MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.205, 0.15
+
+STYLE = {
+    "font.size": 10,
+    "axes.labelsize": 9.5,
+    "axes.labelcolor": MUTED,
+    "axes.edgecolor": GRID,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "xtick.color": MUTED,
+    "ytick.color": INK,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "text.color": INK,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.2,
+    "figure.facecolor": PAPER,
+    "svg.fonttype": "path",
+}
+mpl.rcParams.update(STYLE)
+
+
+def canvas(
+    exhibit: Exhibit, *, height: float, left: float = 0.45, right: float = 0.2, below: float = 0.35
+) -> tuple[Figure, Axes]:
+    """A figure with title and source line in place, and axes of `height` inches for the rest.
+
+    Parameters
+    ----------
+    left, right, below
+        Inches kept free around the axes for their labels.
+    """
+    title = textwrap.wrap(exhibit.title, 46)
+    source = textwrap.wrap(f"Bron: {exhibit.origin}", 72)
+    top, bottom = MARGIN * 3 + TITLE_LINE * len(title), MARGIN * 2 + SOURCE_LINE * len(source)
+    total = top + height + below + bottom
+    figure = Figure(figsize=(WIDTH, total))
+    FigureCanvasSVG(figure)
+    axes = figure.add_axes((left / WIDTH, (bottom + below) / total, (WIDTH - left - right) / WIDTH, height / total))
+    x = MARGIN / WIDTH
+    figure.text(x, 1 - MARGIN / total, "\n".join(title), va="top", fontsize=11.5, fontweight="bold", linespacing=1.25)
+    figure.text(x, MARGIN / total, "\n".join(source), va="bottom", fontsize=8, color=MUTED)
+    if exhibit.synthetic:
+        _stamp(figure, axes)
+    return figure, axes
+
+
+def _stamp(figure: Figure, axes: Axes) -> None:
+    box = {"boxstyle": "round,pad=0.3", "facecolor": PAPER, "edgecolor": ORANGE}
+    figure.text(0.985, 0.012, "synthetische gegevens", ha="right", va="bottom", fontsize=8, color=ORANGE, bbox=box)
+    axes.text(
+        *(0.5, 0.5, "SYNTHETISCH"),
+        transform=axes.transAxes,
+        ha="center",
+        va="center",
+        rotation=18,
+        fontsize=26,
+        fontweight="bold",
+        color=ORANGE,
+        alpha=0.12,
+        zorder=0,
+    )
+
+
+def to_svg(figure: Figure, name: str) -> str:
+    """The figure as SVG, the same text for the same figure: no date, and ids that depend on its name only."""
+    buffer = io.StringIO()
+    with mpl.rc_context({"svg.hashsalt": name}):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def percent_axis(axes: Axes, which: str = "y", decimals: int = 0) -> None:
+    """Print an axis of shares as percentages, in Dutch."""
+    axis = axes.yaxis if which == "y" else axes.xaxis
+    axis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: dutch.amount(value, "share", decimals)))
+
+
+def direct_labels(axes: Axes, x: float, ends: Mapping[str, tuple[float, str]]) -> None:
+    """Series' names at their ends instead of a legend: name to height and colour; close ones are moved apart."""
+    gap = 0.085 * axes.get_ylim()[1]
+    floor = -float("inf")
+    for name, (y, color) in sorted(ends.items(), key=lambda item: item[1][0]):
+        floor = max(y, floor + gap)
+        axes.annotate(
+            *(name, (x, floor)),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            color=color,
+            fontweight="bold",
+            annotation_clip=False,
+        )
+
+
+def bars(
+    axes: Axes, labels: Sequence[str], values: Sequence[float], texts: Sequence[str], colors: Sequence[str]
+) -> None:
+    """Horizontal bars from zero, first on top, each with its value printed beside it."""
+    positions = range(len(labels))
+    axes.barh(positions, values, color=colors, height=0.68)
+    axes.set_yticks(positions, [textwrap.fill(label, 22) for label in labels])
+    axes.invert_yaxis()
+    axes.set_xlim(0, max(values) * 1.22)
+    axes.xaxis.set_visible(False)
+    axes.spines["bottom"].set_visible(False)
+    for position, value, text in zip(positions, values, texts, strict=True):
+        axes.annotate(
+            text, (value, position), xytext=(4, 0), textcoords="offset points", va="center", fontweight="bold"
+        )
+
+
+def intervals(axes: Axes, labels: Sequence[str], estimates, lowers, uppers, colors: Sequence[str]) -> None:
+    """Estimates as dots with their intervals as lines, first on top."""
+    positions = range(len(labels))
+    axes.hlines(positions, lowers, uppers, colors=colors, linewidth=2.5)
+    axes.scatter(estimates, positions, c=colors, s=42, zorder=3)
+    axes.set_yticks(positions, labels)
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.grid(axis="x")
+    axes.set_axisbelow(True)
