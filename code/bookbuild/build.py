@@ -18,7 +18,7 @@ def build(root: Path) -> int:
         Exit status of Jupyter Book: 0 if the book was built without a single warning.
     """
     work = root / "_build" / "work"
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", str(root), "--path-output", str(work)]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(work)]
     result = subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=root, env=_environment(), check=False)
     if result.returncode == 0:
         put_in_place(work / "_build" / "html", root / "_build" / "html")

@@ -16,7 +16,7 @@ from leerwerk.schemas import TABLES
 from leerwerk.sources import DataError
 
 
-class BadData(SphinxError):
+class BadDataError(SphinxError):
     """Data that break their rules; Sphinx prints the category and the message, without a traceback."""
 
     category = "Fout in de gegevens"
@@ -26,7 +26,7 @@ def check_data(app: Sphinx) -> None:
     """Stop the build before any chapter runs if a table breaks a rule."""
     problems = sources.check_all()
     if problems:
-        raise BadData(f"\n{DataError(problems)}")
+        raise BadDataError(f"\n{DataError(problems)}")
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:

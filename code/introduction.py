@@ -1,0 +1,116 @@
+# ---
+# jupyter:
+#   jupytext:
+#     default_lexer: ipython3
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Inleiding
+
+# %% tags=["remove-input"]
+from bookbuild import page
+from leerwerk import figures
+from leerwerk.exhibits import introduction
+
+page.numbers("introduction")
+page.borrowed("micro.study.programmes", "conclusion.claims.all", "conclusion.claims.not_recomputable")
+
+# %% [markdown]
+# **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de hele beroepsbevolking: de eerste stelling van de presentatie houdt stand. Vroegtijdig schoolverlaten daalt, maar wie deeltijds beroepsonderwijs volgt, vertrekt nog altijd {glue:}`introduction.without_diploma.dbso_to_bso` keer zo vaak zonder diploma als wie het voltijds volgt. De wetgever verwacht dat alternerend leren daar iets aan doet; dit boek gaat na wat het onderzoek van HIVA-KU Leuven daarover publiceerde en wat daarvan na te rekenen is.
+#
+# :::{admonition} Wat dit boek is
+# :class: note
+#
+# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar alternerend leren: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek rekent ze na: elk getal op deze pagina's komt uit een databestand en een functie, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
+# :::
+#
+# (youth-unemployment)=
+# ## Jongeren zijn vaker werkloos
+#
+# De presentatie opent met de stelling dat jongeren oververtegenwoordigd zijn in de werkloze bevolking. Openbare reeksen geven haar gelijk: in elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` ligt de werkloosheidsgraad van jongeren in België **{glue:}`introduction.unemployment.youth`** dan die van iedereen samen {cite}`ctg-youth,ctg-total`.
+
+# %% tags=["hide-input"]
+page.figure(introduction.youth_rates(), figures.youth_rates)
+
+# %% [markdown]
+# De jeugdwerkloosheid gaat met de conjunctuur op en neer, de verhouding veel minder. In het laatste jaar was een jongere {glue:}`introduction.ratio.last` keer zo vaak werkloos als gemiddeld.
+
+# %% tags=["hide-input"]
+page.figure(introduction.youth_ratio(), figures.youth_ratio)
+
+# %% [markdown]
+# Tussen de gewesten zijn de verschillen groot. Over tien jaar gemeten was gemiddeld {glue:}`introduction.youth_mean.brussels` van de Brusselse jongeren op de arbeidsmarkt werkloos, {glue:}`introduction.youth_mean.wallonia` van de Waalse en {glue:}`introduction.youth_mean.flanders` van de Vlaamse {cite}`knack-2019`. Het aantal jonge werklozen in Vlaanderen daalde van ongeveer {glue:}`introduction.young_unemployed.2013` in juni 2013 tot ongeveer {glue:}`introduction.young_unemployed.2019` in juni 2019 {cite}`odin-webinar`.
+
+# %% tags=["hide-input"]
+page.figure(introduction.regional_rates(), figures.regional_rates)
+
+# %% [markdown]
+# ### Twee bronnen, twee cijfers
+#
+# Voor 2017 geven de auteurs in de uitgeschreven versie van hun presentatie {glue:}`introduction.youth_rate.fl_2017` werkloosheid bij Vlaamse jongeren, naast een totaal van {glue:}`introduction.total_rate.authors` {cite}`odin-webinar`. Het Federaal Planbureau heeft voor het Vlaams Gewest in datzelfde jaar {glue:}`introduction.total_rate.fpb` {cite}`fpb-i39`. Voor heel België is het {glue:}`introduction.total_rate.be_2017` {cite}`ctg-total`: misschien staat in de tekst het Belgische totaal naast het Vlaamse jongerencijfer. Een andere definitie of een andere leeftijdsgroep kan ook; de bronnen zeggen niet over welke leeftijden hun totaal gaat.
+#
+# Voor de stelling zelf maakt het niet uit, voor haar omvang wel: met het totaal van de auteurs zijn Vlaamse jongeren {glue:}`introduction.ratio.authors` keer zo vaak werkloos als gemiddeld, met dat van het Planbureau {glue:}`introduction.ratio.fpb` keer.
+#
+# (explanations)=
+# ## Mogelijke verklaringen
+#
+# De presentatie zoekt de verklaring in de overgang van school naar werk. Ze noemt twee oorzaken: jongeren verlaten de school te vroeg, vaak uit schoolmoeheid, en wat ze kunnen sluit niet aan bij wat werkgevers vragen. Voor de tweede geeft ze geen cijfers. De eerste valt met openbare reeksen te volgen.
+#
+# ### Vroegtijdig schoolverlaten daalt
+#
+# Een vroegtijdige schoolverlater is in deze reeks een jongere van 18 tot 24 jaar zonder diploma secundair onderwijs die geen opleiding volgt. In Vlaanderen ging hun aandeel van {glue:}`introduction.leavers.fl_2000` in 2000 naar {glue:}`introduction.leavers.fl_2024` in 2024. Wallonië staat dan op {glue:}`introduction.leavers.wa_2024` en de Europese Unie op {glue:}`introduction.leavers.eu_2024` {cite}`fpb-i25`; Brussel stond in 2022 op {glue:}`introduction.leavers.br_2022` {cite}`statbel-esl`. De enquête achter deze cijfers is enkele keren veranderd. Een sprong over een stippellijn is dus niet zonder meer een echte daling of stijging.
+
+# %% tags=["hide-input"]
+page.figure(introduction.leavers_by_region(), figures.leavers_by_region)
+
+# %% [markdown]
+# Mannen vertrekken vaker zonder diploma dan vrouwen: in 2022 was het {glue:}`introduction.leavers.men_2022` tegenover {glue:}`introduction.leavers.women_2022` {cite}`statbel-esl`.
+
+# %% tags=["hide-input"]
+page.figure(introduction.leavers_by_sex(), figures.leavers_by_sex)
+
+# %% [markdown]
+# ### In het deeltijds onderwijs is het de helft
+#
+# De Vlaamse onderwijsadministratie telt anders dan de enquête: ze kijkt wie in een schooljaar de school verlaat, en wie van hen een diploma heeft. In 2014-2015 vertrokken {glue:}`introduction.without_diploma.count` leerlingen zonder diploma en {glue:}`introduction.with_diploma.count` met {cite}`knack-2017`. Samen geeft dat {glue:}`introduction.without_diploma.share` zonder diploma; de krant drukte {glue:}`introduction.without_diploma.printed` af, en dat klopt dus na afronding. Drie jaar later was het {glue:}`introduction.without_diploma.later` {cite}`nieuwsblad-2020`.
+#
+# Achter dat gemiddelde zit een kloof. Uit het deeltijds beroepssecundair onderwijs (dbso), waar leren en werken samengaan, vertrok {glue:}`introduction.without_diploma.dbso` zonder diploma. Uit het voltijds beroepsonderwijs was dat {glue:}`introduction.without_diploma.bso` {cite}`knack-2017`. Dat verschil zegt niet dat het deeltijds onderwijs de oorzaak is: wie er begint, heeft vaak al een moeilijke schoolloopbaan achter de rug.
+
+# %% tags=["hide-input"]
+page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
+
+# %% [markdown]
+# (memorandum)=
+# ## Wat de wetgever verwacht
+#
+# Op {glue:}`introduction.memorandum.date` kreeg het Vlaams Parlement de memorie van toelichting bij het ontwerp van decreet. Op bladzijde {glue:}`introduction.memorandum.page` staat de verwachting dat alternerend leren en werken een passend antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid {cite}`memorie-772`. Het decreet volgde op {glue:}`introduction.decree.date` {cite}`decreet-2016`. Intussen groeide het duaal leren van {glue:}`introduction.dual.first` leerlingen in 2016-2017 {cite}`vrt-2018` tot meer dan {glue:}`introduction.dual.last` in 2019-2020 {cite}`crevits-dual`.
+#
+# Volgens HIVA ligt dat antwoord niet op één plaats, maar op verschillende niveaus van het stelsel.
+#
+# (structure)=
+# ## Hoe dit boek is opgebouwd
+#
+# Het boek volgt de presentatie, van de leerling naar de regelgeving.
+#
+# [Micro](micro.md)
+# : Hoe raken jongeren in leren en werken, en wat halen {glue:}`micro.study.programmes` programma's van het Europees Sociaal Fonds uit?
+#
+# [Meso](meso.md)
+# : Wat vraagt een goede leerwerkplek van mentoren en begeleiders?
+#
+# [Macro](macro.md)
+# : Hoe werkt het decreet van {glue:}`introduction.decree.date` in de praktijk?
+#
+# [Besluit](conclusion.md)
+# : Wat volgt daaruit, en hoeveel ervan houdt stand?
+#
+# Daarna komen de bijlagen: de [Verantwoording](claims.md) met elke uitspraak en haar status, de [Methoden](methods.md), de [Data](data.md) en de [Begrippen](glossary.md).

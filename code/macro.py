@@ -1,0 +1,172 @@
+# ---
+# jupyter:
+#   jupytext:
+#     default_lexer: ipython3
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Macro: het decreet in de praktijk
+
+# %% tags=["remove-input"]
+from bookbuild import page
+from leerwerk import figures
+from leerwerk.exhibits import macro
+
+page.numbers("macro")
+
+# %% [markdown]
+# **In het kort.** Het decreet van 10 juni 2016 bracht de alternerende opleidingen onder enkele overeenkomsten, waarvan één, de OAO, {glue:}`macro.contracts.oao` voor haar rekening neemt. De evaluatie noemt vooral knelpunten bij de leerwerkplek: {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak en {glue:}`macro.ending.experience` maakte een stopzetting mee. Twee van de gedrukte percentages passen niet bij de steekproef die hun slide noemt; wat dat wel en niet betekent, leest u [hieronder](sample-fit).
+#
+# (macro-level)=
+# ## Een decreet voor alle alternerende opleidingen
+#
+# Het decreet van 10 juni 2016 regelt bepaalde aspecten van alternerende opleidingen {cite}`decreet-2016`. Het gaat over de erkenning van leerwerkplekken, de overeenkomst met de leerling, de vergoeding, de financiële steun, het opleidingsplan, de begeleiding en de beëindiging. HIVA onderzocht hoe die regels in de praktijk uitpakken {cite}`wouters-2020,odin-proces`.
+#
+# (evaluation)=
+# ## Hoe de evaluatie verliep
+#
+# De onderzoekers lazen de beschikbare documenten en de administratieve gegevens van SYNTRA Vlaanderen, en vroegen daarna de betrokkenen zelf. Er kwamen vragenlijsten terug van {glue:}`macro.survey.recognised` erkende vestigingen, {glue:}`macro.survey.not_recognised` niet-erkende vestigingen en {glue:}`macro.survey.mentors` mentoren, samen {glue:}`macro.survey.all`. Er waren gesprekken met {glue:}`macro.interviews.learners` leerlingen, {glue:}`macro.interviews.counsellors` trajectbegeleiders en {glue:}`macro.interviews.coordinators` technisch adviseurs-coördinatoren, samen {glue:}`macro.interviews.all`.
+
+# %% tags=["hide-input"]
+page.figure(macro.samples(), figures.samples)
+
+# %% [markdown]
+# Hoeveel vestigingen en mentoren zijn aangeschreven, staat niet op de slides. Hoe goed wie antwoordde de anderen vertegenwoordigt, is dus niet te zeggen.
+#
+# (overview)=
+# ## Het overzicht
+#
+# Wij deelden elke uitspraak van deze slides in naar thema, betrokkene en soort. Dat geeft {glue:}`macro.record.statements` uitspraken, waarvan {glue:}`macro.record.bottlenecks` knelpunten en {glue:}`macro.record.recommendations` aanbevelingen.
+
+# %% tags=["hide-input"]
+page.figure(macro.overview(), figures.overview)
+
+# %% [markdown]
+# (motives)=
+# ## Waarom leerwerkplekken leerlingen aantrekken
+#
+# Er zijn drie manieren om naar een leerling te kijken. In het *investeringsmodel* leidt de werkgever de leerling op als toekomstige werknemer. In het *substitutiemodel* neemt de leerling de plaats in van gewoon personeel. In het *productiemodel* telt wat de leerling nu oplevert. Leerwerkplekken zelf noemen vooral het eerste: iemand opleiden, kennis en passie doorgeven, en later misschien aanwerven.
+#
+# Het motief werkt door in de begeleiding. Wie investeert, heeft verwachtingen die {glue:}`macro.motives.demands` liggen.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("motives"))
+
+# %% [markdown]
+# (recognition)=
+# ## Erkenningsaanvraag
+#
+# Wie een leerling wil opleiden, moet erkend zijn. Er werden {glue:}`macro.recognition.requests` erkenningen aangevraagd; {glue:}`macro.recognition.approved_share` daarvan is goedgekeurd. Dat komt neer op {glue:}`macro.recognition.approved_count.interval` goedgekeurde aanvragen en {glue:}`macro.recognition.rejected_count.interval` andere. Preciezer kan niet: het aandeel is op twee decimalen afgerond.
+#
+# De aanvragen zijn allemaal geteld, er is dus geen steekproef. Wie ze toch als een greep uit alle mogelijke aanvragen ziet, rekent met een 95%-interval van {glue:}`macro.recognition.approved_interval.interval` {cite}`wilson-1927`.
+#
+# Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om ook voor onderdelen te erkennen en leerlingen te laten rouleren.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("recognition"))
+
+# %% [markdown]
+# (contracts)=
+# ## De overeenkomsten
+#
+# Leerwerkplekken weten niet altijd welk type overeenkomst ze hebben, en leerlingen kennen de inhoud in wisselende mate. Begeleiders zien verschillen in controle. Liggen de verwachtingen aan de leerling {glue:}`macro.contracts.counsellor_demands`, dan is de overeenkomst volgens hen geschikter om leerlingen te overtuigen.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("contracts"))
+
+# %% [markdown]
+# (contract-types)=
+# ### Vier types
+#
+# Vier types overeenkomst komen voor. De overeenkomst alternerende opleiding (OAO) is goed voor {glue:}`macro.contracts.oao`. Daarna volgen de deeltijdse arbeidsovereenkomst met sociale maribel (DA SM) met {glue:}`macro.contracts.da_sm`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao` en de gewone deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da`.
+
+# %% tags=["hide-input"]
+page.figure(macro.contract_types(), figures.contract_types)
+
+# %% [markdown]
+# Samen geven de vier {glue:}`macro.contracts.sum`. Dat is geen fout: elk aandeel is afgerond, en {glue:}`macro.contracts.sum.interval` is mogelijk. De drie kleine types zijn samen goed voor {glue:}`macro.contracts.other_than_oao`. Over hoeveel overeenkomsten het gaat, staat niet op de slide, maar vier zulke precieze aandelen kunnen pas samen voorkomen vanaf {glue:}`macro.contracts.smallest_whole` overeenkomsten.
+#
+# (compensation)=
+# ## Vergoeding
+#
+# De vergoeding bestaat uit onderdelen, soms in natura of informeel. Of leerlingen tevreden zijn, hangt af van waarmee ze vergelijken. De wisselende hoogte leidt tot misverstanden; een vast maandbedrag en een koppeling aan de leerlijn zouden helpen.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("compensation"))
+
+# %% [markdown]
+# (financing)=
+# ## Financiering
+#
+# Voor leerwerkplekken bestaan er RSZ-verminderingen, een stagebonus en een mentorkorting, maar ze zijn weinig gekend. De afhandeling kost tijd en het is niet duidelijk bij wie men terechtkan. Begeleiders van hun kant krijgen niet al hun taken erkend.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("financing"))
+
+# %% [markdown]
+# (training-plan)=
+# ## Het opleidingsplan
+#
+# Het opleidingsplan legt vast welke competenties de leerling verwerft. Begeleiders zien het als een stok achter de deur tegen routinewerk. Weinig mentoren zijn erbij betrokken; wie dat wel is, vindt het haalbaar en praktijkgericht. Soms ligt het aantal competenties dat aan bod komt zelfs {glue:}`macro.training_plan.competences` dan vastgelegd.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("training_plan"))
+
+# %% [markdown]
+# (guidance-at-work)=
+# ## Begeleiding op de werkvloer
+#
+# {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak, en {glue:}`macro.guidance.problems` ervaart problemen: te weinig tijd voor het eigen werk, administratie, en het evalueren van de leerling. Antwoordden alle {glue:}`macro.survey.mentors` mentoren, dan loopt het 95%-interval van het eerste aandeel van {glue:}`macro.guidance.heavy_task_interval.interval`.
+#
+# Voor leerlingen telt of ze samen met hun mentor werken of naast elkaar. De mentor is voor hen ook een vertrouwenspersoon, of een tussenpersoon.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("guidance_at_work"))
+
+# %% [markdown]
+# (guidance-by-provider)=
+# ## Begeleiding door de opleidingsverstrekker
+#
+# De opleidingsverstrekker staat leerlingen én leerwerkplekken bij. Leerlingen krijgen bezoek op het werk en een aanspreekpunt bij problemen; leerwerkplekken worden overtuigd van het systeem en geholpen met hun erkenning. Voor wat er bij komt, zijn tijd en middelen nodig.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("guidance_by_provider"))
+
+# %% [markdown]
+# (ending)=
+# ## Vroegtijdige beëindiging
+#
+# Van de leerwerkplekken heeft {glue:}`macro.ending.experience` ervaring met een overeenkomst die vroegtijdig stopt. Voor {glue:}`macro.ending.smooth` verliep dat vlot. Antwoordden alle {glue:}`macro.survey.workplaces` vestigingen, dan lopen de 95%-intervallen van {glue:}`macro.ending.experience_interval.interval` en van {glue:}`macro.ending.smooth_interval.interval`. Het tweede aandeel geldt wellicht alleen voor wie een stopzetting meemaakte; dan is het interval breder.
+#
+# Voor leerlingen betekent een stopzetting meestal niet het einde van hun opleiding, maar een verandering: leren met vallen en opstaan.
+
+# %% tags=["hide-input"]
+page.table(macro.topic("ending"))
+
+# %% tags=["hide-input"]
+page.figure(macro.share_intervals(), figures.share_intervals)
+
+# %% [markdown]
+# (sample-fit)=
+# ## Passen de percentages bij de steekproeven?
+#
+# Een percentage is een aantal gedeeld door een groep. Bij een kleine groep kunnen niet alle percentages voorkomen, zeker niet met twee decimalen {cite}`brown-heathers-2017`. Wij gingen voor elk percentage na of er een geheel aantal bestaat dat het oplevert, in elke groep die de presentatie noemt.
+
+# %% tags=["hide-input"]
+page.figure(macro.sample_fit(), figures.sample_fit)
+
+# %% [markdown]
+# {glue:}`macro.guidance.heavy_task` kan niet komen van {glue:}`macro.survey.mentors` mentoren die allemaal antwoordden, en {glue:}`macro.ending.experience` niet van de vestigingen. {glue:}`macro.ending.smooth` past wel bij alle vestigingen samen. De toets is streng: van alle percentages met twee decimalen past maar {glue:}`macro.guidance.chance` bij de mentoren en {glue:}`macro.ending.chance` bij een van de groepen vestigingen.
+#
+# **Wat dit niet betekent.** Het wijst niet op een fout of op kwade wil. Wie een vraag overslaat, telt niet mee in de noemer. Sloegen minstens {glue:}`macro.guidance.left_out` mentoren de vraag over, dan past het eerste percentage wel, bijvoorbeeld bij {glue:}`macro.guidance.largest_base` antwoorden. Ook kan de vraag aan een deel van de groep zijn gesteld, of aan een andere groep dan wij uit de slide opmaken.
+#
+# **Wat het wel betekent.** De noemers achter deze percentages staan niet op de slides. Zonder die noemers is niet na te gaan over wie ze gaan, en is geen juist interval te berekenen. Van {glue:}`macro.recognition.approved_share` goedgekeurde aanvragen weten we de noemer wel, maar die is zo groot dat elk percentage erbij past: daar kan de toets niet falen, en dus ook niets bewijzen.
