@@ -1,4 +1,4 @@
-"""The Sphinx extension: refuses bad data before a chapter runs, and publishes ledger, figures and data with the HTML."""
+"""The Sphinx extension of this book: input-aware execution, and the ledger, figures and data beside the pages."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 
+from bookbuild import chapter, digest, inputs, state
 from bookbuild.figure import FOLDER
-from leerwerk import claims, sources
-from leerwerk.claims import ClaimError
-from leerwerk.schemas import TABLES
-from leerwerk.sources import DataError
+
+# leerwerk is imported where it is used: a build in which nothing changed has no need of pandas.
 
 
 class BadDataError(SphinxError):
@@ -23,10 +22,14 @@ class BadDataError(SphinxError):
 
 
 def check_data(app: Sphinx) -> None:
-    """Stop the build before any chapter runs if a table breaks a rule."""
+    """Stop the build before any chapter runs if a table breaks a rule; what passed once need not be read again."""
+    if _is_known(app):
+        return
+    from leerwerk import sources
+
     problems = sources.check_all()
     if problems:
-        raise BadDataError(f"\n{DataError(problems)}")
+        raise BadDataError(f"\n{sources.DataError(problems)}")
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
@@ -34,18 +37,34 @@ def publish(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    publish_figures(app, out / FOLDER)
+    if _is_known(app) and (out / "claims.json").is_file():
+        return
+    from leerwerk.claims import ClaimError
+
     try:
         write_ledger(out)
     except ClaimError as problem:
         raise ExtensionError(str(problem)) from None
-    folder = out.parent / "jupyter_execute" / FOLDER  # where MyST-NB lets renderers write
-    if folder.is_dir():
-        shutil.copytree(folder, out / FOLDER, dirs_exist_ok=True)
     publish_data(out / "data")
+    state.note(Path(app.doctreedir), ledger=_ledger_digest(app))
+
+
+def publish_figures(app: Sphinx, out: Path) -> None:
+    """The files of the figures that some page shows, and no others."""
+    folder = out.parent.parent / "jupyter_execute" / FOLDER  # where MyST-NB lets renderers write
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for page in inputs.pages(app.env).values():
+        for name in page.get("figures", []):
+            for extension in ("svg", "csv"):
+                shutil.copy(folder / f"{name}.{extension}", out)
 
 
 def write_ledger(out: Path) -> None:
     """The ledger as claims.json and claims.csv, and the book's own numbers as numbers.json."""
+    from leerwerk import claims
+
     ledger = claims.ledger()
     (out / "claims.json").write_text(claims.records(ledger), encoding="utf-8")
     flat = ledger.assign(
@@ -58,13 +77,28 @@ def write_ledger(out: Path) -> None:
 
 def publish_data(out: Path) -> None:
     """Every table under data/ and their descriptor, under the same paths."""
+    from leerwerk import sources
+    from leerwerk.schemas import TABLES
+
     for name in [*TABLES, "datapackage.json"]:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(sources.DATA / name, out / name)
 
 
+def _is_known(app: Sphinx) -> bool:
+    return state.read(Path(app.doctreedir)).get("ledger") == _ledger_digest(app)
+
+
+def _ledger_digest(app: Sphinx) -> str:
+    root, code = Path(app.srcdir).resolve(), inputs.code_folder(app)
+    files = [*(root / "data").rglob("*"), *(code / "leerwerk").rglob("*.py")]
+    found = digest.of_files(root, (path for path in files if path.is_file()))
+    return digest.of_value([found, digest.of_environment(root), chapter.restricted(), state.stamp(root)])
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.setup_extension("bookbuild.inputs")
     app.connect("builder-inited", check_data)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

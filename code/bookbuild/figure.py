@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
 
-from bookbuild.page import FIGURE_MIME
+from bookbuild import inputs, mime
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -17,20 +17,22 @@ FOLDER = "figures"
 
 
 class FigureRenderer:
-    """A MyST-NB renderer for `FIGURE_MIME` (entry point myst_nb.mime_renderers)."""
+    """A MyST-NB renderer for `mime.FIGURE` (entry point myst_nb.mime_renderers)."""
 
-    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [("*", FIGURE_MIME, 1)]
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [("*", mime.FIGURE, 1)]
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
         """The figure as one raw HTML node; None for any other kind of message."""
-        if data.mime_type != FIGURE_MIME or inline:
+        if data.mime_type != mime.FIGURE or inline:
             return None
         figure = data.content
+        env = renderer.renderer.sphinx_env
+        inputs.pages(env)[env.docname].setdefault("figures", []).append(figure["name"])
         for extension in ("svg", "csv"):
             content = figure[extension].encode("utf-8")
             renderer.write_file([FOLDER, f"{figure['name']}.{extension}"], content, overwrite=True)
-        up = "../" * renderer.renderer.sphinx_env.docname.count("/")
+        up = "../" * env.docname.count("/")
         return [nodes.raw("", figure_html(figure, up), format="html")]
 
 

@@ -14,11 +14,11 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
+from bookbuild import mime
 from leerwerk import claims, dutch
 from leerwerk.claims import STATUS_LABELS, Evaluated
 from leerwerk.exhibits import Exhibit
 
-FIGURE_MIME = "application/vnd.leerwerk.figure+json"
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 LEDGER_PAGE = "claims.html"
 
@@ -113,7 +113,7 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "svg": to_svg(drawn, exhibit.name),
         "csv": exhibit.table().to_csv(index=False, lineterminator="\n"),
     }
-    display({FIGURE_MIME: payload, "text/plain": exhibit.title}, raw=True)
+    display({mime.FIGURE: payload, "text/plain": exhibit.title}, raw=True)
 
 
 def table(exhibit: Exhibit) -> None:

@@ -1,0 +1,62 @@
+"""Content digests: the only thing that decides whether something changed. Times never do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+LOCK = "requirements.txt"
+
+
+def of_file(path: Path) -> str:
+    """The SHA-256 of a file's content."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def of_files(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+    """SHA-256 by path from `root`, in the order of the paths; a file elsewhere keeps its own name only."""
+    return {relative(root, path): of_file(path) for path in sorted(set(paths))}
+
+
+def of_value(value: object) -> str:
+    """The SHA-256 of anything that JSON can hold; the order of keys is of no account."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def relative(root: Path, path: Path) -> str:
+    """The path from `root` with forward slashes; where records lie outside it is nobody's business."""
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+
+
+def short(sha256: str) -> str:
+    """The first characters of a digest, enough to compare by eye."""
+    return sha256[:12]
+
+
+def of_environment(root: Path) -> str:
+    """What the lock promises and what is installed: an upgrade without a new lock counts as well."""
+    lock = root / LOCK
+    return of_value([of_file(lock) if lock.is_file() else None, sys.version, _installed()])
+
+
+@cache
+def _installed() -> list[str]:
+    # Folder names say name and version; opening every package's metadata would cost a no-change build its speed.
+    folders = {Path(entry) for entry in sys.path if Path(entry).is_dir()}
+    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
+
+
+def versions(packages: Iterable[str]) -> Mapping[str, str]:
+    """Installed versions of the packages that are installed."""
+    found = {}
+    for package in packages:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found

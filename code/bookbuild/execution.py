@@ -1,0 +1,231 @@
+"""Runs chapters: one clean kernel each, as many at once as there are cores, with one line of progress per chapter."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from bookbuild.chapter import Chapter, restricted_folder
+from bookbuild.guard import Rules
+from bookbuild.kernels import Manager, Nursery, environment
+
+SHOWN_SOURCE, SHOWN_TRACEBACK = 14, 10  # lines: with the message around them they fit on one screen
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+JOBS = "BOOK_JOBS"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A chapter to run: its notebook is executed in place; `limit` in seconds for the whole chapter, None for none."""
+
+    chapter: Chapter
+    notebook: NotebookNode
+    source: Path
+    limit: float | None
+    allow_errors: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run went.
+
+    Parameters
+    ----------
+    failure
+        What to tell the author, empty if all went well.
+    modules
+        The project's modules that it opened, by path from the root.
+    """
+
+    job: Job
+    seconds: float
+    failure: str
+    modules: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to run chapters: how many at once, and whom to tell."""
+
+    jobs: int
+    tell: Callable[[str], None]
+    done: Callable[[Outcome], None]  # called as soon as a chapter ends: what follows may yet be killed
+
+
+class _CellError(Exception):
+    """A failure with the cell it belongs to."""
+
+
+def cores() -> int:
+    """How many kernels at once: the cores that this process may use."""
+    return int(os.environ.get(JOBS) or len(os.sched_getaffinity(0)))
+
+
+def run(jobs: list[Job], settings: Settings) -> list[Outcome]:
+    """Run every job; a failing chapter does not keep the others from finishing.
+
+    In a thread of its own: nbclient would take over the interrupt of the thread that it runs in.
+    """
+    outcomes: list[Outcome] = []
+    problems: list[BaseException] = []
+    loop = asyncio.new_event_loop()
+
+    def work() -> None:
+        try:
+            outcomes.extend(loop.run_until_complete(_run_all(jobs, settings)))
+        except BaseException as problem:
+            problems.append(problem)
+        finally:
+            loop.close()
+
+    thread = threading.Thread(target=work, name="chapters")
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(0.2)
+    except KeyboardInterrupt:
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        thread.join()
+        raise
+    if problems:
+        raise problems[0]
+    return outcomes
+
+
+async def _run_all(jobs: list[Job], settings: Settings) -> list[Outcome]:
+    places = asyncio.Semaphore(settings.jobs)
+    with tempfile.TemporaryDirectory(prefix="boek-") as name:
+        folder = Path(name)
+        outside = dict.fromkeys(label for job in jobs for label in job.chapter.followed.outside)
+        nursery = Nursery(outside, folder)
+        try:
+            return await asyncio.gather(*(_run_one(job, settings, places, nursery, folder) for job in jobs))
+        finally:
+            nursery.close()
+
+
+async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, nursery: Nursery, folder: Path) -> Outcome:
+    async with places:
+        began = time.monotonic()
+        rules = _rules(job.chapter, folder)
+        failure = ""
+        try:
+            await _execute(job, nursery, rules, folder)
+        except _CellError as problem:
+            failure = str(problem)
+        modules, violations = _reported(Path(rules["report"]), job.chapter.docname)
+        outcome = Outcome(job, time.monotonic() - began, "\n".join([*violations, failure]).strip(), modules)
+        state = "faalt" if outcome.failure else "uitgevoerd"
+        settings.tell(f"{job.chapter.docname:<32} {state:<10} {outcome.seconds:6.1f} s".replace(".", ","))
+        settings.done(outcome)
+        return outcome
+
+
+def _rules(chapter: Chapter, folder: Path) -> Rules:
+    records = restricted_folder()
+    return Rules(
+        chapter=chapter.docname,
+        root=os.path.realpath(chapter.root),
+        code=os.path.realpath(chapter.code),
+        allowed=[str(path) for path in chapter.files],
+        allowed_folders=[str(records)] if records else [],
+        report=str(folder / (chapter.docname.replace("/", "--") + ".report")),
+    )
+
+
+async def _execute(job: Job, nursery: Nursery, rules: Rules, folder: Path) -> None:
+    path = Path(rules["report"]).with_suffix(".json")
+    path.write_text(json.dumps(rules), encoding="utf-8")
+    manager = Manager(path, nursery)
+    at = _Position(job)
+    client = NotebookClient(job.notebook, km=manager, timeout=None, allow_errors=job.allow_errors, record_timing=False)
+    env = environment(IPYTHONDIR=str(folder / "ipython"))
+    try:
+        async with asyncio.timeout(job.limit):
+            await manager.start_kernel(cwd=str(job.source.parent), env=env)
+            await _cells(client, job.notebook, at)
+    except CellExecutionError as problem:
+        raise _CellError(at.describe(_error(problem))) from None
+    except TimeoutError:
+        text = f"niet klaar na {job.limit:g} seconden (execute.timeout in _config.yml, voor het hele hoofdstuk)"
+        raise _CellError(at.describe(text)) from None
+    except (DeadKernelError, RuntimeError) as problem:
+        raise _CellError(at.describe(f"de kernel is gestopt ({problem})")) from None
+    finally:
+        await _end(client, manager)
+
+
+async def _cells(client: NotebookClient, notebook: NotebookNode, at: _Position) -> None:
+    """As NotebookClient.async_execute does, without its signal handlers and its exit hooks."""
+    client.reset_execution_trackers()
+    kernel = await client.async_start_new_kernel_client()
+    information: Any = await client.async_wait_for_reply(kernel.kernel_info())
+    notebook.metadata["language_info"] = information["content"]["language_info"]
+    for index, cell in enumerate(notebook.cells):
+        at.index = index
+        await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+    client.set_widgets_metadata()
+
+
+async def _end(client: NotebookClient, manager: Manager) -> None:
+    """Kill the kernel and all it started: what it had to say has been said, and asking kindly takes a second."""
+    if manager.has_kernel:
+        await manager.shutdown_kernel(now=True)
+    if client.kc is not None:
+        client.kc.stop_channels()
+
+
+class _Position:
+    """Which cell is running, for the message when it fails."""
+
+    def __init__(self, job: Job) -> None:
+        self.index = -1
+        self._job = job
+
+    def describe(self, problem: str) -> str:
+        """The chapter, the cell with its place and source, and the problem: one screen."""
+        name = self._job.chapter.docname
+        if self.index < 0:
+            return f"{name}: {problem}"
+        number = sum(cell.cell_type == "code" for cell in self._job.notebook.cells[: self.index + 1])
+        lines = self._job.notebook.metadata.get("source_map")
+        where = f", regel {lines[self.index] + 1} van {self._job.source.name}" if lines else ""
+        source = _shortened(self._job.notebook.cells[self.index].source.splitlines(), SHOWN_SOURCE)
+        return "\n".join([f"{name}, cel {number}{where}:", *(f"    {line}" for line in source), problem])
+
+
+def _shortened(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], f"... (nog {len(lines) - most + 1} regels)"]
+
+
+def _error(problem: CellExecutionError) -> str:
+    lines = COLOURS.sub("", problem.traceback or "").splitlines()
+    return (
+        "\n".join([line for line in lines if line.strip()][-SHOWN_TRACEBACK:]) or f"{problem.ename}: {problem.evalue}"
+    )
+
+
+def _reported(report: Path, name: str) -> tuple[frozenset[str], list[str]]:
+    lines: Iterable[str] = report.read_text(encoding="utf-8").splitlines() if report.is_file() else []
+    seen = [json.loads(line) for line in lines]
+    texts = {
+        "read": "{} opent {}, maar noemt het niet onder inputs",
+        "write": "{} schrijft {}: een hoofdstuk schrijft niets in het project",
+    }
+    violations = [texts[kind].format(name, path) for kind, path in seen if kind in texts]
+    return frozenset(path for kind, path in seen if kind == "module"), violations

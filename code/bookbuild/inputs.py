@@ -1,0 +1,192 @@
+"""The Sphinx extension for input-aware execution: its inputs decide whether a page is read and a chapter runs again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from bookbuild import chapter as chapters
+from bookbuild import digest, execution, state
+from bookbuild.chapter import Chapter
+from bookbuild.store import Store
+
+logger = logging.getLogger(__name__)
+Pages = dict[str, dict[str, Any]]
+
+
+class ChapterError(SphinxError):
+    """A chapter that does not run to its end."""
+
+    category = "Hoofdstuk faalt"
+
+
+def pages(env: BuildEnvironment) -> Pages:
+    """What each page read so far rests on: `digest`, and for a chapter `inputs` and `modules` (path to SHA-256)."""
+    if not hasattr(env, "bookbuild_pages"):
+        env.bookbuild_pages = {}  # type: ignore[attr-defined]
+    return env.bookbuild_pages  # type: ignore[attr-defined]
+
+
+def code_folder(app: Sphinx) -> Path:
+    """The folder with the project's packages."""
+    return Path(app.srcdir, app.config.bookbuild_code).resolve()
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
+    """Pages whose content or inputs differ from what was read; a touched page is read too, and found in the cache."""
+    known = pages(env)
+    candidates = sorted(set(env.found_docs) - added - changed - removed)
+    return [name for name in candidates if known.get(name, {}).get("digest") != _page(app, name)["digest"]]
+
+
+def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Run what must run, before Sphinx reads: MyST-NB then finds every chapter in its cache.
+
+    Raises
+    ------
+    ChapterError
+        If a chapter fails, or reads or writes what it may not.
+    """
+    store = state.store(app)
+    jobs = [job for name in docnames if (job := _job(app, name)) and not _is_known(store, job)]
+    if jobs:
+        outcomes = execution.run(jobs, _settings(store))
+        _raise_failures(outcomes)
+
+
+def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put the digest of a chapter's inputs into what jupyter-cache hashes, and remember what the page rests on."""
+    page = _page(app, docname, content[0])
+    pages(app.env)[docname] = page
+    if "execution" in page:
+        content[0] = chapters.fold(content[0], page["execution"])
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Sphinx drops a page."""
+    pages(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Sphinx read some pages in another process."""
+    pages(env).update({name: page for name, page in pages(other).items() if name in docnames})
+
+
+def _settings(store: Store) -> execution.Settings:
+    def keep(outcome: execution.Outcome) -> None:
+        if not outcome.failure:
+            _keep(store, outcome)
+
+    return execution.Settings(
+        jobs=execution.cores(),
+        tell=lambda line: logger.info("%s", line),
+        done=keep,
+    )
+
+
+def _keep(store: Store, outcome: execution.Outcome) -> None:
+    job = outcome.job
+    plain = chapters.with_learned(job.chapter, ())
+    foretold = {digest.relative(plain.root, path) for path in plain.followed.files}
+    learned = chapters.with_learned(plain, outcome.modules - foretold)
+    store.learn(plain.key, learned.learned)
+    job.notebook.metadata["kernelspec"][chapters.KEY] = learned.digest
+    store.put(job.notebook, job.source, outcome.seconds)
+
+
+def _raise_failures(outcomes: list[execution.Outcome]) -> None:
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    if failed:
+        others = [outcome.job.chapter.docname for outcome in failed[1:]]
+        more = f"\n\nOok deze hoofdstukken falen: {', '.join(others)}" if others else ""
+        raise ChapterError(f"\n{failed[0].failure}{more}")
+
+
+def _job(app: Sphinx, docname: str) -> execution.Job | None:
+    source = Path(app.env.doc2path(docname))
+    text = source.read_text(encoding="utf-8")
+    found = _chapter(app, docname, text)
+    if found is None:
+        return None
+    notebook = _notebook(app, docname, chapters.fold(text, found.digest))
+    config = _config(app, notebook)
+    if config.execution_mode != "cache" or any(source.match(each) for each in config.execution_excludepatterns):
+        return None
+    limit = config.execution_timeout if config.execution_timeout and config.execution_timeout > 0 else None
+    return execution.Job(found, notebook, source, limit, config.execution_allow_errors)
+
+
+def _config(app: Sphinx, notebook: NotebookNode) -> Any:
+    """MyST-NB's configuration with what the page's own front matter changes in it."""
+    config: Any = app.env.mystnb_config  # type: ignore[attr-defined]
+    own = notebook.metadata.get(config.metadata_key, {})
+    return config.copy(**{key: value for key, value in own.items() if key != "output_folder"})
+
+
+def _is_known(store: Store, job: execution.Job) -> bool:
+    plain = chapters.with_learned(job.chapter, ())
+    return store.learned(plain.key) is not None and store.has(job.notebook)
+
+
+def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
+    if text is None:
+        text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+    found = _chapter(app, docname, text)
+    if found is None:
+        return {"digest": digest.of_value([text]), "text": digest.of_value(text), "cells": []}
+    return {
+        "digest": digest.of_value([text, found.digest]),
+        "text": digest.of_value(text),
+        "cells": list(found.cells),
+        "execution": found.digest,
+        "inputs": found.read,
+        "modules": found.modules,
+    }
+
+
+def _chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
+    """The chapter behind a page, with what its last run taught; None for a page without code."""
+    cells = _cells(app, docname, text)
+    if not cells:
+        return None
+    found = chapters.parse(docname, text, cells, Path(app.srcdir).resolve(), code_folder(app))
+    learned = state.store(app).learned(found.key) or ()
+    return chapters.with_learned(found, learned) if learned else found
+
+
+def _cells(app: Sphinx, docname: str, text: str) -> list[str]:
+    """The sources of a page's code cells; parsed again only if the text differs from what was read last."""
+    known = pages(app.env).get(docname, {})
+    if known.get("text") == digest.of_value(text):
+        return known["cells"]
+    notebook = _notebook(app, docname, text)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
+    """The notebook exactly as MyST-NB will read it, since the cache's keys depend on it; empty for a plain page."""
+    env: Any = app.env
+    reader = create_nb_reader(env.doc2path(docname), env.myst_config, env.mystnb_config, text)
+    return reader.read(text) if reader is not None else nbformat.v4.new_notebook()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.setup_extension("myst_nb")
+    app.add_config_value("bookbuild_code", "code", "env", str)
+    state.connect(app)
+    app.connect("env-get-outdated", find_outdated)
+    app.connect("env-before-read-docs", execute_first)
+    app.connect("source-read", fold_digest)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,170 @@
+"""Starts the chapters' kernels, on the build's side: forked from a warm process where that is safe, plain elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, cast
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+
+CHOICE = "BOOK_KERNELS"
+# One thread per kernel: the sums are small, and the cores serve better as kernels. One hash seed: sets print alike.
+SETTINGS = {
+    "MKL_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONHASHSEED": "0",
+}
+# Not the folder that it happens to be started in (-P): both kinds of kernel then find the same modules.
+PYTHON = (sys.executable, "-P", "-m")
+PATIENCE = 120  # seconds that importing the heavy packages may take
+
+
+class Nursery:
+    """A warm process to fork kernels from (`bookbuild.nursery`), or nothing where that is not safe.
+
+    Parameters
+    ----------
+    modules
+        What to import beforehand, as `module` or `module:name`.
+    """
+
+    def __init__(self, modules: Iterable[str], folder: Path) -> None:
+        self._process: subprocess.Popen | None = None
+        if forks_are_safe():
+            ours, theirs = socket.socketpair()
+            command = [*PYTHON, "bookbuild.nursery", str(theirs.fileno()), *modules]
+            self._process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], env=environment(), cwd=folder, stdin=subprocess.DEVNULL
+            )
+            theirs.close()
+            self._channel = ours
+
+    def fork(self, command: list[str], **kwargs: Any) -> ForkedProcess | None:
+        """A kernel that runs `command` (rules first, then ipykernel's arguments); None where a fork is not safe."""
+        if self._process is None:
+            return None
+        request = {"command": command, "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
+        try:
+            self._channel.sendall((json.dumps(request) + "\n").encode())
+            answer = self._answer()
+        except OSError:
+            answer = {}
+        if "pid" not in answer:
+            self.close()
+            return None
+        return ForkedProcess(answer["pid"])
+
+    def close(self) -> None:
+        """End the warm process; kernels that still live die with it."""
+        if self._process is not None:
+            self._channel.close()
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def _answer(self) -> dict[str, Any]:
+        received = b""
+        while not received.endswith(b"\n"):
+            readable, _, _ = select.select([self._channel], [], [], PATIENCE)
+            piece = self._channel.recv(4096) if readable else b""
+            if not piece:
+                return {}
+            received += piece
+        return json.loads(received)
+
+
+class ForkedProcess:
+    """A process that is not our child, with the methods of subprocess.Popen that a provisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        try:
+            self._handle = os.pidfd_open(pid)
+        except ProcessLookupError:
+            self._handle, self.returncode = -1, 1
+
+    def poll(self) -> int | None:
+        """None while it lives, then 1: its true status is its parent's to know."""
+        if self.returncode is None and select.select([self._handle], [], [], 0)[0]:
+            os.close(self._handle)
+            self.returncode = 1
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end."""
+        if self.returncode is None:
+            select.select([self._handle], [], [], timeout)
+        return self.poll() or 0
+
+    def send_signal(self, signum: int) -> None:
+        """Send a signal, unless it is gone."""
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._handle, signum)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+class Provisioner(LocalProvisioner):
+    """Launches a kernel from the nursery if there is one, else by itself."""
+
+    nursery: Nursery | None = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork where that is possible; everything after the launch is the same for both kinds."""
+        process = self.nursery.fork(cmd[len(PYTHON) + 1 :], **kwargs) if self.nursery else None
+        if process is None:
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process = cast(Any, process)
+        self.pid = self.pgid = process.pid
+        return self.connection_info
+
+
+class Manager(AsyncKernelManager):
+    """Manages one chapter's kernel, which no installed kernelspec knows."""
+
+    def __init__(self, rules: Path, nursery: Nursery | None) -> None:
+        super().__init__()
+        argv = [*PYTHON, "bookbuild.kernel", str(rules), "-f", "{connection_file}"]
+        argv += ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
+        self._spec = KernelSpec(argv=argv, language="python", display_name="Boek")
+        self.provisioner = Provisioner(parent=self, kernel_spec=self._spec)
+        self.provisioner.nursery = nursery
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The private kernelspec."""
+        return self._spec
+
+
+def forks_are_safe() -> bool:
+    """Whether kernels may be forked: on Linux, unless the environment asks for plain ones."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open") and os.environ.get(CHOICE, "") != "plain"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a kernel."""
+    return dict(os.environ) | SETTINGS | more

@@ -1,0 +1,114 @@
+"""The cache of executed chapters: jupyter-cache's own, written so that a build killed half-way leaves it usable."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jupyter_cache.cache.db import NbCacheRecord  # type: ignore[import-untyped]
+from jupyter_cache.cache.main import JupyterCacheBase  # type: ignore[import-untyped]
+from nbformat import NotebookNode
+from sqlalchemy.exc import DatabaseError
+
+
+class Store:
+    """Executed notebooks by the hash of their code cells and kernelspec, where MyST-NB will look for them.
+
+    Parameters
+    ----------
+    folder
+        jupyter-cache's folder; it is made where it is not there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._cache = _opened(folder)
+
+    def has(self, notebook: NotebookNode) -> bool:
+        """Whether MyST-NB will find this notebook whole; a record without its file is removed."""
+        _, hashkey = self._cache.create_hashed_notebook(notebook)
+        try:
+            record = NbCacheRecord.record_from_hashkey(hashkey, self._cache.db)
+        except KeyError:
+            return False
+        if _is_whole(self._path(hashkey)):
+            return True
+        NbCacheRecord.remove_record(record.pk, self._cache.db)
+        return False
+
+    def put(self, notebook: NotebookNode, source: Path, seconds: float) -> None:
+        """Keep an executed notebook: first its file, whole or not at all, then the record that points at it."""
+        plain, hashkey = self._cache.create_hashed_notebook(notebook)
+        write_whole(self._path(hashkey), nbformat.writes(plain, nbformat.NO_CONVERT))
+        try:
+            record = NbCacheRecord.record_from_hashkey(hashkey, self._cache.db)
+        except KeyError:
+            pass
+        else:
+            NbCacheRecord.remove_record(record.pk, self._cache.db)
+        data = {"execution_seconds": seconds}
+        NbCacheRecord.create_record(uri=str(source), hashkey=hashkey, db=self._cache.db, data=data)
+
+    def learned(self, key: str) -> list[str] | None:
+        """The modules that a run under this key loaded and that nobody could have foretold; None if it never ran."""
+        return read_json(self._learned(key))
+
+    def learn(self, key: str, modules: Iterable[str]) -> None:
+        """Remember them for the next build."""
+        write_whole(self._learned(key), json.dumps(sorted(modules)))
+
+    def _path(self, hashkey: str) -> Path:
+        return self._folder / "executed" / hashkey / "base.ipynb"
+
+    def _learned(self, key: str) -> Path:
+        return self._folder / "learned" / f"{key}.json"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file that is either whole or not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_json(path: Path) -> Any:
+    """The content of a JSON file, None if it is missing or torn."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        nbformat.reads(path.read_text(encoding="utf-8"), nbformat.NO_CONVERT)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _opened(folder: Path) -> JupyterCacheBase:
+    """The cache in `folder`; one that cannot be read was torn by a kill or a full disk, and is begun anew."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cache = JupyterCacheBase(folder)
+    try:
+        NbCacheRecord.records_all(cache.db)
+    except (DatabaseError, RuntimeError):
+        cache.db.dispose()
+        shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+        cache = JupyterCacheBase(folder)
+        NbCacheRecord.records_all(cache.db)
+    return cache
