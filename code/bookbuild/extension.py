@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
+from sphinx.util.docutils import SphinxTranslator
 
 from bookbuild.figure import FOLDER
 from leerwerk import claims, sources
@@ -63,8 +65,16 @@ def publish_data(out: Path) -> None:
         shutil.copy(sources.DATA / name, out / name)
 
 
+def refuse_maths(translator: SphinxTranslator, node: nodes.Element) -> None:
+    """The book has no formulas: MathJax, which would show them, is a megabyte from someone else's server."""
+    raise ExtensionError(
+        f"Een formule in {translator.builder.current_docname}: dit boek toont er geen, schrijf ze in woorden."
+    )
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("builder-inited", check_data)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
