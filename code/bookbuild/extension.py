@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
-from sphinx.util.docutils import SphinxTranslator
+from sphinx.writers.html5 import HTML5Translator
 
 from bookbuild.figure import FOLDER
 from leerwerk import claims, sources
@@ -65,7 +65,7 @@ def publish_data(out: Path) -> None:
         shutil.copy(sources.DATA / name, out / name)
 
 
-def refuse_maths(translator: SphinxTranslator, node: nodes.Element) -> None:
+def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
     """The book has no formulas: MathJax, which would show them, is a megabyte from someone else's server."""
     raise ExtensionError(
         f"Een formule in {translator.builder.current_docname}: dit boek toont er geen, schrijf ze in woorden."
