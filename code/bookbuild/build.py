@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from bookbuild import chapter, digest, history, lock, state
+from bookbuild.store import read_json, write_whole
+
+RENAME_EXCHANGE, AT_FDCWD = 2, -100
+# What no page rests on; everything else below the root may matter.
+IGNORED = (*chapter.NEVER, "tests", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 
 
 def build(root: Path) -> int:
@@ -15,28 +22,113 @@ def build(root: Path) -> int:
     Returns
     -------
     int
-        Exit status of Jupyter Book: 0 if the book was built without a single warning.
+        0 if the book was built without a single warning, or stood there already; else 1.
     """
-    work = root / "_build" / "work"
-    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(work)]
-    result = subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=root, env=_environment(), check=False)
-    if result.returncode == 0:
-        put_in_place(work / "_build" / "html", root / "_build" / "html")
-    return result.returncode
+    _start_again_reproducibly(root)
+    lock.hold(root / "_build" / "book.lock", print)
+    work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
+    repair(published)
+    note = root / "_build" / "published.json"
+    sources = everything(root)
+    if read_json(note) == {"sources": sources, "pages": listing(published)}:
+        print("Er is niets veranderd: het boek in _build/html is nog goed.")
+        return 0
+    if not state.may_go_on(root, work / ".doctrees", work / "html"):
+        shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
+    try:
+        if not _sphinx(root, work / "html"):
+            return 1
+        put_in_place(work / "html", published)
+        write_whole(note, digest_json(sources, published))
+    except OSError as problem:
+        print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def everything(root: Path) -> str:
+    """Digest of every file that the book may rest on, of the packages and of the commit."""
+    entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
+    nested = [path for entry in entries for path in ([entry] if entry.is_file() else entry.rglob("*"))]
+    files = digest.of_files(root, (path for path in nested if path.is_file() and "__pycache__" not in path.parts))
+    found = history.History(root)
+    return digest.of_value([files, digest.of_environment(root), chapter.restricted(), found.last(files)])
+
+
+def listing(folder: Path) -> str:
+    """Digest of names, sizes and times: enough to see that nobody touched the published book."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    return digest.of_value([[str(path), path.stat().st_size, path.stat().st_mtime_ns] for path in paths])
+
+
+def digest_json(sources: str, published: Path) -> str:
+    """What to remember of the book that was put in place."""
+    return f'{{"sources": "{sources}", "pages": "{listing(published)}"}}'
 
 
 def put_in_place(fresh: Path, published: Path) -> None:
-    """Make a copy of `fresh` the published folder; between the two renames the old one is beside it, never half gone."""
-    copy, old = published.with_name("html.new"), published.with_name("html.old")
-    for leftover in (copy, old):
-        shutil.rmtree(leftover, ignore_errors=True)
-    shutil.copytree(fresh, copy)
-    if published.exists():
+    """Make a copy of `fresh` the published folder, in one step where the system can exchange two names."""
+    copy = published.with_name("html.new")
+    shutil.rmtree(copy, ignore_errors=True)
+    try:
+        shutil.copytree(fresh, copy)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+    if not published.exists():
+        copy.rename(published)
+    elif exchange(copy, published):
+        shutil.rmtree(copy, ignore_errors=True)
+    else:
+        old = published.with_name("html.old")
         published.rename(old)
-    copy.rename(published)
-    shutil.rmtree(old, ignore_errors=True)
+        copy.rename(published)
+        shutil.rmtree(old, ignore_errors=True)
 
 
-def _environment() -> dict[str, str]:
-    # One thread per kernel: the sums are small, and two cores serve better as two builds.
-    return os.environ | {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step, so that no moment is without a book; False where the system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return False
+    return rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
+
+
+def repair(published: Path) -> None:
+    """Undo what a killed build may have left: the old book under its other name, or half a new one."""
+    old = published.with_name("html.old")
+    if old.exists() and not published.exists():
+        old.rename(published)
+    for leftover in (old, published.with_name("html.new")):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _sphinx(root: Path, out: Path) -> bool:
+    """What `jupyter-book build -n -W --keep-going` does, without its traceback around every message."""
+    from jupyter_book.sphinx import build_sphinx
+
+    result = build_sphinx(
+        root,
+        out,
+        noconfig=True,
+        path_config=root / "_config.yml",
+        confoverrides={
+            "external_toc_path": (root / "_toc.yml").as_posix(),
+            "latex_individualpages": False,
+            "nitpicky": True,
+        },
+        warningiserror=True,
+        keep_going=True,
+    )
+    return result == 0
+
+
+def _start_again_reproducibly(root: Path) -> None:
+    # The seed of hashes is fixed when Python starts; whoever calls this without make gets the same book.
+    wanted = {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or history.commit_time(root),
+    }
+    if wanted != {name: os.environ.get(name) for name in wanted}:
+        os.execve(sys.executable, [sys.executable, "-m", "bookbuild", "build"], os.environ | wanted)

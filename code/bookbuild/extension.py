@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
+from sphinx.writers.html5 import HTML5Translator
 
 from bookbuild import chapter, digest, inputs, state
 from bookbuild.figure import FOLDER
@@ -96,9 +98,17 @@ def _ledger_digest(app: Sphinx) -> str:
     return digest.of_value([found, digest.of_environment(root), chapter.restricted(), state.stamp(root)])
 
 
+def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
+    """The book has no formulas: MathJax, which would show them, is a megabyte from someone else's server."""
+    raise ExtensionError(
+        f"Een formule in {translator.builder.current_docname}: dit boek toont er geen, schrijf ze in woorden."
+    )
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("bookbuild.inputs")
+    app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("builder-inited", check_data)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from bookbuild import chapter as chapters
-from bookbuild import digest, execution, state
+from bookbuild import digest, execution, provenance, state
 from bookbuild.chapter import Chapter
 from bookbuild.store import Store
 
@@ -143,14 +143,15 @@ def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
     found = _chapter(app, docname, text)
     if found is None:
         return {"digest": digest.of_value([text]), "text": digest.of_value(text), "cells": []}
-    return {
-        "digest": digest.of_value([text, found.digest]),
+    page: dict[str, Any] = {
         "text": digest.of_value(text),
         "cells": list(found.cells),
         "execution": found.digest,
         "inputs": found.read,
         "modules": found.modules,
     }
+    page["commit"] = provenance.last_commit(app, Path(app.env.doc2path(docname)), page)
+    return page | {"digest": digest.of_value([page["text"], page["execution"], page["commit"]])}
 
 
 def _chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
@@ -183,6 +184,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
     app.add_config_value("bookbuild_code", "code", "env", str)
+    app.setup_extension("bookbuild.provenance")
     state.connect(app)
     app.connect("env-get-outdated", find_outdated)
     app.connect("env-before-read-docs", execute_first)

@@ -150,6 +150,8 @@ class Manager(AsyncKernelManager):
         super().__init__()
         argv = [*PYTHON, "bookbuild.kernel", str(rules), "-f", "{connection_file}"]
         argv += ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
+        self.transport = "ipc"  # sockets in our own folder: kernels that start at once cannot take each other's ports
+        self.ip = str(rules.with_suffix(""))
         self._spec = KernelSpec(argv=argv, language="python", display_name="Boek")
         self.provisioner = Provisioner(parent=self, kernel_spec=self._spec)
         self.provisioner.nursery = nursery

@@ -1,0 +1,59 @@
+"""What git knows of the files that a page rests on."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class History:
+    """The last commit of any file, read from one `git log` as far as needed; empty outside a repository."""
+
+    root: Path
+    _order: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _changed: frozenset[str] = frozenset()
+    _read: bool = False
+
+    def last(self, paths: Iterable[str]) -> str:
+        """The commit in which one of the paths (from the root) last changed.
+
+        Returns
+        -------
+        str
+            Its hash, with `+` if one of them has changed since or was never committed; empty if git knows nothing.
+        """
+        names = set(paths)
+        self._load()
+        found = [self._order[name] for name in names if name in self._order]
+        if not found:
+            return ""
+        return max(found, key=lambda place: -place[0])[1] + ("+" if names & self._changed else "")
+
+    def _load(self) -> None:
+        if self._read or not (self.root / ".git").exists():
+            return
+        self._read = True
+        log = self._git("log", "--format=%x01%H", "--name-only", "--no-renames", "-z", "-m", "--first-parent")
+        for position, entry in enumerate(log.split("\x01")[1:]):
+            commit, *names = entry.replace("\n", "\0").split("\0")
+            for name in names:
+                if name:
+                    self._order.setdefault(name, (position, commit))
+        status = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
+        self._changed = frozenset(entry[3:] for entry in status.split("\0") if entry)
+
+    def _git(self, *arguments: str) -> str:
+        # Without optional locks: reading must not compete with a git command that the author runs meanwhile.
+        command = ["git", "--no-optional-locks", "-c", "core.quotepath=off", *arguments]
+        result = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
+        return result.stdout if result.returncode == 0 else ""
+
+
+def commit_time(root: Path) -> str:
+    """Seconds since 1970 of the last commit, 0 outside a repository: the only clock that a build may look at."""
+    command = ["git", "log", "-1", "--format=%ct"]
+    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return result.stdout.strip() or "0"

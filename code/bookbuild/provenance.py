@@ -1,0 +1,90 @@
+"""A Sphinx extension: ends each chapter with a small, folded "Berekend uit"."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bookbuild import chapter, digest
+from bookbuild.history import History
+
+PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn")
+SYNTHETIC = "data/synthetic/"
+
+
+def add(app: Sphinx, doctree: nodes.document) -> None:
+    """Append the fold to a chapter that computes something."""
+    page = app.env.bookbuild_pages.get(app.env.docname, {})  # type: ignore[attr-defined]
+    sections = [node for node in doctree.children if isinstance(node, nodes.section)]
+    if "execution" in page and sections:
+        up = "../" * app.env.docname.count("/")
+        sections[-1].append(nodes.raw("", fold(page, up), format="html"))
+
+
+def fold(page: dict[str, Any], up: str) -> str:
+    """The fold's HTML; `up` leads from the page to the root of the book."""
+    facts = [("Gegevens", _files(page["inputs"], up)), ("Functies", _files(page["modules"], up))]
+    if page["commit"]:
+        commit, changed = page["commit"].rstrip("+"), page["commit"].endswith("+")
+        facts.append(("Versie", f"<code>{commit[:12]}</code>" + (", daarna nog gewijzigd" if changed else "")))
+    packages = ", ".join(f"{name} {number}" for name, number in digest.versions(PACKAGES).items())
+    facts.append(("Programma's", escape(f"Python {platform.python_version()}, {packages}")))
+    facts.append(("Leerlingengegevens", records(page["inputs"])))
+    items = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts)
+    return f'<details class="provenance"><summary>Berekend uit</summary><dl>{items}</dl></details>'
+
+
+def records(inputs: Iterable[str]) -> str:
+    """What kind of pupil records a chapter may have read."""
+    if not any(path.startswith(SYNTHETIC) for path in inputs):
+        return "geen"
+    return "echte, niet openbaar" if chapter.restricted_folder() else "synthetische"
+
+
+def publish(app: Sphinx, error: Exception | None) -> None:
+    """Put every file that a fold links to beside the pages."""
+    if error is not None or app.builder.format != "html":
+        return
+    root, out = Path(app.srcdir).resolve(), Path(app.outdir)
+    known = app.env.bookbuild_pages.values()  # type: ignore[attr-defined]
+    for name in {name for page in known for part in ("inputs", "modules") for name in page.get(part, {})}:
+        if _may_be_shown(root / name):
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(root / name, out / name)
+
+
+def _files(files: dict[str, str], up: str) -> str:
+    return "<ul>" + "".join(_file(path, sha256, up) for path, sha256 in files.items()) + "</ul>"
+
+
+def _file(path: str, sha256: str, up: str) -> str:
+    link = f'<a href="{up}{escape(path)}" download>{escape(path)}</a>'
+    return f'<li>{link} <code title="SHA-256: {sha256}">{digest.short(sha256)}</code></li>'
+
+
+def _may_be_shown(path: Path) -> bool:
+    folder = chapter.restricted_folder()
+    return folder is None or not path.is_relative_to(folder)
+
+
+def last_commit(app: Sphinx, source: Path, page: dict[str, Any]) -> str:
+    """The commit in which the chapter or anything that it rests on last changed (`History.last`)."""
+    if not hasattr(app, "bookbuild_history"):
+        app.bookbuild_history = History(Path(app.srcdir).resolve())  # type: ignore[attr-defined]
+    history: History = app.bookbuild_history  # type: ignore[attr-defined]
+    name = digest.relative(Path(app.srcdir).resolve(), source.resolve())
+    return history.last([name, digest.LOCK, *page["inputs"], *page["modules"]])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.connect("doctree-read", add)
+    app.connect("build-finished", publish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
