@@ -7,11 +7,8 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pytest
 
 HEADER = """---
 file_format: mystnb
@@ -51,7 +48,10 @@ CHAPTERS = {
         "from pathlib import Path\nfrom proj.style import COLOUR\n"
         "print('b is', COLOUR, [f'{p.name}={p.read_text().strip()}' for p in sorted(Path('../data').glob('b*.csv'))])",
     ),
-    "c": ([], "from importlib import import_module\nname = 'x'\nprint('c is', import_module(f'proj.chosen_{name}').WORD)"),
+    "c": (
+        [],
+        "from importlib import import_module\nname = 'x'\nprint('c is', import_module(f'proj.chosen_{name}').WORD)",
+    ),
 }
 DATA = {"a.csv": "1\n2\n", "b-1.csv": "4\n"}
 
@@ -139,22 +139,24 @@ class Result:
         return self
 
 
-@pytest.fixture(scope="session")
-def make_book(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Book]:
-    """Makes a small book: chapters a, b and c, the package proj, two data files and a lock."""
+def small_book(root: Path, environment: dict[str, str] | None = None) -> Book:
+    """A book of chapters a, b and c and a page without code, with the package proj, two data files and a lock."""
+    book = Book(root, environment or {})
+    book.write("_config.yml", CONFIG)
+    book.write("requirements.txt", "pandas==1\n")
+    for name, text in PACKAGE.items():
+        book.write(f"code/proj/{name}", text)
+    for name, text in DATA.items():
+        book.write(f"data/{name}", text)
+    for name, (inputs, cell) in CHAPTERS.items():
+        book.chapter(name, inputs, cell)
+    book.write("chapters/plain.md", "# Alleen tekst\n\nGeen code.\n")
+    book.contents("plain", *CHAPTERS)
+    return book
 
-    def make(environment: dict[str, str] | None = None) -> Book:
-        book = Book(tmp_path_factory.mktemp("klein"), environment or {})
-        book.write("_config.yml", CONFIG)
-        book.write("requirements.txt", "pandas==1\n")
-        for name, text in PACKAGE.items():
-            book.write(f"code/proj/{name}", text)
-        for name, text in DATA.items():
-            book.write(f"data/{name}", text)
-        for name, (inputs, cell) in CHAPTERS.items():
-            book.chapter(name, inputs, cell)
-        book.write("chapters/plain.md", "# Alleen tekst\n\nGeen code.\n")
-        book.contents("plain", *CHAPTERS)
-        return book
 
-    return make
+def book_of(root: Path, *cells: str, inputs: list[str] | None = None, **environment: str) -> Book:
+    """A small book in which chapter a has these cells and these inputs; b and c are as ever."""
+    book = small_book(root, environment)
+    book.chapter("a", inputs or [], *cells)
+    return book
