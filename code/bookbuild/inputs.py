@@ -15,7 +15,7 @@ from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from bookbuild import chapter as chapters
-from bookbuild import digest, execution, provenance, state
+from bookbuild import digest, execution, provenance, same, state
 from bookbuild.chapter import Chapter
 from bookbuild.store import Store
 
@@ -186,6 +186,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("bookbuild_code", "code", "env", str)
     app.setup_extension("bookbuild.provenance")
     state.connect(app)
+    same.connect(app)
     app.connect("env-get-outdated", find_outdated)
     app.connect("env-before-read-docs", execute_first)
     app.connect("source-read", fold_digest)

@@ -12,20 +12,18 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bookbuild import chapter, digest
+from bookbuild import chapter, digest, state
 from bookbuild.history import History
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn")
 SYNTHETIC = "data/synthetic/"
 
 
-def add(app: Sphinx, doctree: nodes.document) -> None:
-    """Append the fold to a chapter that computes something."""
-    page = app.env.bookbuild_pages.get(app.env.docname, {})  # type: ignore[attr-defined]
-    sections = [node for node in doctree.children if isinstance(node, nodes.section)]
-    if "execution" in page and sections:
-        up = "../" * app.env.docname.count("/")
-        sections[-1].append(nodes.raw("", fold(page, up), format="html"))
+def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Append the fold to a chapter that computes something; as part of the page, so that searches do not find it."""
+    page = app.env.bookbuild_pages.get(docname, {})  # type: ignore[attr-defined]
+    if "execution" in page and "body" in context:
+        context["body"] += fold(page, "../" * docname.count("/"))
 
 
 def fold(page: dict[str, Any], up: str) -> str:
@@ -52,12 +50,16 @@ def publish(app: Sphinx, error: Exception | None) -> None:
     """Put every file that a fold links to beside the pages."""
     if error is not None or app.builder.format != "html":
         return
-    root, out = Path(app.srcdir).resolve(), Path(app.outdir)
+    root, out, doctrees = Path(app.srcdir).resolve(), Path(app.outdir), Path(app.doctreedir)
     known = app.env.bookbuild_pages.values()  # type: ignore[attr-defined]
-    for name in {name for page in known for part in ("inputs", "modules") for name in page.get(part, {})}:
-        if _may_be_shown(root / name):
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(root / name, out / name)
+    names = {name for page in known for part in ("inputs", "modules") for name in page.get(part, {})}
+    shown = sorted(name for name in names if _may_be_shown(root / name))
+    for name in set(state.read(doctrees).get("shown", [])) - set(shown):
+        (out / name).unlink(missing_ok=True)
+    for name in shown:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, out / name)
+    state.note(doctrees, shown=shown)
 
 
 def _files(files: dict[str, str], up: str) -> str:
@@ -85,6 +87,6 @@ def last_commit(app: Sphinx, source: Path, page: dict[str, Any]) -> str:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.connect("doctree-read", add)
+    app.connect("html-page-context", add)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

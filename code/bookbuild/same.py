@@ -1,0 +1,34 @@
+"""Makes a build that goes on from another one end with the same bytes as one that starts from nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from myst_nb.sphinx_ext import add_global_html_resources
+from sphinx.application import Sphinx
+
+
+def copy_styles_first(app: Sphinx) -> None:
+    """MyST-NB copies its style sheet last; pages written before it was there lack its checksum in their links."""
+    if app.builder.format == "html":
+        Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
+        add_global_html_resources(app, None)
+
+
+def drop_lost_words(app: Sphinx, error: Exception | None) -> None:
+    """Sphinx keeps words in the search index that no page contains any more."""
+    indexer: Any = getattr(app.builder, "indexer", None)
+    if error is not None or indexer is None:
+        return
+    lost = [(words, word) for words in (indexer._mapping, indexer._title_mapping) for word in words if not words[word]]
+    for words, word in lost:
+        del words[word]
+    if lost:
+        app.builder.dump_search_index()  # type: ignore[attr-defined]
+
+
+def connect(app: Sphinx) -> None:
+    """Register with Sphinx."""
+    app.connect("builder-inited", copy_styles_first)
+    app.connect("build-finished", drop_lost_words)
