@@ -86,11 +86,10 @@ def run(jobs: list[Job], settings: Settings) -> list[Outcome]:
 
     def work() -> None:
         try:
-            outcomes.extend(loop.run_until_complete(_run_all(jobs, settings)))
+            with asyncio.Runner(loop_factory=lambda: loop) as runner:
+                outcomes.extend(runner.run(_run_all(jobs, settings)))
         except BaseException as problem:
             problems.append(problem)
-        finally:
-            loop.close()
 
     thread = threading.Thread(target=work, name="chapters")
     thread.start()
@@ -156,16 +155,15 @@ async def _execute(job: Job, nursery: Nursery, rules: Rules, folder: Path) -> No
     client = NotebookClient(job.notebook, km=manager, timeout=None, allow_errors=job.allow_errors, record_timing=False)
     env = environment(IPYTHONDIR=str(folder / "ipython"))
     try:
-        async with asyncio.timeout(job.limit):
+        async with asyncio.timeout(job.limit) as clock:
             await manager.start_kernel(cwd=str(job.source.parent), env=env)
             await _cells(client, job.notebook, at)
     except CellExecutionError as problem:
-        raise _CellError(at.describe(_error(problem))) from None
-    except TimeoutError:
-        text = f"niet klaar na {job.limit:g} seconden (execute.timeout in _config.yml, voor het hele hoofdstuk)"
-        raise _CellError(at.describe(text)) from None
-    except (DeadKernelError, RuntimeError) as problem:
-        raise _CellError(at.describe(f"de kernel is gestopt ({problem})")) from None
+        raise _CellError(at.describe(at.error() or f"{problem.ename}: {problem.evalue}")) from None
+    except (TimeoutError, DeadKernelError, RuntimeError) as problem:
+        # nbclient takes the end of our patience for the death of the kernel.
+        late = f"niet klaar na {job.limit:g} seconden (execute.timeout in _config.yml, voor het hele hoofdstuk)"
+        raise _CellError(at.describe(late if clock.expired() else f"de kernel is gestopt ({problem})")) from None
     finally:
         await _end(client, manager)
 
@@ -208,16 +206,16 @@ class _Position:
         source = _shortened(self._job.notebook.cells[self.index].source.splitlines(), SHOWN_SOURCE)
         return "\n".join([f"{name}, cel {number}{where}:", *(f"    {line}" for line in source), problem])
 
+    def error(self) -> str:
+        """The end of the traceback that the running cell left."""
+        outputs = self._job.notebook.cells[self.index].get("outputs", [])
+        found = [line for output in outputs for line in output.get("traceback", [])]
+        lines = [line for line in COLOURS.sub("", "\n".join(found)).splitlines() if line.strip("- ")]
+        return "\n".join(lines[-SHOWN_TRACEBACK:])
+
 
 def _shortened(lines: list[str], most: int) -> list[str]:
     return lines if len(lines) <= most else [*lines[: most - 1], f"... (nog {len(lines) - most + 1} regels)"]
-
-
-def _error(problem: CellExecutionError) -> str:
-    lines = COLOURS.sub("", problem.traceback or "").splitlines()
-    return (
-        "\n".join([line for line in lines if line.strip()][-SHOWN_TRACEBACK:]) or f"{problem.ename}: {problem.evalue}"
-    )
 
 
 def _reported(report: Path, name: str) -> tuple[frozenset[str], list[str]]:

@@ -16,7 +16,7 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from importlib.abc import Loader
 from importlib.machinery import FileFinder, SourceFileLoader
 from pathlib import Path
@@ -102,15 +102,15 @@ class Guard:
             *{os.path.realpath(prefix) for prefix in (sys.prefix, sys.base_prefix)},
             *rules["allowed_folders"],
         )
-        self._report = os.open(rules["report"], os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        self._report = rules["report"]
         self._seen: set[tuple[str, str]] = set()
         self._handlers: dict[str, Callable[[tuple], None]] = {
             "open": self._open,
             "sqlite3.connect": lambda args: self._read(args[0]),
-            "subprocess.Popen": self._start,
-            "os.system": lambda args: self._words(_split(args[0]), os.getcwd()),
-            "os.exec": lambda args: self._words(args[1], os.getcwd()),
-            "os.posix_spawn": lambda args: self._words(args[1], os.getcwd()),
+            "subprocess.Popen": lambda args: self._start(args[1], args[2]),
+            "os.system": lambda args: self._start(args[0]),
+            "os.exec": lambda args: self._start(args[1]),
+            "os.posix_spawn": lambda args: self._start(args[1]),
         }
 
     def __call__(self, event: str, args: tuple) -> None:
@@ -142,17 +142,15 @@ class Guard:
         if real is not None:
             self._refuse("write", real, f"{self._chapter} schrijft {self._name(real)}: een hoofdstuk schrijft niets")
 
-    def _start(self, args: tuple) -> None:
-        _, words, folder, _ = args
-        words = _split(words) if isinstance(words, str | bytes) else words
-        words = [part for word in words for part in _split(word)]  # `sh -c` hides paths in one word
-        self._words(words, os.fsdecode(folder) if folder else os.getcwd())
-
-    def _words(self, words: Iterable[Any], folder: str) -> None:
+    def _start(self, words: Any, folder: Any = None) -> None:
+        """A program is started: what its arguments name is read. A whole command may hide in one (`sh -c`)."""
+        words = [words] if isinstance(words, str | bytes) else words
+        start = os.fsdecode(folder) if folder else os.getcwd()
         for word in words:
-            path = os.path.join(folder, os.fsdecode(word).lstrip("<>"))
-            if os.path.isfile(path):
-                self._read(path)
+            for part in [os.fsdecode(word), *_split(word)]:
+                path = os.path.join(start, part.lstrip("<>"))
+                if os.path.isfile(path):
+                    self._read(path)
 
     def _inside(self, path: Any) -> str | None:
         """The real path if the project must answer for it, else None."""
@@ -170,7 +168,10 @@ class Guard:
     def _tell(self, kind: str, real: str) -> None:
         if (kind, real) not in self._seen:
             self._seen.add((kind, real))
-            os.write(self._report, (json.dumps([kind, self._name(real)]) + "\n").encode())
+            # Opened every time: a child about to become another program may have closed what it inherited.
+            report = os.open(self._report, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+            os.write(report, (json.dumps([kind, self._name(real)]) + "\n").encode())
+            os.close(report)
 
     def _name(self, real: str) -> str:
         return Path(real).relative_to(self._root).as_posix()

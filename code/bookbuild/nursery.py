@@ -104,7 +104,7 @@ def _be_born(request: dict[str, Any]) -> None:
         sys.modules["numpy"].random.seed()
     # ipykernel read its parent from the environment when it was imported, in the nursery.
     command = [*request["command"], f"--IPKernelApp.parent_handle={os.getppid()}"]
-    sys.argv = command
+    sys.argv = [kernel.__file__, *command]
     kernel.run(json.loads(Path(command[0]).read_text(encoding="utf-8")), command[1:])
 
 
