@@ -7,10 +7,19 @@ READY := .venv/ready
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book test twins ranges check serve lock clean
+.PHONY: book verify diff bench test twins ranges check serve lock clean
 
 book: $(READY)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
+
+verify: $(READY)  ## two clean builds, compared byte by byte
+	$(BIN)/python -m bookbuild verify
+
+diff: $(READY)  ## which numbers changed since BASE; the command itself gives 0 (none), 2 (some) or 1 (error)
+	$(BIN)/python -m bookbuild diff $(BASE)
+
+bench: $(READY)  ## how long builds take, against stock Jupyter Book
+	$(BIN)/python benchmarks/bench_build.py
 
 test: $(READY)  ## every test
 	$(BIN)/python -m bookbuild browser

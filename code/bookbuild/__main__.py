@@ -1,4 +1,4 @@
-"""The commands behind make: python -m bookbuild build | twins | ranges | check | browser."""
+"""The commands behind make: python -m bookbuild build | verify | diff BASE | twins | ranges | check | browser."""
 
 from __future__ import annotations
 
@@ -12,12 +12,21 @@ ROOT = Path.cwd()
 def main(arguments: list[str]) -> int:
     """Run one command; imports wait until a command needs them."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
-    parser.add_argument("command", choices=["build", "twins", "ranges", "check", "browser"])
+    parser.add_argument("command", choices=["build", "verify", "diff", "twins", "ranges", "check", "browser"])
+    parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     options = parser.parse_args(arguments)
     if options.command == "build":
         from bookbuild.build import build
 
         return build(ROOT)
+    if options.command == "verify":
+        from bookbuild.verify import verify
+
+        return verify(ROOT)
+    if options.command == "diff":
+        from bookbuild.difference import difference
+
+        return difference(ROOT, options.base)
     if options.command == "twins":
         from bookbuild import twins
 

@@ -28,7 +28,7 @@ class FigureRenderer:
             return None
         figure = data.content
         env = renderer.renderer.sphinx_env
-        inputs.pages(env)[env.docname].setdefault("figures", []).append(figure["name"])
+        inputs.pages(env).setdefault(env.docname, {}).setdefault("figures", []).append(figure["name"])
         for extension in ("svg", "csv"):
             content = figure[extension].encode("utf-8")
             renderer.write_file([FOLDER, f"{figure['name']}.{extension}"], content, overwrite=True)
