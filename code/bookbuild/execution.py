@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from nbclient import NotebookClient
@@ -62,6 +63,7 @@ class Settings:
     """How to run chapters: how many at once, and whom to tell."""
 
     jobs: int
+    nursery: Nursery
     tell: Callable[[str], None]
     done: Callable[[Outcome], None]  # called as soon as a chapter ends: what follows may yet be killed
 
@@ -106,16 +108,16 @@ def run(jobs: list[Job], settings: Settings) -> list[Outcome]:
     return outcomes
 
 
+def warm_up(jobs: list[Job]) -> Nursery:
+    """Begin to import what the chapters import; the build can do something else meanwhile."""
+    return Nursery(dict.fromkeys(label for job in jobs for label in job.chapter.followed.outside))
+
+
 async def _run_all(jobs: list[Job], settings: Settings) -> list[Outcome]:
     places = asyncio.Semaphore(settings.jobs)
+    nursery = settings.nursery
     with tempfile.TemporaryDirectory(prefix="boek-") as name:
-        folder = Path(name)
-        outside = dict.fromkeys(label for job in jobs for label in job.chapter.followed.outside)
-        nursery = Nursery(outside, folder)
-        try:
-            return await asyncio.gather(*(_run_one(job, settings, places, nursery, folder) for job in jobs))
-        finally:
-            nursery.close()
+        return await asyncio.gather(*(_run_one(job, settings, places, nursery, Path(name)) for job in jobs))
 
 
 async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, nursery: Nursery, folder: Path) -> Outcome:
@@ -157,7 +159,7 @@ async def _execute(job: Job, nursery: Nursery, rules: Rules, folder: Path) -> No
     try:
         async with asyncio.timeout(job.limit) as clock:
             await manager.start_kernel(cwd=str(job.source.parent), env=env)
-            await _cells(client, job.notebook, at)
+            await _cells(client, manager, job.notebook, at)
     except CellExecutionError as problem:
         raise _CellError(at.describe(at.error() or f"{problem.ename}: {problem.evalue}")) from None
     except (TimeoutError, DeadKernelError, RuntimeError) as problem:
@@ -168,16 +170,29 @@ async def _execute(job: Job, nursery: Nursery, rules: Rules, folder: Path) -> No
         await _end(client, manager)
 
 
-async def _cells(client: NotebookClient, notebook: NotebookNode, at: _Position) -> None:
-    """As NotebookClient.async_execute does, without its signal handlers and its exit hooks."""
+async def _cells(client: NotebookClient, manager: Manager, notebook: NotebookNode, at: _Position) -> None:
+    """As NotebookClient.async_execute does, without its signal handlers, its exit hooks and its waiting."""
     client.reset_execution_trackers()
-    kernel = await client.async_start_new_kernel_client()
-    information: Any = await client.async_wait_for_reply(kernel.kernel_info())
-    notebook.metadata["language_info"] = information["content"]["language_info"]
+    client.kc = manager.client()
+    client.kc.start_channels()
+    notebook.metadata["language_info"] = await _introduced(client.kc)
     for index, cell in enumerate(notebook.cells):
         at.index = index
         await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
     client.set_widgets_metadata()
+
+
+async def _introduced(kernel: Any) -> Any:
+    """What the kernel says of its language, once both its answers and its outputs are sure to reach us.
+
+    KernelClient.wait_for_ready waits a fixed time for outputs to begin to arrive; a first output is surer, and sooner.
+    """
+    while True:
+        kernel.kernel_info()
+        reply = await kernel.get_shell_msg()
+        with suppress(Empty):
+            await kernel.get_iopub_msg(timeout=0.1)
+            return reply["content"]["language_info"]
 
 
 async def _end(client: NotebookClient, manager: Manager) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sphinx.util import logging
 from bookbuild import chapter as chapters
 from bookbuild import digest, execution, provenance, same, state
 from bookbuild.chapter import Chapter
+from bookbuild.kernels import Nursery
 from bookbuild.store import Store
 
 logger = logging.getLogger(__name__)
@@ -27,6 +29,14 @@ class ChapterError(SphinxError):
     """A chapter that does not run to its end."""
 
     category = "Hoofdstuk faalt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The chapters that must run, and the process that their kernels will be forked from."""
+
+    jobs: dict[str, execution.Job]
+    nursery: Nursery | None
 
 
 def pages(env: BuildEnvironment) -> Pages:
@@ -48,6 +58,14 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, 
     return [name for name in candidates if known.get(name, {}).get("digest") != _page(app, name)["digest"]]
 
 
+def warm_up(app: Sphinx) -> None:
+    """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
+    store, env = state.store(app), app.env
+    found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
+    builds = _Waiting({job.chapter.docname: job for job in found}, execution.warm_up(found) if found else None)
+    app.bookbuild_waiting = builds  # type: ignore[attr-defined]
+
+
 def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run what must run, before Sphinx reads: MyST-NB then finds every chapter in its cache.
 
@@ -56,11 +74,20 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     ChapterError
         If a chapter fails, or reads or writes what it may not.
     """
-    store = state.store(app)
-    jobs = [job for name in docnames if (job := _job(app, name)) and not _is_known(store, job)]
-    if jobs:
-        outcomes = execution.run(jobs, _settings(store))
-        _raise_failures(outcomes)
+    waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
+    try:
+        if jobs and waiting.nursery:
+            _raise_failures(execution.run(jobs, _settings(state.store(app), waiting.nursery)))
+    finally:
+        cool_down(app)
+
+
+def cool_down(app: Sphinx, error: Exception | None = None) -> None:
+    """End the warm process, also where a build ends before its chapters run."""
+    waiting: _Waiting | None = getattr(app, "bookbuild_waiting", None)
+    if waiting and waiting.nursery:
+        waiting.nursery.close()
 
 
 def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -81,13 +108,14 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: Bu
     pages(env).update({name: page for name, page in pages(other).items() if name in docnames})
 
 
-def _settings(store: Store) -> execution.Settings:
+def _settings(store: Store, nursery: Nursery) -> execution.Settings:
     def keep(outcome: execution.Outcome) -> None:
         if not outcome.failure:
             _keep(store, outcome)
 
     return execution.Settings(
         jobs=execution.cores(),
+        nursery=nursery,
         tell=lambda line: logger.info("%s", line),
         done=keep,
     )
@@ -187,9 +215,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("bookbuild.provenance")
     state.connect(app)
     same.connect(app)
+    app.connect("builder-inited", warm_up)
     app.connect("env-get-outdated", find_outdated)
     app.connect("env-before-read-docs", execute_first)
     app.connect("source-read", fold_digest)
+    app.connect("build-finished", cool_down)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import select
@@ -42,13 +43,13 @@ class Nursery:
         What to import beforehand, as `module` or `module:name`.
     """
 
-    def __init__(self, modules: Iterable[str], folder: Path) -> None:
+    def __init__(self, modules: Iterable[str]) -> None:
         self._process: subprocess.Popen | None = None
         if forks_are_safe():
             ours, theirs = socket.socketpair()
             command = [*PYTHON, "bookbuild.nursery", str(theirs.fileno()), *modules]
             self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], env=environment(), cwd=folder, stdin=subprocess.DEVNULL
+                command, pass_fds=[theirs.fileno()], env=environment(), cwd="/", stdin=subprocess.DEVNULL
             )
             theirs.close()
             self._channel = ours
@@ -141,6 +142,12 @@ class Provisioner(LocalProvisioner):
         self.process = cast(Any, process)
         self.pid = self.pgid = process.pid
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """Wait for the end of a kernel that was told to end; ten times as attentive as the original."""
+        while await self.poll() is None:
+            await asyncio.sleep(0.01)
+        return await super().wait()
 
 
 class Manager(AsyncKernelManager):
