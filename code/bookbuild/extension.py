@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
+from bookbuild import bibliography
 from bookbuild.figure import FOLDER
 from leerwerk import claims, sources
 from leerwerk.claims import ClaimError
@@ -74,6 +75,7 @@ def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    bibliography.register()
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("builder-inited", check_data)
     app.connect("build-finished", publish)
