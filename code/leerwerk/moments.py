@@ -107,7 +107,7 @@ def fit_outcomes(
     spec: Specification,
     weights: Floats,
     probability: Floats | None,
-    start: dict[Pair, Fit] | None = None,
+    start: dict[Pair, Floats] | None = None,
 ) -> dict[Pair, Fit]:
     """The outcome models that a method needs, weighted for each target with IPWRA, otherwise one per arm."""
     fits: dict[Pair, Fit] = {}
@@ -119,7 +119,7 @@ def fit_outcomes(
         own = weights[sample.rows(pair[1])]
         if spec.method == "ipwra" and probability is not None:
             own = own * relative_weights(sample, probability, pair)
-        warm = None if start is None else start[pair].coefficients
+        warm = None if start is None else start[pair]
         fits[pair] = fit_outcome(sample, spec.outcome_link, own, pair[1], warm)
     return fits
 

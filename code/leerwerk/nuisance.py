@@ -23,7 +23,7 @@ Family = Callable[[Floats, NDArray[np.generic]], tuple[Floats, Floats]]
 MAX_ITERATIONS = 30
 # Newton's error after a step is of the order of the step squared, hence far below what any referee can see.
 SMALLEST_STEP = 1e-8
-ELEMENTS_PER_BLOCK = 2**17
+ELEMENTS_PER_BLOCK = 2**16
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,17 @@ class Fit:
 
 def blocks(rows: int, width: int) -> Iterator[slice]:
     """Slices of rows, small enough that what is computed on one stays in the processor's cache."""
-    size = max(256, ELEMENTS_PER_BLOCK // width)
+    size = max(64, ELEMENTS_PER_BLOCK // width)
     return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
 
 
 def expit(predictors: Floats) -> Floats:
     """1 / (1 + exp(-x)), with all its digits in the lower tail: weights divide by it."""
+    result = np.negative(predictors)
     with np.errstate(over="ignore"):
-        result = np.exp(-predictors)
+        np.exp(result, out=result)
     result += 1.0
-    np.divide(1.0, result, out=result)
+    np.reciprocal(result, out=result)
     return result
 
 
@@ -58,9 +59,20 @@ def softmax(predictors: Floats) -> Floats:
     return result
 
 
+def logit(predictors: Floats, categories: NDArray[np.generic]) -> tuple[Floats, Floats]:
+    """Score and curvature of the logit, for 0/1 and, with more equations, for categories 0..equations."""
+    if predictors.shape[1] > 1:
+        return multinomial(predictors, categories)
+    probability = expit(predictors)
+    curvature = 1.0 - probability
+    curvature *= probability
+    np.subtract(categories[:, None, None], probability, out=probability)
+    return probability, curvature
+
+
 def multinomial(predictors: Floats, categories: NDArray[np.generic]) -> tuple[Floats, Floats]:
-    """Score and curvature of the (multinomial) logit; categories are 0..equations."""
-    probability = expit(predictors) if predictors.shape[1] == 1 else softmax(predictors)[:, 1:]
+    """Score and curvature of the multinomial logit; the curvature is that of a multinomial count."""
+    probability = softmax(predictors)[:, 1:]
     upper, right = np.triu_indices(predictors.shape[1])
     curvature = -probability[:, upper] * probability[:, right]
     curvature[:, upper == right] += probability
@@ -83,7 +95,7 @@ def linear(predictors: Floats, outcome: NDArray[np.generic]) -> tuple[Floats, Fl
     return outcome.astype(np.float64)[:, None, None] - predictors, np.ones_like(predictors)
 
 
-FAMILIES: dict[str, Family] = {"logit": multinomial, "probit": probit, "linear": linear}
+FAMILIES: dict[str, Family] = {"logit": logit, "probit": probit, "linear": linear}
 
 
 def derivatives(
@@ -103,12 +115,17 @@ def derivatives(
         part, weight = design[rows], weights[rows, None, :]
         predictors = (part @ coefficients.reshape(columns, -1)).reshape(-1, equations, sets)
         residual, curvature = family(predictors, response[rows])
-        score += part.T @ (residual * weight).reshape(len(part), -1)
-        packed += (part[:, left] * part[:, right]).T @ (curvature * weight).reshape(len(part), -1)
+        score += part.T @ scale(residual, weight).reshape(len(part), -1)
+        packed += (part[:, left] * part[:, right]).T @ scale(curvature, weight).reshape(len(part), -1)
     return (
         flatten(score.reshape(columns, equations, problems)),
         unpack(packed.reshape(-1, triangle, problems), columns, equations),
     )
+
+
+def scale(values: Floats, weight: Floats) -> Floats:
+    """Weigh values, in their own memory where the weights do not add problems."""
+    return np.multiply(values, weight, out=values if values.shape[2] == weight.shape[2] else None)
 
 
 def flatten(coefficients: Floats) -> Floats:
@@ -163,13 +180,15 @@ def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Li
         score, information = derivatives(
             design, response, weights, FAMILIES[link], unflatten(base + step, columns)
         )
-        overshot = np.abs((score * step).sum(axis=1)) > slope
-        base = np.where(overshot[:, None], base, base + step)
+        # What has converged stays put: its slope is rounding, which would look like overshooting.
+        overshot = ~converged & (np.abs((score * step).sum(axis=1)) > slope)
+        onward = ~converged & ~overshot
         newton = solve(information, score)
-        step = np.where(overshot[:, None], step / 2, newton)
-        slope = np.where(overshot, slope, np.abs((score * newton).sum(axis=1)))
+        base = np.where(onward[:, None], base + step, base)
+        step = np.where(onward[:, None], newton, np.where(overshot[:, None], step / 2, step))
+        slope = np.where(onward, np.abs((score * newton).sum(axis=1)), slope)
         size = (np.abs(step).reshape(problems, -1, columns) * reach).sum(axis=2).max(axis=1)
-        converged = ~overshot & (size < SMALLEST_STEP)
+        converged |= onward & (size < SMALLEST_STEP)
         if np.all(converged | np.isnan(size)):
             break
     return Fit(unflatten(base + step, columns), information, converged)
@@ -191,6 +210,16 @@ def probabilities(predictors: Floats, link: Link) -> Floats:
         from scipy.special import ndtr
 
         return np.concatenate([ndtr(-predictors), ndtr(predictors)], axis=1)
-    if predictors.shape[1] == 1:
-        return np.concatenate([expit(-predictors), expit(predictors)], axis=1)
-    return softmax(predictors)
+    return softmax(predictors) if predictors.shape[1] > 1 else two_probabilities(predictors)
+
+
+def two_probabilities(predictors: Floats) -> Floats:
+    """Probabilities of 0 and 1 from one exponential, each with all its digits."""
+    result = np.empty((len(predictors), 2, predictors.shape[2]))
+    without, treated = result[:, :1], result[:, 1:]
+    # Beyond 700 the exponential overflows; the probability is zero in every digit long before.
+    np.minimum(np.negative(predictors, out=without), 700.0, out=without)
+    np.exp(without, out=without)
+    np.reciprocal(np.add(without, 1.0, out=treated), out=treated)
+    without *= treated
+    return result
