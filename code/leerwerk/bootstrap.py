@@ -6,7 +6,6 @@ replicates shares every matrix product.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from leerwerk.designs import parse
+from leerwerk.diagnostics import announce
 from leerwerk.effects import OutcomeFamily, TreatmentFamily, arm_index, mean_labels
 from leerwerk.moments import (
     MODELS_OUTCOME,
@@ -294,8 +294,7 @@ def tell_failed(failed: int, replicates: int) -> tuple[str, ...]:
     if not failed:
         return ()
     text = (
-        f"{failed} van de {replicates} bootstrapsteekproeven leverden geen schatting op en tellen niet mee: een groep "
-        "of kenmerk is te zeldzaam. Vereenvoudig de formules."
+        f"{failed} van de {replicates} bootstrapsteekproeven leverden geen schatting op en tellen niet mee: een "
+        "groep of kenmerk is te zeldzaam. Vereenvoudig de formules."
     )
-    warnings.warn(FailedReplicatesWarning(text), stacklevel=4)
-    return (text,)
+    return announce([FailedReplicatesWarning(text)], stacklevel=5)

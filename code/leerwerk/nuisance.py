@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
-Link = Literal["logit", "probit", "linear"]
+Link = Literal["logit", "probit", "linear", "cloglog"]
 # (rows, equations, problems) predictors and (rows,) responses -> score and curvature per row; the curvature holds
 # the upper triangle over equations.
 Family = Callable[[Floats, NDArray[np.generic]], tuple[Floats, Floats]]
@@ -95,7 +95,16 @@ def linear(predictors: Floats, outcome: NDArray[np.generic]) -> tuple[Floats, Fl
     return outcome.astype(np.float64)[:, None, None] - predictors, np.ones_like(predictors)
 
 
-FAMILIES: dict[str, Family] = {"logit": logit, "probit": probit, "linear": linear}
+def cloglog(predictors: Floats, outcome: NDArray[np.generic]) -> tuple[Floats, Floats]:
+    """Score and observed curvature of the complementary log-log; outcomes are 0 or 1."""
+    # Beyond these bounds the exponential under- or overflows, far outside any hazard.
+    rate = np.exp(np.clip(predictors, -700.0, 30.0))
+    event = rate * np.exp(-rate) / -np.expm1(-rate)
+    happened = outcome[:, None, None] == 1
+    return np.where(happened, event, -rate), np.where(happened, event * (event + rate - 1.0), rate)
+
+
+FAMILIES: dict[str, Family] = {"logit": logit, "probit": probit, "linear": linear, "cloglog": cloglog}
 
 
 def derivatives(
