@@ -23,6 +23,10 @@ Family = Callable[[Floats, NDArray[np.generic]], tuple[Floats, Floats]]
 MAX_ITERATIONS = 30
 # Newton's error after a step is of the order of the step squared, hence far below what any referee can see.
 SMALLEST_STEP = 1e-8
+# In units of the predictor: a longer step leaves the region where the curvature says anything.
+LONGEST_STEP = 10.0
+# A step may pass the top of the likelihood while the slope back is less than this share of the slope up.
+STEEP = 0.25
 ELEMENTS_PER_BLOCK = 2**16
 
 
@@ -176,9 +180,10 @@ def solve(information: Floats, score: Floats) -> Floats:
 def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Link, start: Floats) -> Fit:
     """Maximise the weighted likelihood of every problem from `start` (columns, equations, 1 or problems).
 
-    A step that makes the slope along it steeper than it was has overshot, and is halved: on a concave likelihood that
-    is a line search that needs no likelihood. Columns of a separated problem keep moving by about one unit of the
-    predictor per step, so they never count as converged.
+    Steps are cut to a length, and halved when they pass the top by so much that the slope along them turns steep: on
+    a concave likelihood that is a line search that needs no likelihood. A separated problem keeps moving by about one
+    unit of the predictor per step, so that it never counts as converged; the number of steps keeps its probabilities
+    away from one, where rounding would hide the movement.
     """
     columns, problems = design.shape[1], weights.shape[1]
     reach = np.abs(design).max(axis=0, initial=0.0)
@@ -190,17 +195,24 @@ def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Li
             design, response, weights, FAMILIES[link], unflatten(base + step, columns)
         )
         # What has converged stays put: its slope is rounding, which would look like overshooting.
-        overshot = ~converged & (np.abs((score * step).sum(axis=1)) > slope)
+        overshot = ~converged & ((score * step).sum(axis=1) < -STEEP * slope)
         onward = ~converged & ~overshot
         newton = solve(information, score)
+        if link != "linear":
+            newton *= (LONGEST_STEP / np.maximum(movement(newton, reach), LONGEST_STEP))[:, None]
         base = np.where(onward[:, None], base + step, base)
         step = np.where(onward[:, None], newton, np.where(overshot[:, None], step / 2, step))
-        slope = np.where(onward, np.abs((score * newton).sum(axis=1)), slope)
-        size = (np.abs(step).reshape(problems, -1, columns) * reach).sum(axis=2).max(axis=1)
+        slope = np.where(onward, (score * newton).sum(axis=1), slope)
+        size = movement(step, reach)
         converged |= onward & (size < SMALLEST_STEP)
         if np.all(converged | np.isnan(size)):
             break
     return Fit(unflatten(base + step, columns), information, converged)
+
+
+def movement(steps: Floats, reach: Floats) -> Floats:
+    """How far each problem's step (problems, k) can move any row's predictor."""
+    return np.asarray((np.abs(steps).reshape(len(steps), -1, len(reach)) * reach).sum(axis=2).max(axis=1))
 
 
 def mean_response(predictors: Floats, link: Link) -> Floats:

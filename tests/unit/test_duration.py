@@ -29,7 +29,7 @@ def test_kaplan_meier_by_hand() -> None:
     np.testing.assert_allclose(table["survival"], [4 / 5, 4 / 5 * 3 / 4, 4 / 5 * 3 / 4 * 1 / 2])
     greenwood = 0.3 * (1 / (5 * 4) + 1 / (4 * 3) + 1 / (2 * 1)) ** 0.5
     np.testing.assert_allclose(table.loc[4, "std_error"], greenwood)
-    edge = np.exp(-(-np.log(0.3)) * np.exp(1.959963984540054 * greenwood / (0.3 * -np.log(0.3))))
+    edge = np.exp(np.log(0.3) * np.exp(1.959963984540054 * greenwood / (0.3 * -np.log(0.3))))
     np.testing.assert_allclose(table.loc[4, "lower"], edge)
 
 

@@ -113,6 +113,20 @@ def test_replicates_without_an_arm_are_counted_and_told() -> None:
     assert result.warnings == (str(caught[0].message),)
 
 
+def test_separated_replicates_are_counted_and_told() -> None:
+    """All leavers outside the programme come from two centres: without those, an arm has one outcome."""
+    frame = cohort(600, seed=29, centres=20)
+    kept = frame["centre"].isin([0, 1]) | (frame["arm"] == "brug")
+    frame = frame.assign(vsv=frame["vsv"] & kept)
+    with pytest.warns(problems.FailedReplicatesWarning):
+        result = bootstrap_effect(
+            frame, outcome="vsv ~ 1", treatment="arm ~ male", cluster="centre", replicates=100, seed=7
+        )
+    absent = result.counts[:, pd.unique(frame["centre"]) <= 1].sum(axis=1) == 0
+    np.testing.assert_array_equal(result.replicates.isna().any(axis=1), absent)
+    assert result.failed == absent.sum() > 0
+
+
 def test_bad_options() -> None:
     frame = cohort(600, seed=28)
     with pytest.raises(problems.OptionError, match="minstens 2"):
