@@ -10,9 +10,10 @@ import statsmodels.formula.api as smf
 from tests.unit.effect_data import cohort
 
 from leerwerk import problems
-from leerwerk.bootstrap import bootstrap_effect
+from leerwerk.bootstrap import bootstrap_effect, checked_starts, collapse, draw
 from leerwerk.effects import average_effect
-from leerwerk.moments import Method
+from leerwerk.moments import Method, Specification, fit_treatment
+from leerwerk.samples import read_study
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
@@ -79,6 +80,25 @@ def test_the_backend_does_not_change_the_numbers(backend: str) -> None:
     with joblib.parallel_config(backend=backend, n_jobs=2):
         parallel = bootstrap_effect(frame, cluster="centre", replicates=600, seed=3, **FORMULAS)
     pd.testing.assert_frame_equal(serial.replicates, parallel.replicates, check_exact=True)
+
+
+def test_a_head_start_is_one_newton_step() -> None:
+    """With every cluster once it is the sample itself; with the sample twice it is the sample too."""
+    frame = cohort(600, seed=30, centres=20)
+    spec = Specification("aipw", "ate", "logit", "logit")
+    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
+    cells = collapse(study, frame[["vsv", "arm", "male", "age", "arrears"]])
+    start = checked_starts(study, cells, spec, 100).treatment
+    assert start is not None
+    counts = np.ones((2, 20), dtype=np.intp) * [[1], [2]]
+    np.testing.assert_allclose(start.coefficients(counts), np.tile(start.fitted.coefficients, 2), rtol=1e-9)
+    drawn = draw(20, 50, seed=8)
+    weights = np.asarray(cells.pupils @ drawn.T.astype(float))
+    reached = fit_treatment(cells.sample, "logit", weights).coefficients
+    before, after = (
+        np.abs(reached - first).max() for first in (start.fitted.coefficients, start.coefficients(drawn))
+    )
+    assert after < before / 3
 
 
 def test_more_clusters_than_replicates() -> None:
