@@ -7,7 +7,7 @@ READY := .venv/ready
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book test twins check lock clean
+.PHONY: book test twins ranges check lock clean
 
 book: $(READY)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
@@ -18,6 +18,9 @@ test: $(READY)  ## every test
 
 twins: $(READY)  ## code/X.py from chapters/X.md
 	$(BIN)/python -m bookbuild twins
+
+ranges: $(READY)  ## lower and upper of claims.csv from the printed figures
+	$(BIN)/python -m bookbuild ranges
 
 check: $(READY)  ## lint, types and twins
 	$(BIN)/ruff check .
