@@ -79,18 +79,19 @@ def largest_denominator(percentage: str, up_to: int) -> int | None:
     return next((n for n in range(up_to, 0, -1) if possible_counts(percentage, n)), None)
 
 
-def attainable_share(percentage: str, n: int) -> float:
-    """The share of all percentages with this many digits that a group of `n` can produce (0..1).
+def attainable_share(percentage: str, *sizes: int) -> float:
+    """The share of all percentages with this many digits that a group of one of these sizes can produce (0..1).
 
-    It is the chance that the check passes for a figure that has nothing to do with the group: 1 means that the check
+    It is the chance that the check passes for a figure that has nothing to do with the groups: 1 means that the check
     cannot fail and says nothing.
     """
-    return _attainable(printed(percentage).whole, n)
+    return _attainable(printed(percentage).whole, sizes)
 
 
 @cache
-def _attainable(whole: int, n: int) -> float:
-    return sum(len(_counts(steps, whole, n)) > 0 for steps in range(whole + 1)) / (whole + 1)
+def _attainable(whole: int, sizes: tuple[int, ...]) -> float:
+    fitting = sum(any(len(_counts(steps, whole, n)) > 0 for n in sizes) for steps in range(whole + 1))
+    return fitting / (whole + 1)
 
 
 class Split(NamedTuple):
