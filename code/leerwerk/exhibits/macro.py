@@ -180,7 +180,7 @@ def topic(name: str) -> Exhibit:
     """The statements of one topic on the macro slides: one row per statement."""
     slides = macro_statements()["slide"].unique()
     return record_table(
-        f"uitspraken-{TOPICS[name].lower().replace(' ', '-')}",
+        f"uitspraken-{TOPICS[name].lower().replace(' ', '-').replace('ë', 'e')}",
         f"{TOPICS[name]}: wat de presentatie zegt",
         lambda rows: (rows["topic"] == name) & rows["slide"].isin(slides),
     )
