@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 from collections.abc import Iterator
@@ -150,7 +151,8 @@ def _read(path: Path, name: str) -> pd.DataFrame:
     problems = _broken_rules(raw, rules, name) + _repeated_keys(raw, rules, name)
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
-    return raw.assign(**{column: pd.to_numeric(raw[column]) for column in rules.numeric})
+    typed = raw.assign(**{column: pd.to_numeric(raw[column]) for column in rules.numeric})
+    return typed.reset_index(drop=True)
 
 
 def _decode(path: Path, name: str) -> str:
@@ -168,14 +170,37 @@ def _decode(path: Path, name: str) -> str:
 def _parse(content: str, name: str) -> pd.DataFrame:
     if not content.strip():
         raise DataError([Problem(f"data/{name}", "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
-    try:
-        raw = pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False, index_col=False)
-    except pd.errors.ParserError as error:
-        remedy = "Zet tekst met een komma tussen aanhalingstekens."
-        raise DataError([Problem(f"data/{name}", f"op elke rij evenveel kolommen ({error})", remedy)]) from None
+    header, *records = _records(content, name)
+    # Index + 2 is the line in the file, blank lines and line breaks inside cells included.
+    lines = [line - 2 for line, _ in records]
+    raw = pd.DataFrame([cells for _, cells in records], index=lines, columns=header[1], dtype=str)
     if raw.empty:
         raise DataError([Problem(f"data/{name}", "minstens een rij", "Haal het bestand terug uit git.")])
     return raw
+
+
+def _records(content: str, name: str) -> list[tuple[int, list[str]]]:
+    """The line on which each record starts and its cells, header first; blank lines are left out."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    records, line = [], 1
+    try:
+        for cells in reader:
+            if cells:
+                records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "Sluit elk aanhalingsteken; een aanhalingsteken in een tekst wordt dubbel geschreven."
+        raise DataError([Problem(f"data/{name}", f"leesbare CSV ({error})", remedy, line)]) from None
+    width = len(records[0][1])
+    remedy = "Zet een tekst met een komma tussen aanhalingstekens, schrijf getallen met een punt en vul rijen aan."
+    problems = [
+        Problem(f"data/{name}", f"{width} kolommen op elke rij", remedy, line, found=f"{len(cells)} kolommen")
+        for line, cells in records
+        if len(cells) != width
+    ]
+    if problems:
+        raise DataError(problems)
+    return records
 
 
 def _check_columns(raw: pd.DataFrame, rules: Table, name: str) -> None:
@@ -190,6 +215,10 @@ def _check_columns(raw: pd.DataFrame, rules: Table, name: str) -> None:
         for column in raw
         if column not in expected
     ]
+    problems += [
+        Problem(f"data/{name}", "elke kolom komt een keer voor", "Haal de dubbele kolom weg.", 1, column)
+        for column in raw.columns[raw.columns.duplicated()]
+    ]
     if problems:
         raise DataError(problems)
 
@@ -203,10 +232,12 @@ def _broken_rules(raw: pd.DataFrame, rules: Table, name: str) -> list[Problem]:
             row = int(case.index)
             found = raw.loc[row, case.column]
             problems.append(Problem(f"data/{name}", case.check, rules.remedy(case.check), row + 2, case.column, found))
-    for rule in rules.across:
+    # A cell that breaks its own rule would break the row's as well: one mistake, one message.
+    sound = raw.drop(index=[problem.row - 2 for problem in problems if problem.row])
+    for rule in rules.across if len(sound) else ():
         problems += [
             Problem(f"data/{name}", rule.demand, rule.remedy, row + 2, rule.column, raw.loc[row, rule.column])
-            for row in raw.index[~rule.holds(raw)]
+            for row in sound.index[~rule.holds(sound)]
         ]
     return problems
 
