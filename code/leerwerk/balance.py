@@ -69,9 +69,7 @@ def balance(
     return pd.concat(parts).set_index(["arm", "term"])
 
 
-def standardised(
-    study: Study, probability: Floats, values: Floats, arm: int, estimand: Estimand
-) -> pd.DataFrame:
+def standardised(study: Study, probability: Floats, values: Floats, arm: int, estimand: Estimand) -> pd.DataFrame:
     """Differences of one arm with the reference, one row per column of `values`."""
     target = arm if estimand == "att" else None
     raw, weighted, variances = [], [], []
@@ -129,8 +127,6 @@ def overlap(
                     "n": int(n),
                     "share": share,
                 }
-                for low, high, n, share in zip(
-                    edges[:-1], edges[1:], counts, counts / counts.sum(), strict=True
-                )
+                for low, high, n, share in zip(edges[:-1], edges[1:], counts, counts / counts.sum(), strict=True)
             ]
     return pd.DataFrame(parts)

@@ -197,9 +197,7 @@ def combine(keys: list[Integers]) -> Integers:
 def draw(clusters: int, replicates: int, seed: int) -> Integers:
     """How often each of the clusters is drawn (replicates, clusters)."""
     rng = np.random.default_rng(seed)
-    return np.asarray(
-        rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=replicates), dtype=np.intp
-    )
+    return np.asarray(rng.multinomial(clusters, np.full(clusters, 1 / clusters), size=replicates), dtype=np.intp)
 
 
 def batch_size(sample: Sample) -> int:
@@ -228,9 +226,7 @@ def checked_starts(study: Study, cells: Cells, spec: Specification, replicates: 
     starts = {}
     for pair, fitted in outcomes.items():
         rows = sample.rows(pair[1])
-        starts[pair] = linearise(
-            sample.covariates[rows], sample.outcome[rows], pupils[rows], spec.outcome_link, fitted
-        )
+        starts[pair] = linearise(sample.covariates[rows], sample.outcome[rows], pupils[rows], spec.outcome_link, fitted)
     return Starts(first, starts)
 
 

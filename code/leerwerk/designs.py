@@ -67,15 +67,11 @@ def parse(formula: str) -> Formula:
     response, tilde, terms = formula.partition("~")
     response = response.strip().strip("`")
     if not tilde or not response or not terms.strip() or "~" in terms:
-        raise FormulaError(
-            f"Formule {formula!r} is onvolledig: schrijf ze als 'uitkomst ~ kenmerk + kenmerk'."
-        )
+        raise FormulaError(f"Formule {formula!r} is onvolledig: schrijf ze als 'uitkomst ~ kenmerk + kenmerk'.")
     try:
         columns = tuple(sorted(map(str, Terms(terms).required_variables)))
     except FormulaicError as error:
-        raise FormulaError(
-            f"De formule {formula!r} is niet leesbaar: controleer haakjes en plustekens."
-        ) from error
+        raise FormulaError(f"De formule {formula!r} is niet leesbaar: controleer haakjes en plustekens.") from error
     if response in columns:
         raise FormulaError(f"In {formula!r} staat {response!r} aan beide kanten: haal het rechts weg.")
     return Formula(response, terms, columns)
@@ -88,9 +84,7 @@ def require(frame: pd.DataFrame, columns: list[str]) -> None:
     for column in columns:
         if column not in frame.columns:
             known = ", ".join(map(str, frame.columns))
-            raise MissingColumnError(
-                f"Kolom {column!r} ontbreekt: pas de formule aan. Wel aanwezig: {known}."
-            )
+            raise MissingColumnError(f"Kolom {column!r} ontbreekt: pas de formule aan. Wel aanwezig: {known}.")
         missing = int(frame[column].isna().sum() + infinite(frame[column]))
         if missing:
             raise MissingValuesError(
@@ -160,9 +154,7 @@ def read_design(frame: pd.DataFrame, formula: Formula, order: Integers) -> Desig
     names = tuple(map(str, raw.model_spec.column_names))
     matrix = np.take(np.asarray(raw, dtype=np.float64), order, axis=0)
     if not np.isfinite(matrix).all():
-        raise MissingValuesError(
-            f"De termen {formula.terms.strip()!r} leveren waarden op die geen getal zijn."
-        )
+        raise MissingValuesError(f"De termen {formula.terms.strip()!r} leveren waarden op die geen getal zijn.")
     upper = triangle(matrix)
     check_rank(upper, names)
     upper /= np.sqrt(len(matrix))
@@ -191,13 +183,9 @@ def check_rank(upper: Floats, names: tuple[str, ...], arm: Any = None) -> None:
             continue
         recipe = np.linalg.solve(upper[:column, :column], upper[:column, column])
         share = np.abs(recipe) * length[:column]
-        partners = [
-            other for other, size in zip(names, share, strict=False) if size > 1e-6 * share.max(initial=0.0)
-        ]
+        partners = [other for other, size in zip(names, share, strict=False) if size > 1e-6 * share.max(initial=0.0)]
         if partners in ([], ["Intercept"]):
-            raise ConstantCovariateError(
-                f"Kenmerk {name!r} heeft overal dezelfde waarde{where}: haal het weg."
-            )
+            raise ConstantCovariateError(f"Kenmerk {name!r} heeft overal dezelfde waarde{where}: haal het weg.")
         raise CollinearCovariatesError(
             f"Kenmerk {name!r} volgt{where} volledig uit {', '.join(partners)}: haal een van die kenmerken weg."
         )

@@ -24,9 +24,7 @@ FEW_CLUSTERS = 20
 HEAVY = 20.0
 
 
-def weight_summary(
-    study: Study, spec: Specification, probability: Floats, labels: pd.MultiIndex
-) -> pd.DataFrame:
+def weight_summary(study: Study, spec: Specification, probability: Floats, labels: pd.MultiIndex) -> pd.DataFrame:
     """Per mean: smallest probability in the target, largest relative weight anybody there stands for, effective n."""
     rows = [weight_row(study, probability, pair) for pair in pairs(study.sample.arms, spec.estimand)]
     return pd.DataFrame(rows, index=labels, columns=["minimum_probability", "largest_weight", "effective_n"])

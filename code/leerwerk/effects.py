@@ -95,9 +95,7 @@ class Effects:
                 raise OptionError(
                     f"Er is geen vergelijking van {arm!r} met {against!r}: kies uit de groepen in .means."
                 )
-        difference = (self.means.index == (target, arm)).astype(float) - (
-            self.means.index == (target, against)
-        )
+        difference = (self.means.index == (target, arm)).astype(float) - (self.means.index == (target, against))
         estimate = difference @ self.means["estimate"].to_numpy()
         variance = difference @ self.covariance.to_numpy() @ difference
         row = interval_columns(np.array([estimate]), np.array([variance]), self.level, self.clusters)
@@ -170,9 +168,7 @@ def average_effect(
     for column, pair in enumerate(wanted):
         fitted = outcomes.get(pair)
         means[column] = potential_mean(study.sample, spec, weights, probability, fitted, pair)[0]
-        errors[study.order, column] = influence(
-            study.sample, spec, treated, probability, fitted, means[column], pair
-        )
+        errors[study.order, column] = influence(study.sample, spec, treated, probability, fitted, means[column], pair)
     return assemble(frame.index, study, spec, means, errors, probability, level)
 
 

@@ -46,9 +46,7 @@ def arm_risks(spells: Spells, arms: Arms, code: int, wanted: Integers) -> tuple[
     return risk.mean(axis=0), values
 
 
-def person_periods(
-    months: Integers, event: Floats, periods: Integers
-) -> tuple[Integers, Integers, Floats, Floats]:
+def person_periods(months: Integers, event: Floats, periods: Integers) -> tuple[Integers, Integers, Floats, Floats]:
     """Rows (pupil, period, months survived, event): the person-months of a period together, the event apart.
 
     Months within a period share their predictor, so that a weight replaces the copies.

@@ -43,9 +43,7 @@ def p_values(ratio: Floats, clusters: int | None) -> Floats:
     return np.asarray(2 * (ndtr(lower) if clusters is None else stdtr(clusters - 1, lower)))
 
 
-def interval_columns(
-    estimate: Floats, variance: Floats, level: float, clusters: int | None
-) -> dict[str, Floats]:
+def interval_columns(estimate: Floats, variance: Floats, level: float, clusters: int | None) -> dict[str, Floats]:
     """Columns estimate, std_error, lower, upper and p_value."""
     error = np.sqrt(variance)
     margin = critical_value(level, clusters) * error

@@ -68,9 +68,7 @@ def check_options(spec: Specification, level: float) -> None:
         raise OptionError(f"level={level} ligt niet tussen 0 en 1: kies bijvoorbeeld 0.95.")
 
 
-def read_study(
-    frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification, cluster: str | None
-) -> Study:
+def read_study(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification, cluster: str | None) -> Study:
     """Validate the frame and sort it by arm; only the designs that the method uses are built."""
     explained, assigned = parse(outcome), parse(treatment)
     if assigned.response in explained.columns:
@@ -103,9 +101,7 @@ def read_study(
     return Study(sample, arms, order, read_clusters(frame[cluster]) if cluster else None)
 
 
-def outcome_design(
-    frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification
-) -> Floats:
+def outcome_design(frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification) -> Floats:
     """The outcome models' columns, checked within each arm because each arm has its own model."""
     if spec.method not in MODELS_OUTCOME:
         return np.empty((len(frame), 0))
@@ -137,9 +133,7 @@ def treatment_model(study: Study, spec: Specification, weights: Floats) -> tuple
     return fitted, arm_probabilities(study.sample, spec.treatment_link, fitted)
 
 
-def outcome_models(
-    study: Study, spec: Specification, weights: Floats, probability: Floats | None
-) -> dict[Pair, Fit]:
+def outcome_models(study: Study, spec: Specification, weights: Floats, probability: Floats | None) -> dict[Pair, Fit]:
     """The outcome models, refusing those without finite coefficients."""
     if spec.method not in MODELS_OUTCOME:
         return {}
@@ -153,7 +147,5 @@ def outcome_models(
                 f"In groep {label!r} voorspellen de kenmerken de uitkomst perfect (of iedereen heeft dezelfde "
                 "uitkomst): voeg categorieën samen, laat een kenmerk weg of kies outcome_family='linear'."
             )
-        raise ConvergenceError(
-            f"Het uitkomstmodel van groep {label!r} vindt geen oplossing: vereenvoudig de formule."
-        )
+        raise ConvergenceError(f"Het uitkomstmodel van groep {label!r} vindt geen oplossing: vereenvoudig de formule.")
     return fits

@@ -160,16 +160,12 @@ def robustness_value(
     from scipy.special import stdtrit
 
     if not (std_error > 0 and dof > 1 and q > 0 and 0 < alpha < 1):
-        raise OptionError(
-            "De robuustheidswaarde vraagt std_error > 0, dof > 1, q > 0 en alpha tussen 0 en 1."
-        )
+        raise OptionError("De robuustheidswaarde vraagt std_error > 0, dof > 1, q > 0 en alpha tussen 0 en 1.")
     statistic = abs(estimate / std_error)
     strength = q * statistic / np.sqrt(dof)
     critical = abs(stdtrit(dof - 1, alpha / 2)) / np.sqrt(dof - 1)
     beyond = strength * critical > 1
-    significant = (
-        (strength**2 - critical**2) / (1 + strength**2) if beyond else equal_shares(strength - critical)
-    )
+    significant = (strength**2 - critical**2) / (1 + strength**2) if beyond else equal_shares(strength - critical)
     return RobustnessValue(
         partial_r2=float(statistic**2 / (statistic**2 + dof)),
         value=equal_shares(strength),

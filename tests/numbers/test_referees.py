@@ -103,9 +103,7 @@ def test_effects_agree_with_statsmodels_where_it_is_right(method: str) -> None:
 def test_kaplan_meier_agrees_with_survfit(kind: str) -> None:
     eyes = read("eyes").assign(older=lambda table: table["age"] > 20)
     by = "trt" if kind == "plain" else "older"
-    result = kaplan_meier(
-        eyes, time="futime", event="status", by=by, cluster="id" if kind == "clustered" else None
-    )
+    result = kaplan_meier(eyes, time="futime", event="status", by=by, cluster="id" if kind == "clustered" else None)
     expected = pd.DataFrame(REFEREE["kaplan_meier"][kind])
     np.testing.assert_array_equal(result[["at_risk", "events"]], expected[["at_risk", "events"]])
     np.testing.assert_allclose(result["survival"], expected["survival"], rtol=ESTIMATES)

@@ -75,9 +75,7 @@ def test_risks_with_a_month_each_and_no_traits_are_kaplan_meier(cluster: str | N
         months=[3, 24],
         cluster=cluster,
     ).table
-    curve = kaplan_meier(frame, time="months", event="left", by="arm", cluster=cluster).set_index(
-        ["group", "time"]
-    )
+    curve = kaplan_meier(frame, time="months", event="left", by="arm", cluster=cluster).set_index(["group", "time"])
     np.testing.assert_allclose(1 - found["risk"], curve.loc[list(found.index), "survival"], rtol=1e-9)
     if cluster is None:
         np.testing.assert_allclose(found["std_error"], curve.loc[list(found.index), "std_error"], rtol=1e-9)
@@ -89,9 +87,7 @@ def test_risks_are_those_of_regression_when_one_month_is_followed() -> None:
         left=lambda table: table["months"] <= 6, months=1, late=lambda table: table["arrears"].clip(upper=1)
     )
     found = standardised_risks(frame, outcome="months ~ late", event="left", arm="arm", cluster="centre")
-    effects = average_effect(
-        frame, outcome="left ~ late", treatment="arm ~ 1", method="regression", cluster="centre"
-    )
+    effects = average_effect(frame, outcome="left ~ late", treatment="arm ~ 1", method="regression", cluster="centre")
     np.testing.assert_allclose(found.differences, effects.table.drop(columns="n"), rtol=1e-8)
     np.testing.assert_allclose(found.table["risk"], effects.means["estimate"], rtol=1e-10)
     np.testing.assert_allclose(found.influence, effects.influence, atol=1e-9)
@@ -146,9 +142,7 @@ def test_standardised_risks_find_a_known_truth() -> None:
         trait, joins = rng.integers(0, 2, 600), rng.random(600)
         arm = (joins < np.where(trait == 1, 0.7, 0.3)).astype(int)
         leaving = rng.geometric(-np.expm1(-np.exp(base + 0.8 * trait + effect * arm)))
-        frame = pd.DataFrame(
-            {"trait": trait, "arm": arm, "months": np.minimum(leaving, 24), "left": leaving <= 24}
-        )
+        frame = pd.DataFrame({"trait": trait, "arm": arm, "months": np.minimum(leaving, 24), "left": leaving <= 24})
         risks = standardised_risks(frame, outcome="months ~ trait", event="left", arm="arm", months=[horizon])
         found.append(risks.differences.loc[(1, horizon), ["estimate", "std_error"]])
         hazard = horizon * np.exp(base + 0.8 * np.array([0, 1]))

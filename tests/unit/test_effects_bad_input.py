@@ -178,9 +178,7 @@ def test_named_error_with_a_remedy(case: str) -> None:
 def test_every_covariate_needs_more_rows_than_columns() -> None:
     frame = cohort(9, seed=15).assign(arm=[0, 0, 0, 0, 0, 0, 1, 1, 1])
     with pytest.raises(problems.EffectsError):
-        average_effect(
-            frame, outcome="hours ~ male + age + arrears", treatment="arm ~ 1", outcome_family="linear"
-        )
+        average_effect(frame, outcome="hours ~ male + age + arrears", treatment="arm ~ 1", outcome_family="linear")
 
 
 def test_weak_overlap_is_told_and_raised() -> None:
@@ -233,9 +231,7 @@ def test_frames_as_people_have_them() -> None:
             "vroeg weg": frame["vsv"].astype("boolean"),
         }
     ).set_index(np.zeros(600, dtype=int))
-    plain = average_effect(
-        frame.assign(arm=frame["arm"].cat.reorder_categories(["brug", "geen"])), **FORMULAS
-    ).table
+    plain = average_effect(frame.assign(arm=frame["arm"].cat.reorder_categories(["brug", "geen"])), **FORMULAS).table
     result = average_effect(
         typed,
         outcome="`vroeg weg` ~ `geslacht m/v` + achterstand",

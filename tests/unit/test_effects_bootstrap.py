@@ -49,9 +49,7 @@ def test_replicates_equal_a_loop_over_average_effect(method: Any, estimand: Any)
     frame = cohort(900, seed=22, arms=3, centres=20)
     options: dict[str, Any] = {"method": method, "estimand": estimand} | FORMULAS
     result = bootstrap_effect(frame, cluster="centre", replicates=4, seed=2, **options)
-    naive = [
-        average_effect(resampled(frame, counts), **options).means["estimate"] for counts in result.counts
-    ]
+    naive = [average_effect(resampled(frame, counts), **options).means["estimate"] for counts in result.counts]
     np.testing.assert_allclose(result.replicates, naive, rtol=0, atol=1e-10)
     whole = average_effect(frame, **options).table
     np.testing.assert_allclose(result.table["estimate"], whole["estimate"], rtol=0, atol=1e-12)
@@ -67,9 +65,7 @@ def test_continuous_covariates_and_probit() -> None:
         "treatment_family": "probit",
     }
     result = bootstrap_effect(frame, cluster="centre", replicates=4, seed=2, **options)
-    naive = [
-        average_effect(resampled(frame, counts), **options).means["estimate"] for counts in result.counts
-    ]
+    naive = [average_effect(resampled(frame, counts), **options).means["estimate"] for counts in result.counts]
     np.testing.assert_allclose(result.replicates, naive, rtol=1e-11)
 
 
@@ -95,9 +91,7 @@ def test_a_head_start_is_one_newton_step() -> None:
     drawn = draw(20, 50, seed=8)
     weights = np.asarray(cells.pupils @ drawn.T.astype(float))
     reached = fit_treatment(cells.sample, "logit", weights).coefficients
-    before, after = (
-        np.abs(reached - first).max() for first in (start.fitted.coefficients, start.coefficients(drawn))
-    )
+    before, after = (np.abs(reached - first).max() for first in (start.fitted.coefficients, start.coefficients(drawn)))
     assert after < before / 3
 
 

@@ -33,17 +33,13 @@ def test_difference_is_the_raw_difference(pupils: pd.DataFrame) -> None:
     row = effect(pupils, method="difference")
     treated, others = (4 + 15) / 50, (16 + 6) / 50
     variance = treated * (1 - treated) / 50 + others * (1 - others) / 50
-    np.testing.assert_allclose(
-        [row["estimate"], row["std_error"]], [treated - others, variance**0.5], rtol=1e-12
-    )
+    np.testing.assert_allclose([row["estimate"], row["std_error"]], [treated - others, variance**0.5], rtol=1e-12)
     assert row["n"] == 50
 
 
 @pytest.mark.parametrize("family", ["logit", "linear"])
 @pytest.mark.parametrize("method", ADJUSTED)
-def test_saturated_models_give_the_stratified_difference(
-    pupils: pd.DataFrame, method: str, family: str
-) -> None:
+def test_saturated_models_give_the_stratified_difference(pupils: pd.DataFrame, method: str, family: str) -> None:
     row = effect(pupils, method=method, outcome_family=family)
     without, with_arrears = 4 / 20 - 16 / 40, 15 / 30 - 6 / 10
     ate = 0.6 * without + 0.4 * with_arrears
@@ -57,9 +53,7 @@ def test_saturated_models_give_the_stratified_difference(
 
 @pytest.mark.parametrize("link", ["logit", "probit"])
 @pytest.mark.parametrize("method", ADJUSTED)
-def test_effect_on_the_treated_weighs_strata_by_the_treated(
-    pupils: pd.DataFrame, method: str, link: str
-) -> None:
+def test_effect_on_the_treated_weighs_strata_by_the_treated(pupils: pd.DataFrame, method: str, link: str) -> None:
     row = effect(pupils, method=method, estimand="att", treatment_family=link)
     without, with_arrears = 4 / 20 - 16 / 40, 15 / 30 - 6 / 10
     att = 20 / 50 * without + 30 / 50 * with_arrears
@@ -80,9 +74,7 @@ def test_normalised_weights_by_hand() -> None:
             "hours": [1.0, 2.0, 3.0, 9.0, 4.0, 5.0, 6.0, 7.0],
         }
     )
-    result = average_effect(
-        pupils, outcome="hours ~ 1", treatment="arm ~ male", method="ipw", outcome_family="linear"
-    )
+    result = average_effect(pupils, outcome="hours ~ 1", treatment="arm ~ male", method="ipw", outcome_family="linear")
     first = (1 / 0.75 * (1 + 2 + 3) + 1 / 0.25 * 4) / (3 / 0.75 + 1 / 0.25)
     second = (1 / 0.25 * 9 + 1 / 0.75 * (5 + 6 + 7)) / (1 / 0.25 + 3 / 0.75)
     np.testing.assert_allclose(result.means["estimate"], [first, second], rtol=1e-10)
@@ -90,9 +82,7 @@ def test_normalised_weights_by_hand() -> None:
 
 def test_clusters_by_hand() -> None:
     """Raw difference with three centres: the sum of influence per centre, squared, times 3/2."""
-    pupils = pd.DataFrame(
-        {"arm": [0, 1, 0, 1, 0, 1], "y": [0.0, 2.0, 1.0, 1.0, 2.0, 6.0], "centre": list("aabbcc")}
-    )
+    pupils = pd.DataFrame({"arm": [0, 1, 0, 1, 0, 1], "y": [0.0, 2.0, 1.0, 1.0, 2.0, 6.0], "centre": list("aabbcc")})
     with pytest.warns(UserWarning, match="3 clusters"):
         row = average_effect(
             pupils,

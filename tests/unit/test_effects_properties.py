@@ -24,9 +24,7 @@ METHODS = get_args(Method)
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
 
-def weighted_means(
-    frame: pd.DataFrame, spec: Specification, weights: np.ndarray, **formulas: str
-) -> np.ndarray:
+def weighted_means(frame: pd.DataFrame, spec: Specification, weights: np.ndarray, **formulas: str) -> np.ndarray:
     """Means (means, problems) under row weights in the frame's order."""
     study = read_study(frame, formulas["outcome"], formulas["treatment"], spec, None)
     sample, ordered = study.sample, weights[study.order]
@@ -97,9 +95,7 @@ def test_a_cluster_per_pupil_is_no_cluster_and_is_said(method: Any) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_order_of_rows_and_units_of_covariates_do_not_matter(method: Any, estimand: Any) -> None:
     frame = cohort(600, seed=7, arms=3)
-    moved = frame.assign(age=2016 - frame["age"], arrears=frame["arrears"] * 1000.0).sample(
-        frac=1, random_state=1
-    )
+    moved = frame.assign(age=2016 - frame["age"], arrears=frame["arrears"] * 1000.0).sample(frac=1, random_state=1)
     options = {"method": method, "estimand": estimand, "cluster": "centre"} | FORMULAS
     expected, result = average_effect(frame, **options), average_effect(moved, **options)
     np.testing.assert_allclose(result.means, expected.means, rtol=1e-8)

@@ -90,9 +90,7 @@ def test_robustness_value_refuses(options: dict[str, Any]) -> None:
 
 
 def test_tipping_point_by_hand() -> None:
-    grid = tipping_point(-0.10, [0.2, 0.5], [-0.3, -0.2]).set_index(
-        ["prevalence_difference", "outcome_effect"]
-    )
+    grid = tipping_point(-0.10, [0.2, 0.5], [-0.3, -0.2]).set_index(["prevalence_difference", "outcome_effect"])
     assert grid.loc[(0.2, -0.3), "adjusted"] == pytest.approx(-0.10 + 0.06)
     assert list(grid["explained"]) == [False, False, True, True]
     line = tipping_effect(-0.10, [0.0, 0.05, 0.2])["outcome_effect"]
