@@ -27,6 +27,7 @@ DATA = Path(__file__).parents[2] / "data"
 LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
 ABO_LEARNERS, ABO_TRUTH = "synthetic/abo_learners.csv", "synthetic/abo_truth.csv"
 ASSUMPTIONS = "synthetic/assumptions.yml"
+SIMULATION = "simulation/results.csv"
 # The folder with real pupil records, in tables of the same name; without it the synthetic ones are read.
 MICRODATA = "LEERWERK_MICRODATA"
 PUPIL_RECORDS = (LEARNERS, ABO_LEARNERS)
@@ -177,7 +178,7 @@ def abo_truth() -> pd.DataFrame:
 
 def simulation_results() -> pd.DataFrame:
     """The Monte Carlo: one row per scenario and estimator; effects are differences of shares (-1..1)."""
-    return table("simulation/results.csv")
+    return table(SIMULATION)
 
 
 def assumptions() -> dict[str, Any]:
