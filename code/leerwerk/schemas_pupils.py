@@ -49,7 +49,8 @@ def _hours_rule(name: str) -> RowRule:
 
 
 def _months_fit(table: pd.DataFrame) -> pd.Series:
-    months, end = numbers(table["months"]), 12 * (END_OF_FOLLOW_UP - numbers(table["cohort"]))
+    cohort = numbers(table["cohort"])
+    months, end = numbers(table["months"]), 12 * (END_OF_FOLLOW_UP - cohort.where(cohort.isin(ENTRY_YEARS)))
     fits = (months == end).where(table["vsv"] == "0", months <= end)
     return fits | months.isna() | end.isna()
 

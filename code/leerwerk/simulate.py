@@ -133,14 +133,17 @@ def _results(parallel: Parallel, plan: Plan, missing: Sequence[range]) -> Iterat
 
 
 def _keep(found: pd.DataFrame, file: Path) -> None:
-    # Renaming is all or nothing: a chunk that exists is complete. Python prints floats so that they read back the same.
+    # Renaming is all or nothing: a chunk that exists is complete.
     unfinished = file.with_suffix(".unfinished")
-    found.to_csv(unfinished, index=False)
+    found.to_csv(unfinished, index=False, na_rep="nan")
     unfinished.replace(file)
 
 
 def _read(file: Path) -> pd.DataFrame:
-    return pd.read_csv(file, float_precision="round_trip")
+    # Through strings: NumPy reads back exactly what Python printed, pandas' own parser not in every version.
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    types = dict.fromkeys(("estimate", "std_error", "lower", "upper"), "float64") | {"replicate": "int64"}
+    return table.astype(types)
 
 
 def _progress(done: int, total: int, seconds_each: float) -> str:
