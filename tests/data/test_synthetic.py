@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -214,3 +215,30 @@ def test_no_published_or_public_figure_is_typed_over():
         if isinstance(entry, dict) and entry.get("basis") != "assumption" and "value" in entry
     ]
     assert typed == []
+
+
+# --- The descriptors say what the rules say ---
+
+
+def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
+    part = json.loads((sources.DATA / "synthetic" / "datapackage-part.json").read_text(encoding="utf-8"))
+    described = {row["path"]: row["schema"]["fields"] for row in part if "schema" in row}
+    assert set(described) == set(schemas_pupils.PUPIL_TABLES)
+    for name, fields in described.items():
+        rules = schemas_pupils.PUPIL_TABLES[name]
+        assert [field["name"] for field in fields] == list(rules.columns), name
+        assert {field["name"] for field in fields if field["type"] != "string"} == set(rules.numeric), name
+
+
+def test_descriptors_allow_exactly_what_the_rules_allow():
+    part = json.loads((sources.DATA / "synthetic" / "datapackage-part.json").read_text(encoding="utf-8"))
+    for row in (row for row in part if row["path"].startswith("synthetic/") and "schema" in row):
+        for field in row["schema"]["fields"]:
+            (rule,) = schemas_pupils.PUPIL_TABLES[row["path"]].columns[field["name"]]
+            limits = field["constraints"]
+            allowed = limits["enum"] if "enum" in limits else [limits["minimum"], limits["maximum"]]
+            refused = ["", "?"] if "enum" in limits else ["", allowed[0] - 1, allowed[1] + 1]
+            if field["name"] == "cohort":
+                refused = ["", "2013", "2016"]
+            assert rule.holds(pd.Series(allowed).astype(str)).all(), field["name"]
+            assert not rule.holds(pd.Series(refused).astype(str)).any(), field["name"]
