@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import warnings
 
+import numpy as np
 import pandas as pd
 
 from leerwerk.moments import Pair, Specification, pairs, relative_weights
 from leerwerk.nuisance import Floats
-from leerwerk.problems import ClusterPerRowWarning, EffectsWarning, FewClustersWarning, WeakOverlapWarning
+from leerwerk.problems import (
+    ClusterPerRowWarning,
+    ConstantOutcomeWarning,
+    EffectsWarning,
+    FewClustersWarning,
+    WeakOverlapWarning,
+)
 from leerwerk.samples import Study
 
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
@@ -53,6 +60,19 @@ def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
         )
         for arm, weight in worst.items()
         if weight > HEAVY
+    ]
+
+
+def outcome_warnings(study: Study) -> list[EffectsWarning]:
+    """One warning per arm in which the outcome does not vary."""
+    sample = study.sample
+    return [
+        ConstantOutcomeWarning(
+            f"In groep {label!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt "
+            "niet mee in het interval."
+        )
+        for arm, label in enumerate(study.arms.labels)
+        if np.ptp(sample.outcome[sample.rows(arm)]) == 0
     ]
 
 

@@ -89,12 +89,14 @@ def kaplan_meier(
     require(frame, [column for column in (time, event, by, cluster) if column])
     times = read_times(frame[time])
     events = read_outcome(frame[event], binary=True)
-    groups = Arms(("alle",), np.zeros(len(frame), dtype=np.intp)) if by is None else read_arms(frame[by])
-    parts = []
-    for code, label in enumerate(groups.labels):
-        own = np.flatnonzero(groups.codes == code)
+    groups = pd.Series("alle", index=frame.index) if by is None else frame[by]
+    members: dict[Any, Any] = groups.groupby(groups, observed=True).indices
+    parts, found = [], []
+    for label, own in members.items():
         clusters = None if cluster is None else read_clusters(frame[cluster].iloc[own])
+        found += cluster_warnings(None if clusters is None else int(clusters.max()) + 1, len(own))
         parts.append(product_limit(times[own], events[own], clusters, level).assign(group=label))
+    announce(found[:1], stacklevel=3)
     table = pd.concat(parts, ignore_index=True)
     return table[["group", *table.columns.drop("group")]]
 

@@ -8,7 +8,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from leerwerk.diagnostics import announce, cluster_warnings, overlap_warnings, weight_summary
+from leerwerk.diagnostics import (
+    announce,
+    cluster_warnings,
+    outcome_warnings,
+    overlap_warnings,
+    weight_summary,
+)
 from leerwerk.inference import covariance, interval_columns
 from leerwerk.moments import (
     Estimand,
@@ -199,7 +205,10 @@ def assemble(
         level=level,
         n=len(index),
         clusters=clusters,
-        warnings=announce(cluster_warnings(clusters, len(index)) + overlap_warnings(weights), stacklevel=4),
+        warnings=announce(
+            outcome_warnings(study) + cluster_warnings(clusters, len(index)) + overlap_warnings(weights),
+            stacklevel=4,
+        ),
     )
 
 

@@ -23,6 +23,8 @@ Family = Callable[[Floats, NDArray[np.generic]], tuple[Floats, Floats]]
 MAX_ITERATIONS = 30
 # Newton's error after a step is of the order of the step squared, hence far below what any referee can see.
 SMALLEST_STEP = 1e-8
+# In units of the predictor: a longer step leaves the region where the curvature says anything.
+LONGEST_STEP = 10.0
 ELEMENTS_PER_BLOCK = 2**16
 
 
@@ -176,31 +178,31 @@ def solve(information: Floats, score: Floats) -> Floats:
 def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Link, start: Floats) -> Fit:
     """Maximise the weighted likelihood of every problem from `start` (columns, equations, 1 or problems).
 
-    A step that makes the slope along it steeper than it was has overshot, and is halved: on a concave likelihood that
-    is a line search that needs no likelihood. Columns of a separated problem keep moving by about one unit of the
-    predictor per step, so they never count as converged.
+    Steps are cut to a length, which is what keeps Newton's method on a concave likelihood from running away. A
+    separated problem keeps moving by about one unit of the predictor per step, so that it never counts as converged;
+    the number of steps keeps its probabilities away from one, where rounding would hide the movement.
     """
     columns, problems = design.shape[1], weights.shape[1]
     reach = np.abs(design).max(axis=0, initial=0.0)
-    base = np.repeat(flatten(start), problems // start.shape[2], axis=0)
-    step, slope = np.zeros_like(base), np.full(problems, np.inf)
-    converged = np.zeros(problems, dtype=bool)
+    place = np.repeat(flatten(start), problems // start.shape[2], axis=0)
+    moving = np.ones(problems, dtype=bool)
     for _ in range(MAX_ITERATIONS):
-        score, information = derivatives(
-            design, response, weights, FAMILIES[link], unflatten(base + step, columns)
-        )
-        # What has converged stays put: its slope is rounding, which would look like overshooting.
-        overshot = ~converged & (np.abs((score * step).sum(axis=1)) > slope)
-        onward = ~converged & ~overshot
-        newton = solve(information, score)
-        base = np.where(onward[:, None], base + step, base)
-        step = np.where(onward[:, None], newton, np.where(overshot[:, None], step / 2, step))
-        slope = np.where(onward, np.abs((score * newton).sum(axis=1)), slope)
-        size = (np.abs(step).reshape(problems, -1, columns) * reach).sum(axis=2).max(axis=1)
-        converged |= onward & (size < SMALLEST_STEP)
-        if np.all(converged | np.isnan(size)):
+        score, information = derivatives(design, response, weights, FAMILIES[link], unflatten(place, columns))
+        step = solve(information, score)
+        size = movement(step, reach)
+        if link != "linear":
+            step *= (LONGEST_STEP / np.maximum(size, LONGEST_STEP))[:, None]
+        place = np.where(moving[:, None], place + step, place)
+        # What has converged stays put, whatever the other problems of its batch still need.
+        moving &= ~(size < SMALLEST_STEP)
+        if not np.any(moving & ~np.isnan(size)):
             break
-    return Fit(unflatten(base + step, columns), information, converged)
+    return Fit(unflatten(place, columns), information, ~moving)
+
+
+def movement(steps: Floats, reach: Floats) -> Floats:
+    """How far each problem's step (problems, k) can move any row's predictor."""
+    return np.asarray((np.abs(steps).reshape(len(steps), -1, len(reach)) * reach).sum(axis=2).max(axis=1))
 
 
 def mean_response(predictors: Floats, link: Link) -> Floats:

@@ -67,6 +67,10 @@ class WeakOverlapWarning(EffectsWarning):
     """Some pupils have hardly any counterpart in another arm."""
 
 
+class ConstantOutcomeWarning(EffectsWarning):
+    """Everyone in an arm has the same outcome: its sampling error is unknown, not zero."""
+
+
 class ClusterPerRowWarning(EffectsWarning):
     """Every row is its own cluster."""
 

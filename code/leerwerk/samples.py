@@ -90,10 +90,13 @@ def read_study(
         )
     order = np.argsort(arms.codes, kind="stable")
     codes = arms.codes[order]
+    covariates = outcome_design(frame, explained, arms, order, spec)
+    # The same terms twice would double the memory of a large study.
+    shared = covariates.shape[1] > 0 and explained.terms.split() == assigned.terms.split()
     sample = Sample(
         outcome=read_outcome(frame[explained.response], spec.outcome_link == "logit")[order],
-        covariates=outcome_design(frame, explained, arms, order, spec),
-        drivers=treatment_design(frame, assigned, order, spec),
+        covariates=covariates,
+        drivers=covariates if shared else treatment_design(frame, assigned, order, spec),
         codes=codes,
         bounds=np.searchsorted(codes, np.arange(len(arms.labels) + 1)),
     )

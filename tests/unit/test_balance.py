@@ -7,6 +7,7 @@ from tests.unit.effect_data import cohort
 
 from leerwerk import problems
 from leerwerk.balance import balance, overlap
+from leerwerk.effects import average_effect
 
 
 def test_by_hand() -> None:
@@ -23,6 +24,22 @@ def test_weighting_improves_every_term(estimand: str) -> None:
     table = balance(cohort(4000, seed=41, arms=3), treatment="arm ~ male + age * arrears", estimand=estimand)
     assert list(table.index.get_level_values("term")[:4]) == ["male", "age", "arrears", "age:arrears"]
     assert table["after"].abs().max() < 0.02 < table["before"].abs().max()
+
+
+@pytest.mark.parametrize("estimand", ["ate", "att"])
+def test_after_is_the_weighted_effect_on_the_trait_itself(estimand: str) -> None:
+    frame = cohort(500, seed=44)
+    row = balance(frame, treatment="arm ~ male + arrears", estimand=estimand).loc[("brug", "arrears")]
+    effect = average_effect(
+        frame,
+        outcome="arrears ~ 1",
+        treatment="arm ~ male + arrears",
+        method="ipw",
+        estimand=estimand,
+        outcome_family="linear",
+    ).table.loc["brug", "estimate"]
+    spread = (row["mean_arm"] - row["mean_reference"]) / row["before"]
+    np.testing.assert_allclose(row["after"] * spread, effect, rtol=1e-8)
 
 
 def test_overlap_counts_everybody_once() -> None:

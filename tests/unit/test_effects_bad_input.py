@@ -194,6 +194,15 @@ def test_weak_overlap_is_told_and_raised() -> None:
     assert caught[0].filename == __file__
 
 
+@pytest.mark.parametrize("method", ["difference", "ipw"])
+def test_an_arm_where_nobody_leaves_is_told(method: Any) -> None:
+    """Nothing varies there, so that its share of the standard error would silently be zero."""
+    frame = cohort(400, seed=20).assign(vsv=lambda table: table["vsv"] & (table["arm"] == "geen"))
+    with pytest.warns(problems.ConstantOutcomeWarning, match="'brug' heeft iedereen dezelfde"):
+        result = average_effect(frame, method=method, **FORMULAS)
+    assert len(result.warnings) == 1
+
+
 def test_few_clusters_are_told() -> None:
     with pytest.warns(problems.FewClustersWarning, match="Maar 8 clusters"):
         result = average_effect(cohort(800, seed=16, centres=8), cluster="centre", **FORMULAS)

@@ -10,9 +10,10 @@ import statsmodels.formula.api as smf
 from tests.unit.effect_data import cohort
 
 from leerwerk import problems
-from leerwerk.bootstrap import bootstrap_effect
+from leerwerk.bootstrap import bootstrap_effect, checked_starts, collapse, draw
 from leerwerk.effects import average_effect
-from leerwerk.moments import Method
+from leerwerk.moments import Method, Specification, fit_treatment
+from leerwerk.samples import read_study
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
@@ -81,6 +82,25 @@ def test_the_backend_does_not_change_the_numbers(backend: str) -> None:
     pd.testing.assert_frame_equal(serial.replicates, parallel.replicates, check_exact=True)
 
 
+def test_a_head_start_is_one_newton_step() -> None:
+    """With every cluster once it is the sample itself; with the sample twice it is the sample too."""
+    frame = cohort(600, seed=30, centres=20)
+    spec = Specification("aipw", "ate", "logit", "logit")
+    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
+    cells = collapse(study, frame[["vsv", "arm", "male", "age", "arrears"]])
+    start = checked_starts(study, cells, spec, 100).treatment
+    assert start is not None
+    counts = np.ones((2, 20), dtype=np.intp) * [[1], [2]]
+    np.testing.assert_allclose(start.coefficients(counts), np.tile(start.fitted.coefficients, 2), rtol=1e-9)
+    drawn = draw(20, 50, seed=8)
+    weights = np.asarray(cells.pupils @ drawn.T.astype(float))
+    reached = fit_treatment(cells.sample, "logit", weights).coefficients
+    before, after = (
+        np.abs(reached - first).max() for first in (start.fitted.coefficients, start.coefficients(drawn))
+    )
+    assert after < before / 3
+
+
 def test_more_clusters_than_replicates() -> None:
     """Starting every replicate from the sample itself leads to the same place."""
     frame = cohort(600, seed=25, centres=100)
@@ -111,6 +131,20 @@ def test_replicates_without_an_arm_are_counted_and_told() -> None:
     assert result.replicates.isna().any(axis=1).sum() == result.failed
     assert np.isfinite(result.table).all(axis=None)
     assert result.warnings == (str(caught[0].message),)
+
+
+def test_separated_replicates_are_counted_and_told() -> None:
+    """All leavers outside the programme come from two centres: without those, an arm has one outcome."""
+    frame = cohort(600, seed=29, centres=20)
+    kept = frame["centre"].isin([0, 1]) | (frame["arm"] == "brug")
+    frame = frame.assign(vsv=frame["vsv"] & kept)
+    with pytest.warns(problems.FailedReplicatesWarning):
+        result = bootstrap_effect(
+            frame, outcome="vsv ~ 1", treatment="arm ~ male", cluster="centre", replicates=100, seed=7
+        )
+    absent = result.counts[:, pd.unique(frame["centre"]) <= 1].sum(axis=1) == 0
+    np.testing.assert_array_equal(result.replicates.isna().any(axis=1), absent)
+    assert result.failed == absent.sum() > 0
 
 
 def test_bad_options() -> None:

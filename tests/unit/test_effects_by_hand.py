@@ -108,3 +108,6 @@ def test_clusters_by_hand() -> None:
     np.testing.assert_allclose([row["estimate"], row["std_error"]], [2.0, error], rtol=1e-12)
     # Student's t with 2 degrees of freedom: 4.302653 at 97.5%.
     np.testing.assert_allclose(row["upper"], 2.0 + 4.302652729911275 * error, rtol=1e-10)
+    # Two degrees of freedom have a closed form: P(|T| > t) = 1 - t / sqrt(2 + t^2).
+    ratio = 2.0 / error
+    np.testing.assert_allclose(row["p_value"], 1 - ratio / (2 + ratio**2) ** 0.5, rtol=1e-10)

@@ -133,6 +133,14 @@ def test_influence_carries_the_standard_errors(estimand: Any) -> None:
     np.testing.assert_allclose(result.table.loc["ibal", "std_error"], error, rtol=1e-12)
 
 
+def test_propensity_of_a_saturated_model_is_each_rows_own_share() -> None:
+    frame = cohort(700, seed=33)
+    found = average_effect(frame, outcome="vsv ~ 1", treatment="arm ~ male", method="ipw").propensity
+    assert found is not None
+    shares = (frame["arm"] == "brug").groupby(frame["male"]).transform("mean")
+    np.testing.assert_allclose(found["brug"], shares, rtol=1e-9)
+
+
 def test_propensity_and_weights_describe_the_treatment_model() -> None:
     frame = cohort(700, seed=11, arms=3)
     result = average_effect(frame, **FORMULAS)

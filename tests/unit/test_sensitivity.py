@@ -58,7 +58,7 @@ def test_robustness_value_of_the_published_example() -> None:
 
 
 def test_robustness_value_solves_its_own_definition() -> None:
-    """A confounder that explains RV of both biases the estimate by sqrt(RV^2 / (1 - RV)) errors times sqrt(dof)."""
+    """Explaining RV of both biases the estimate by sqrt(RV^2 / (1 - RV)) times errors times sqrt(dof)."""
     found = robustness_value(3.0, 1.0, 100, q=0.5)
     assert np.sqrt(found.value**2 / (1 - found.value)) * np.sqrt(100) == pytest.approx(0.5 * 3.0)
     assert robustness_value(-3.0, 1.0, 100).value == robustness_value(3.0, 1.0, 100).value
@@ -74,6 +74,13 @@ def test_robustness_value_is_continuous_where_its_cases_meet() -> None:
     edge = np.sqrt(10) / critical
     below, above = (robustness_value(edge + shift, 1.0, 10).significant for shift in (-1e-7, 1e-7))
     assert below == pytest.approx(above, abs=1e-6)
+
+
+def test_robustness_value_of_an_overwhelming_estimate() -> None:
+    """t = 15 with 20 degrees of freedom: f = 15 / sqrt(20), f* = 2.093024 / sqrt(19), and f x f* > 1."""
+    strength, critical = 15 / 20**0.5, 2.0930240544082634 / 19**0.5
+    expected = (strength**2 - critical**2) / (1 + strength**2)
+    assert robustness_value(15.0, 1.0, 20).significant == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("options", [{"std_error": 0.0}, {"dof": 1}, {"q": 0}, {"alpha": 1}])
@@ -126,6 +133,15 @@ def test_risk_ratio_of_raw_risks_has_the_textbook_interval() -> None:
     assert found.nearest_bound == found.upper
     with pytest.raises(OptionError):
         risk_ratio(average_effect(frame, outcome="vsv ~ 1", treatment="arm ~ 1", method="difference"), 2)
+
+
+def test_risk_ratio_counts_that_both_risks_come_from_the_same_models() -> None:
+    result = average_effect(cohort(800, seed=32), **FORMULAS)
+    risks = result.means["estimate"]
+    errors = result.influence / risks.to_numpy()
+    error = ((errors[("all", "brug")] - errors[("all", "geen")]) ** 2).sum() ** 0.5 / 800
+    found = risk_ratio(result, "brug")
+    assert np.log(found.upper / found.estimate) == pytest.approx(1.959963984540054 * error)
 
 
 def test_negative_control() -> None:
