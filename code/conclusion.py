@@ -1,7 +1,10 @@
 # ---
 # jupyter:
 #   inputs:
-#   - data/published/*.csv
+#   - data/published/claims.csv
+#   - data/published/groups.csv
+#   - data/published/slides.csv
+#   - data/published/statements.csv
 #   - data/context/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags

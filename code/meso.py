@@ -1,7 +1,9 @@
 # ---
 # jupyter:
 #   inputs:
-#   - data/published/*.csv
+#   - data/published/claims.csv
+#   - data/published/links.csv
+#   - data/published/statements.csv
 #   - data/context/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
@@ -63,7 +65,7 @@ page.figure(meso.conditions(), figures.conditions)
 #
 # Aan die voorwaarden is niet altijd voldaan. De presentatie noemt vier omstandigheden waarin het leren stokt.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(meso.obstacles())
 
 # %% [markdown]

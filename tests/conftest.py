@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -10,6 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from bookbuild import ranges
+from leerwerk import sources
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("_config.yml", "_static", "references.bib", "jupytext.toml", "data", "code")
@@ -60,3 +64,43 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
     else:
         shutil.copy(source, target)
+
+
+class Desk:
+    """A copy of the tables under data/. Edit before anything reads: tables are cached by their path."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, table: str) -> Path:
+        return self.root / "data" / table
+
+    def edit(self, table: str, key: str, **cells: str) -> None:
+        """Change cells of the only row whose first cell is `key`."""
+        with self.path(table).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        (row,) = (row for row in rows[1:] if row[0] == key)
+        for column, cell in cells.items():
+            row[rows[0].index(column)] = cell
+        with self.path(table).open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+
+    def publish(self, claim_id: str, figure: str) -> None:
+        """Print another figure, with the bounds that `make ranges` gives it."""
+        self.edit("published/claims.csv", claim_id, published=figure)
+        ranges.fill(self.root)
+
+    def replace(self, table: str, old: str, new: str) -> None:
+        """Change the first occurrence of a text that must be there."""
+        text = self.path(table).read_text(encoding="utf-8")
+        assert old in text
+        self.path(table).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A copy of data/ that a test may break; the package reads it instead of the real one."""
+    for folder in ("published", "context"):
+        shutil.copytree(sources.DATA / folder, tmp_path / "data" / folder)
+    monkeypatch.setattr(sources, "DATA", tmp_path / "data")
+    return Desk(tmp_path)

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import chapter, digest, inputs, state
+from bookbuild import bibliography, chapter, digest, inputs, state
 from bookbuild.figure import FOLDER
 
 # leerwerk is imported where it is used: a build in which nothing changed has no need of pandas.
@@ -107,6 +107,7 @@ def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    bibliography.register()
     app.setup_extension("bookbuild.inputs")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("builder-inited", check_data)

@@ -29,6 +29,8 @@ def number(value: float, decimals: int = 0, *, grouped: bool = True) -> str:
     """`1234.5` as `1 234,5`: decimal comma, thin space between thousands, a real minus sign."""
     pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
     text = format_decimal(value, format=pattern, locale=LOCALE)
+    if not text.strip("-0,"):
+        text = text.removeprefix("-")  # what rounds to zero has no sign
     return text.replace(".", THIN_SPACE).replace("-", MINUS)
 
 
@@ -79,7 +81,7 @@ def long_date(day: date) -> str:
 
 _FIGURE = re.compile(r"^(?P<wording>bijna |ongeveer )?(?P<figure>\d[\d ]*(?:,\d+)?)(?P<percent>%)?(?: (?:uur|euro))?$")
 _SPAN = re.compile(r"^(?P<low>\d+) à (?P<high>\d+)%$")
-_ONE_IN = re.compile(r"^1 op (?P<base>\d+)$")
+_ONE_IN = re.compile(r"^1 op (?P<base>[1-9]\d*)$")
 _DATE = re.compile(r"^\d{1,2} [a-z]+ (?P<year>\d{4})$")
 
 
@@ -101,24 +103,29 @@ def allowed_range(published: str, *, rounded: bool) -> tuple[float, float]:
     Raises
     ------
     ValueError
-        If the wording is not one of these, or a percentage exceeds 100.
+        If the wording is not one of these, or a percentage exceeds 100; "bijna" and "ongeveer" go with a percentage.
     """
     if published in DIRECTIONS:
         return DIRECTIONS[published], DIRECTIONS[published]
     if match := _SPAN.match(published):
-        return _share(int(match["low"]), 0), _share(int(match["high"]), 0)
+        low, high = int(match["low"]), int(match["high"])
+        if not low < high <= 100:
+            raise ValueError(f"'{published}' loopt niet op tot hoogstens 100%")
+        return _share(low, 0), _share(high, 0)
     if match := _ONE_IN.match(published):
         return _around(100 / int(match["base"]), 5)
     if match := _DATE.match(published):
         return float(match["year"]), float(match["year"])
     if match := _FIGURE.match(published):
         return _figure_range(match["figure"], match["wording"], bool(match["percent"]), rounded)
-    raise ValueError(f"'{published}' is geen figuur die het boek kan lezen")
+    raise ValueError(f"'{published}' is geen cijfer dat het boek kan lezen")
 
 
 def _figure_range(figure: str, wording: str | None, percent: bool, rounded: bool) -> tuple[float, float]:
     value = float(figure.replace(" ", "").replace(",", "."))
     if not percent:
+        if wording:
+            raise ValueError(f"'{wording}{figure}' heeft geen regel: alleen percentages mogen bijna of ongeveer zijn")
         return (value - 0.5, value + 0.5) if rounded else (value, value)
     if value > 100:
         raise ValueError(f"'{figure}%' is meer dan 100%")

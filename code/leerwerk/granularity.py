@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from typing import NamedTuple
 
@@ -52,7 +53,10 @@ def possible_counts(percentage: str, n: int) -> range:
     """
     if n < 1:
         raise ValueError("a group has at least one member")
-    steps, whole = printed(percentage)
+    return _counts(*printed(percentage), n)
+
+
+def _counts(steps: int, whole: int, n: int) -> range:
     # k/n is printed as steps/whole when (steps - 1/2) / whole <= k/n <= (steps + 1/2) / whole; the upper tie only
     # rounds down to an even last digit.
     lowest = -(-(2 * steps - 1) * n // (2 * whole))
@@ -75,14 +79,19 @@ def largest_denominator(percentage: str, up_to: int) -> int | None:
     return next((n for n in range(up_to, 0, -1) if possible_counts(percentage, n)), None)
 
 
-def attainable_share(percentage: str, n: int) -> float:
-    """The share of all percentages with this many digits that a group of `n` can produce (0..1).
+def attainable_share(percentage: str, *sizes: int) -> float:
+    """The share of all percentages with this many digits that a group of one of these sizes can produce (0..1).
 
-    It is the chance that the check passes for a figure that has nothing to do with the group: 1 means that the check
+    It is the chance that the check passes for a figure that has nothing to do with the groups: 1 means that the check
     cannot fail and says nothing.
     """
-    whole = printed(percentage).whole
-    return min(n + 1, whole + 1) / (whole + 1)
+    return _attainable(printed(percentage).whole, sizes)
+
+
+@cache
+def _attainable(whole: int, sizes: tuple[int, ...]) -> float:
+    fitting = sum(any(len(_counts(steps, whole, n)) > 0 for n in sizes) for steps in range(whole + 1))
+    return fitting / (whole + 1)
 
 
 class Split(NamedTuple):
@@ -130,13 +139,17 @@ def smallest_split(of_total: str, of_first: str, of_second: str) -> Split:
 def shares_can_add_up(percentages: list[str]) -> bool:
     """Whether rounded percentages of one whole can come from parts that add up to exactly 100%.
 
-    All must be printed with the same number of decimals; each may be off by half a step.
+    All must be printed with the same number of decimals; each may be off by half a step, but no part is below 0.
     """
     figures = [printed(percentage) for percentage in percentages]
     if len({figure.whole for figure in figures}) != 1:
         raise ValueError("percentages printed with different numbers of decimals")
-    surplus = sum(figure.steps for figure in figures) - figures[0].whole
-    return 2 * abs(surplus) <= len(figures)
+    doubled = 2 * figures[0].whole
+    least = sum(max(2 * figure.steps - 1, 0) for figure in figures)
+    most = sum(2 * figure.steps + 1 for figure in figures)
+    # Every part at its upper tie: each of them rounds down only to an even digit.
+    most_is_reached = all(figure.steps % 2 == 0 for figure in figures)
+    return least <= doubled and (doubled < most or (doubled == most and most_is_reached))
 
 
 def smallest_whole(percentages: list[str]) -> int:

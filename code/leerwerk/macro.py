@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, reduce
-from operator import mul
+from functools import cache
 
 import pandas as pd
 
@@ -66,7 +65,7 @@ def fits_named_sample(claim_id: str) -> Check:
         finding = f"{figure} kan komen van {_described(fitting)}, de groep die de slide noemt."
         return Check(
             True,
-            f"{finding} Van alle percentages met zo veel cijfers past {_chance_text(named)} bij zo'n groep.",
+            f"{finding} Van alle percentages met zo veel cijfers past {dutch.amount(_chance(figure, named), 'share', 0)} bij zo'n groep.",
         )
     elsewhere = f" Wel bij {_described(others)}." if len(others) else ""
     return Check(False, f"Geen enkel aantal op {_described(named, 'of')} wordt afgerond {figure}.{elsewhere}")
@@ -99,13 +98,8 @@ def _described(groups: pd.DataFrame, conjunction: str = "en") -> str:
     return dutch.enumerate_words([f"{dutch.number(row.n)} {row.group}" for row in groups.itertuples()], conjunction)
 
 
-def _chance_text(groups: pd.DataFrame) -> str:
-    return dutch.amount(_chance(groups), "share", 0)
-
-
-def _chance(groups: pd.DataFrame) -> float:
-    missed = reduce(mul, 1 - groups["attainable"], 1.0)
-    return 1 - missed
+def _chance(figure: str, groups: pd.DataFrame) -> float:
+    return granularity.attainable_share(figure, *map(int, groups["n"]))
 
 
 @derives("macro.contracts.sum", "som van de vier aandelen", decimals=2)
@@ -206,7 +200,7 @@ def left_out() -> Quantity:
 def chance_to_fit(claim_id: str) -> Quantity:
     """The chance that an arbitrary percentage fits one of the groups that the slide names."""
     groups = offered_groups(claim_id)
-    return Quantity(_chance(groups[groups["named"]]), "share")
+    return Quantity(_chance(claim(claim_id).published, groups[groups["named"]]), "share")
 
 
 @derives(

@@ -17,9 +17,8 @@ WITH, WITHOUT, BONUS = "micro.bonus.absence_with", "micro.bonus.absence_without"
 def absence_direction() -> Quantity:
     """Lower only if every true value behind the first printed share lies below every one behind the second."""
     treated, control = claim(WITH), claim(WITHOUT)
-    gap = treated.upper - control.lower if treated.upper <= control.lower else treated.lower - control.upper
     overlap = treated.upper > control.lower and control.upper > treated.lower
-    return direction(0.0 if overlap else gap, "published")
+    return direction(0.0 if overlap else treated.middle - control.middle, "published")
 
 
 @derives("micro.bonus.difference", "verschil in problematische afwezigheid, met min zonder bonus", decimals=2)

@@ -47,9 +47,14 @@ def risk_difference(k1: int, n1: int, k0: int, n0: int, level: float = 0.95) -> 
     """Difference of proportions, first minus second, with Newcombe's hybrid score interval.
 
     Method 10 of Newcombe (1998), doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= k <= n and n >= 1 in both groups.
     """
-    p1, p0 = k1 / n1, k0 / n0
     (l1, u1), (l0, u0) = wilson(k1, n1, level), wilson(k0, n0, level)
+    p1, p0 = k1 / n1, k0 / n0
     difference = p1 - p0
     lower = difference - sqrt((p1 - l1) ** 2 + (u0 - p0) ** 2)
     upper = difference + sqrt((u1 - p1) ** 2 + (p0 - l0) ** 2)

@@ -117,8 +117,8 @@ def _is_figure(cell: str) -> bool:
 
 FIGURE = Rule(
     lambda column: column.map(_is_figure),
-    "een gepubliceerde figuur in een bekende schrijfwijze, hoogstens 100%",
-    "Schrijf ze zoals gedrukt, bijvoorbeeld 87,51%, bijna 60%, 50 à 60%, 1 op 5, 34 701, lager, hoger of geen verschil;"
+    "een gepubliceerd cijfer in een bekende schrijfwijze, hoogstens 100%",
+    "Schrijf het zoals gedrukt, bijvoorbeeld 87,51%, bijna 60%, 50 à 60%, 1 op 5, 34 701, lager, hoger of geen verschil;"
     " alle schrijfwijzen staan in data/published/README.md.",
 )
 
@@ -139,8 +139,17 @@ def allowed_cells(published: str, basis: str) -> tuple[str, str]:
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
-    numbers = table["value"].where(table["value"].map(lambda cell: bool(_NUMBER.fullmatch(cell))), "0").astype(float)
-    return (table["unit"] != "percent") | numbers.between(0, 100)
+    ends = table[["value", "value_to"]].apply(pd.to_numeric)
+    return (table["unit"] != "percent") | (ends.isna() | ends.ge(0) & ends.le(100)).all(axis="columns")
+
+
+def _span_ascends(table: pd.DataFrame) -> pd.Series:
+    ends = table[["value", "value_to"]].apply(pd.to_numeric)
+    return ends["value_to"].isna() | (ends["value"] < ends["value_to"])
+
+
+def _level_starts_id(table: pd.DataFrame) -> pd.Series:
+    return table["id"].str.partition(".")[0] == table["level"]
 
 
 CLAIMS = Table(
@@ -159,10 +168,11 @@ CLAIMS = Table(
     key=("id",),
     numeric=("lower", "upper"),
     across=(
+        RowRule("level", _level_starts_id, "het eerste deel van het id", "Neem in level en id hetzelfde niveau."),
         RowRule(
             "lower",
             _range_fits_figure,
-            "lower en upper zijn de grenzen die de gedrukte figuur toelaat",
+            "lower en upper zijn de grenzen die het gedrukte cijfer toelaat",
             "Laat ze berekenen: make ranges vult beide kolommen in.",
         ),
     ),
@@ -215,7 +225,10 @@ SERIES = Table(
     },
     key=("indicator", "geo", "sex", "period", "source"),
     numeric=("value", "value_to"),
-    across=(RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),),
+    across=(
+        RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),
+        RowRule("value_to", _span_ascends, "value_to is groter dan value", "Zet het kleinste getal in value."),
+    ),
 )
 SOURCES = Table(
     columns={

@@ -21,7 +21,7 @@ def phone(chromium: Browser) -> Page:
 def test_the_address_opens_on_the_introduction(phone: Page, address: str) -> None:
     phone.goto(address)
     phone.wait_for_url("**/chapters/introduction.html")
-    assert phone.locator("h1").inner_text().startswith("Inleiding")
+    assert phone.locator("article h1").inner_text().startswith("Inleiding")
 
 
 @pytest.mark.parametrize("name", PAGES)

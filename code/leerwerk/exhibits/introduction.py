@@ -51,7 +51,7 @@ def youth_ratio() -> Exhibit:
         name="verhouding-jeugd-totaal",
         title=f"Jongeren zijn {dutch.number(low, 1)} tot {dutch.number(high, 1)} keer zo vaak werkloos als iedereen samen",
         alt=(
-            f"Eén lijn die nooit onder {dutch.number(low, 1)} zakt. De laagste waarde valt in"
+            f"Eén lijn tussen {dutch.number(low, 1)} en {dutch.number(high, 1)}. De laagste waarde valt in"
             f" {_year_of(rates, 'idxmin')}, de hoogste in {_year_of(rates, 'idxmax')}."
         ),
         caption="Werkloosheidsgraad van 15- tot 24-jarigen gedeeld door de totale werkloosheidsgraad, België.",

@@ -90,7 +90,10 @@ def sample_fit() -> Exhibit:
     named = frame[frame["named"]].groupby("figure", sort=False)["fits"].any()
     return Exhibit(
         name="percentage-en-steekproef",
-        title=f"{dutch.number(named.sum())} van de {dutch.number(len(named))} percentages past bij een groep die de slide noemt",
+        title=(
+            f"{dutch.number(named.sum())} van de {dutch.number(len(named))} percentages"
+            f" {'past' if named.sum() == 1 else 'passen'} bij een groep die de slide noemt"
+        ),
         alt="Een rooster van percentages en groepen. "
         + " ".join(
             f"{row.figure} {row.verdict} bij {dutch.number(row.n)} {row.group}."
@@ -180,7 +183,7 @@ def topic(name: str) -> Exhibit:
     """The statements of one topic on the macro slides: one row per statement."""
     slides = macro_statements()["slide"].unique()
     return record_table(
-        f"uitspraken-{TOPICS[name].lower().replace(' ', '-')}",
+        f"uitspraken-{TOPICS[name].lower().replace(' ', '-').replace('ë', 'e')}",
         f"{TOPICS[name]}: wat de presentatie zegt",
         lambda rows: (rows["topic"] == name) & rows["slide"].isin(slides),
     )

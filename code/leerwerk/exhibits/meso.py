@@ -39,7 +39,7 @@ def conditions() -> Exhibit:
         name="voorwaarden",
         title=f"De weg naar {goal} begint bij {dutch.enumerate_words([f'de {start}' if start.startswith('mentor') else f'het {start}' for start in starts])}",
         alt="Een schema dat van boven naar onder leest. "
-        + " ".join(f"{row.source.capitalize()} leidt naar {row.target}." for row in frame.itertuples()),
+        + " ".join(f"Van {row.source} loopt een pijl naar {row.target}." for row in frame.itertuples()),
         caption="Voorwaarden voor optimaal leren, zoals de presentatie ze noemt. Een pijl is een verwachting, geen gemeten effect.",
         frame=frame,
         columns={"source": "van", "target": "naar"},

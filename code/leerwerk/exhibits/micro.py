@@ -225,9 +225,9 @@ def _multiple(split: Split, times: int) -> Split:
 def _title_by_size(frame: pd.DataFrame) -> str:
     clear = frame[frame["upper"] < 0]
     if clear.empty:
-        return "Bij geen van de getekende groottes sluit het interval nul uit"
+        return "Bij geen van de getekende groepsgroottes sluit het interval nul uit"
     if len(clear) == len(frame):
-        return "Bij elke mogelijke groepsgrootte sluit het interval nul uit"
+        return "Bij elke getekende groepsgrootte sluit het interval nul uit"
     return f"Het interval sluit nul uit vanaf {_sizes(clear.iloc[0])}, bij de kleinste groepen nog niet"
 
 

@@ -1,0 +1,174 @@
+"""Bad input: one mistake, one message that says where, what was found, what is asked and how to mend it."""
+
+import pytest
+
+from bookbuild.__main__ import check_data
+from leerwerk import sources
+from leerwerk.sources import DataError
+
+CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
+STATEMENTS, LINKS, GROUPS = "published/statements.csv", "published/links.csv", "published/groups.csv"
+SCREEN = 25  # lines of a small terminal
+
+
+def swap(table, old, new):
+    return lambda desk: desk.replace(table, old, new)
+
+
+def cell(table, key, **cells):
+    return lambda desk: desk.edit(table, key, **cells)
+
+
+def write(table, change):
+    def apply(desk):
+        path = desk.path(table)
+        path.write_bytes(change(path.read_bytes()))
+
+    return apply
+
+
+def without_last_column(content):
+    return b"\n".join(line.rsplit(b",", 1)[0] for line in content.splitlines())
+
+
+def with_last_column(name):
+    return write(LINKS, lambda content: content.replace(b"\n", f",{name}\n".encode()))
+
+
+BRUG, LAST = "micro.brug.participation", "conclusion.macro.guarantees"
+# how to break it, and what the message must say: file, line, column, part of the rule, part of the remedy
+CASES = {
+    "missing column": (write(LINKS, without_last_column), LINKS, 1, "label", "de kolom bestaat", "koprij is figure,"),
+    "unknown column": (
+        with_last_column("x"),
+        LINKS,
+        1,
+        "x",
+        "een bekende kolom",
+        "koprij is figure,source,target,label",
+    ),
+    "repeated column": (with_last_column("label"), LINKS, 1, "label", "kolom komt een keer voor", "dubbele kolom weg"),
+    "unknown basis": (cell(CLAIMS, BRUG, basis="hearsay"), CLAIMS, 24, "basis", "een van published,", "schemas.py"),
+    "unknown unit": (cell(CLAIMS, BRUG, unit="procent"), CLAIMS, 24, "unit", "een van share,", "schemas.py"),
+    "no claim is measured in points": (cell(CLAIMS, BRUG, unit="points"), CLAIMS, 24, "unit", "een van share", "Kies"),
+    "unknown level": (cell(CLAIMS, BRUG, level="nano"), CLAIMS, 24, "level", "een van introduction", "Kies"),
+    "level of another id": (cell(CLAIMS, BRUG, level="macro"), CLAIMS, 24, "level", "eerste deel van het id", "zelfde"),
+    "malformed id": (cell(CLAIMS, BRUG, id="micro.BRUG"), CLAIMS, 24, "id", "niveau.onderwerp.maat", "drie delen"),
+    "empty statement": (cell(CLAIMS, BRUG, statement=" "), CLAIMS, 24, "statement", "ingevuld", "Vul de cel in"),
+    "unknown kind": (swap(STATEMENTS, ",bottleneck,", ",obstacle,"), STATEMENTS, 11, "kind", "bottleneck", "Kies een"),
+    "unknown actor": (swap(STATEMENTS, ",learner,", ",pupil,"), STATEMENTS, 9, "actor", "een van learner", "Kies een"),
+    "unknown unit of a series": (swap(SERIES, ",percent,", ",%,"), SERIES, 2, "unit", "een van percent", "Kies een"),
+    "claim above 100": (cell(CLAIMS, BRUG, published="127%"), CLAIMS, 24, "published", "hoogstens 100%", "87,51%"),
+    "unreadable figure": (cell(CLAIMS, BRUG, published="veel"), CLAIMS, 24, "published", "schrijfwijze", "README.md"),
+    "series above 100": (swap(SERIES, "2024,16.8", "2024,116.8"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
+    "series below 0": (swap(SERIES, "2024,16.8", "2024,-16.8"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
+    "span above 100": (swap(SERIES, "2024,16.8,", "2024,16.8,168"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
+    "span the wrong way": (swap(SERIES, "2024,16.8,", "2024,16.8,6"), SERIES, 2, "value_to", "groter dan value", "Zet"),
+    "duplicate id": (
+        cell(CLAIMS, "micro.study.end", id="micro.study.start"),
+        CLAIMS,
+        9,
+        "id",
+        "een keer",
+        "dubbele rij",
+    ),
+    "duplicate group": (
+        swap(GROUPS, "heavy_task,niet-erkende", "heavy_task,erkende"),
+        *(GROUPS, 3, "claim+group", "een keer", "dubbele rij"),
+    ),
+    "decimal comma": (cell(CLAIMS, BRUG, lower="0,265"), CLAIMS, 24, "lower", "decimale punt", "87.51 en niet 87,51"),
+    "decimal comma in a series": (swap(SERIES, "16.8", '"16,8"'), SERIES, 2, "value", "decimale punt", "87.51 en niet"),
+    "decimal comma between columns": (swap(SERIES, "16.8", "16,8"), SERIES, 2, None, "10 kolommen", "met een punt"),
+    "bounds that do not fit": (cell(CLAIMS, BRUG, lower="0.26"), CLAIMS, 24, "lower", "toelaat", "make ranges"),
+    "bounds the wrong way": (cell(CLAIMS, BRUG, lower="0.275", upper="0.265"), CLAIMS, 24, "lower", "toelaat", "make"),
+    "no upper bound": (cell(CLAIMS, BRUG, upper=""), CLAIMS, 24, "upper", "decimale punt", "87.51"),
+    "latin-1": (
+        write(CLAIMS, lambda content: content.decode().replace("“", "").replace("”", "").encode("latin-1")),
+        *(CLAIMS, 38, None, "UTF-8", "CSV UTF-8"),
+    ),
+    "empty file": (write(CLAIMS, lambda _: b""), CLAIMS, None, None, "een koprij en minstens een rij", "uit git"),
+    "blank file": (write(CLAIMS, lambda _: b"\n \n"), CLAIMS, None, None, "een koprij en minstens een rij", "uit git"),
+    "header only": (write(CLAIMS, lambda c: c.splitlines(True)[0]), CLAIMS, None, None, "minstens een rij", "uit git"),
+    "short row": (
+        swap(CLAIMS, "hoger,1,1,direction,context,", "hoger,1,1"),
+        CLAIMS,
+        2,
+        None,
+        "10 kolommen",
+        "vul rijen",
+    ),
+    "long row": (
+        swap(CLAIMS, "direction,context,", "direction,context,,"),
+        CLAIMS,
+        2,
+        None,
+        "10 kolommen",
+        "tussen aan",
+    ),
+    "open quote": (swap(CLAIMS, '"77,6%"', '"77,6%'), CLAIMS, 39, None, "leesbare CSV", "Sluit elk aanhalingsteken"),
+    "line number after blank lines": (
+        swap(CLAIMS, "\nmicro.brug.participation,micro", "\n\n\nmicro.brug.participation,nano"),
+        *(CLAIMS, 26, "level", "een van introduction", "Kies"),
+    ),
+    "line number after a line break in a cell": (
+        lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\nb"), desk.edit(CLAIMS, LAST, unit="procent")),
+        *(CLAIMS, 71, "unit", "een van share", "Kies"),
+    ),
+    "missing file": (lambda desk: desk.path(CLAIMS).unlink(), CLAIMS, None, None, "bestaat", "Zet het bestand terug"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "table", "row", "column", "demand", "remedy"), CASES.values(), ids=CASES)
+def test_one_clear_error(desk, capsys, spoil, table, row, column, demand, remedy):
+    spoil(desk)
+    with pytest.raises(DataError) as caught:
+        sources.table(table)
+    (problem,) = caught.value.problems
+    assert (problem.file, problem.row, problem.column) == (f"data/{table}", row, column)
+    assert demand in problem.demand
+    assert remedy in problem.remedy
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+    assert check_data() == 1
+    told = capsys.readouterr().err
+    assert told == f"{caught.value}\n"
+    assert len(told.splitlines()) < SCREEN
+    assert "Traceback" not in told
+
+
+def test_good_input_is_silent(desk, capsys):
+    assert check_data() == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_table_full_of_mistakes_still_fits_on_a_screen(desk, capsys):
+    desk.path(CLAIMS).write_text(desk.path(CLAIMS).read_text().replace(",design,", ",x,"))
+    assert check_data() == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[-1] == "(en nog 26 andere)"  # 29 parameters, three of them shown
+    assert len(told) < SCREEN
+
+
+def test_problems_come_in_the_order_of_the_file(desk):
+    desk.edit(CLAIMS, LAST, unit="procent")
+    desk.edit(CLAIMS, BRUG, lower="0.26")
+    desk.edit(CLAIMS, "micro.study.end", id="micro.study.start")
+    with pytest.raises(DataError) as caught:
+        sources.claims()
+    assert [problem.row for problem in caught.value.problems] == [9, 24, 70]
+
+
+def test_a_table_with_only_bad_rows_reports_each(desk):
+    desk.path(LINKS).write_text("figure,source,target,label\nx,a,b,\ny,c,d,\n")
+    with pytest.raises(DataError) as caught:
+        sources.links("path")
+    assert [(problem.row, problem.found) for problem in caught.value.problems] == [(2, "x"), (3, "y")]
+
+
+def test_a_claims_table_with_only_bad_rows_reports_each(desk):
+    lines = desk.path(CLAIMS).read_text().splitlines()[:2]
+    desk.path(CLAIMS).write_text("\n".join(lines).replace(",context,", ",hearsay,"))
+    with pytest.raises(DataError) as caught:
+        sources.claims()
+    assert [(problem.row, problem.found) for problem in caught.value.problems] == [(2, "hearsay")]

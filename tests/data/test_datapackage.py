@@ -1,0 +1,42 @@
+"""datapackage.json describes the files that are there, in the words of their schemas."""
+
+import csv
+import json
+
+import pytest
+
+from leerwerk import sources
+
+PACKAGE = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["path"]: resource for resource in PACKAGE["resources"]}
+
+
+def test_every_file_has_a_resource_and_a_schema():
+    files = {path.relative_to(sources.DATA).as_posix() for path in sources.DATA.rglob("*.csv")}
+    assert files == set(RESOURCES) == set(sources.TABLES)
+    assert len(PACKAGE["resources"]) == len(RESOURCES)
+
+
+@pytest.mark.parametrize("path", RESOURCES)
+def test_fields_are_the_columns_in_order(path):
+    fields = [field["name"] for field in RESOURCES[path]["schema"]["fields"]]
+    with (sources.DATA / path).open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    assert fields == header == list(sources.TABLES[path].columns)
+
+
+@pytest.mark.parametrize("path", RESOURCES)
+def test_numeric_fields_are_the_numeric_columns(path):
+    fields = RESOURCES[path]["schema"]["fields"]
+    assert {field["name"] for field in fields if field["type"] != "string"} == set(sources.TABLES[path].numeric)
+    assert {field["type"] for field in fields} <= {"string", "number", "integer"}
+
+
+@pytest.mark.parametrize("path", RESOURCES)
+def test_a_reader_learns_what_it_is_whose_it_is_and_what_each_column_means(path):
+    resource = RESOURCES[path]
+    assert resource["description"]
+    assert resource["sources"]
+    assert resource["licenses"]
+    assert resource["encoding"] == "utf-8"
+    assert all(field["description"] for field in resource["schema"]["fields"])

@@ -1,0 +1,153 @@
+"""What may be said of a claim, and how functions and rows are kept together."""
+
+import pytest
+
+from leerwerk import claims, sources
+from leerwerk.claims import Check, Claim, ClaimError, Evaluated, derives, recomputes
+from leerwerk.quantity import Quantity
+
+SHARE = Claim("macro.x.y", "macro", "Slide", "Zin.", "27%", 0.265, 0.275, "share", "published", "")
+EXACT = Claim("macro.x.n", "macro", "Slide", "Zin.", "1 031", 1031, 1031, "persons", "design", "Een gegeven.")
+
+
+def changed(claim: Claim, **fields) -> Claim:
+    return Claim(**{name: getattr(claim, name) for name in Claim.__slots__} | fields)
+
+
+@pytest.fixture
+def registry(monkeypatch):
+    """Registrations of one test, forgotten after it."""
+    monkeypatch.setattr(claims, "_answers", dict(claims._answers))
+    monkeypatch.setattr(claims, "_derivations", dict(claims._derivations))
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed"), [(0.265, True), (0.27, True), (0.27499, True), (0.275, False), (0.26499, False)]
+)
+def test_the_lower_end_is_allowed_and_the_upper_is_not(value, allowed):
+    assert SHARE.allows(value) is allowed
+
+
+@pytest.mark.parametrize(("value", "allowed"), [(1031, True), (1030, False), (1032, False)])
+def test_an_exact_figure_allows_itself_only(value, allowed):
+    assert EXACT.allows(value) is allowed
+
+
+def test_exact_value_and_middle():
+    assert EXACT.value == 1031
+    assert SHARE.middle == pytest.approx(0.27)
+    with pytest.raises(ClaimError, match=r"macro\.x\.y: '27%' is afgerond"):
+        _ = SHARE.value
+
+
+@pytest.mark.parametrize(
+    ("answer", "basis", "status"),
+    [
+        (Quantity(0.27, "share"), "published", "reproduced"),
+        (Quantity(0.27, "share", evidence="context"), "context", "reproduced"),
+        (Quantity(0.27, "share", evidence="restricted"), "microdata", "reproduced"),
+        (Quantity(0.27, "share", evidence="synthetic"), "microdata", "calibrated"),
+        (Quantity(0.28, "share"), "published", "inconsistent"),
+        (Quantity(0.28, "share", evidence="synthetic"), "microdata", "inconsistent"),
+        (Check(True, "past"), "published", "consistent"),
+        (Check(False, "past niet"), "published", "inconsistent"),
+        (Check(True, "past altijd", could_fail=False), "published", "not recomputable"),
+        (None, "design", "given"),
+        (None, "microdata", "not recomputable"),
+        (None, "qualitative", "not recomputable"),
+    ],
+)
+def test_status(answer, basis, status):
+    assert claims.status_of(changed(SHARE, basis=basis), answer) == status
+
+
+@pytest.mark.parametrize("value", [0.264, 0.265, 0.27, 0.2749, 0.275, 1.0])
+@pytest.mark.parametrize("basis", ["published", "context", "microdata", "design"])
+def test_synthetic_records_never_reproduce(value, basis):
+    answer = Quantity(value, "share", evidence="synthetic")
+    assert claims.status_of(changed(SHARE, basis=basis), answer) in ("calibrated", "inconsistent")
+
+
+@pytest.mark.parametrize(("evidence", "microdata"), [("synthetic", "synthetic"), ("restricted", "restricted")])
+def test_microdata_says_which_records(evidence, microdata):
+    number = Evaluated("macro.x.y", "", Quantity(0.27, "share", evidence=evidence), "", "", ())
+    assert number.microdata == microdata
+
+
+@pytest.mark.parametrize(
+    "answer", [None, Check(True, ""), Quantity(1, "count"), Quantity(1, "count", evidence="context")]
+)
+def test_microdata_is_none_without_records(answer):
+    assert Evaluated("macro.x.y", "", answer, "", "", ()).microdata == "none"
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "expected"),
+    [
+        (SHARE, "26,8%", "26,8%"),
+        (SHARE, "", "27%"),
+        (EXACT, "", "1\N{NARROW NO-BREAK SPACE}031"),
+        (changed(SHARE, published="250", lower=249.5, upper=250.5, unit="hours"), "", "250\N{NO-BREAK SPACE}uur"),
+        (changed(EXACT, published="2016", lower=2016, upper=2016, unit="year"), "", "2016"),
+        (changed(EXACT, published="13 mei 2016", lower=2016, upper=2016, unit="year"), "", "13 mei 2016"),
+        (changed(SHARE, published="bijna 7%"), "", "bijna 7%"),
+        (None, "2,4", "2,4"),
+    ],
+)
+def test_prose_prints_the_recomputed_number_else_the_published_one(claim, text, expected):
+    assert claims.shown(Evaluated("macro.x.y", "", None, text, "", (), claim)) == expected
+
+
+def test_a_claim_has_one_function(registry):
+    register = recomputes("macro.x.y")
+    register(lambda: Check(True, ""))
+    with pytest.raises(ClaimError, match=r"macro\.x\.y wordt tweemaal berekend"):
+        register(lambda: Check(True, ""))
+
+
+def test_a_number_has_one_function(registry):
+    register = derives("macro.x.y", "een getal")
+    register(lambda: Quantity(1, "count"))
+    with pytest.raises(ClaimError, match=r"macro\.x\.y wordt tweemaal berekend"):
+        register(lambda: Quantity(1, "count"))
+
+
+def test_an_unknown_claim_is_refused():
+    with pytest.raises(ClaimError, match=r"macro\.x\.y staat niet in data/published/claims\.csv"):
+        claims.claim("macro.x.y")
+
+
+def test_own_numbers_keep_label_decimals_and_arguments(registry):
+    @derives("meso.x.third", "een derde", 3, decimals=2)
+    def one_in(base: int) -> Quantity:
+        return Quantity(1 / base, "share")
+
+    (found,) = (number for number in claims.evaluate("meso") if number.id == "meso.x.third")
+    assert (found.label, found.text, found.decimals) == ("een derde", "33,33%", 2)
+    assert found.computed_by == f"{__name__}:{one_in.__qualname__}"
+    assert found.quantity == Quantity(1 / 3, "share")
+
+
+def test_a_number_of_one_chapter_stays_out_of_another(registry):
+    derives("meso.x.one", "een")(lambda: Quantity(1, "count"))
+    assert "meso.x.one" not in [number.id for number in claims.evaluate("macro")]
+
+
+def test_ledger_knows_who_computed_what_from_which_files():
+    row = claims.ledger().set_index("id").loc["macro.guidance.heavy_task"]
+    assert row["computed_by"] == "leerwerk.macro:fits_named_sample"
+    assert [entry["path"] for entry in row["inputs"]] == ["data/published/claims.csv", "data/published/groups.csv"]
+    assert [entry["sha256"] for entry in row["inputs"]] == [sources.fingerprint(e["path"]) for e in row["inputs"]]
+
+
+def test_recomputed_figures_are_printed_as_precisely_as_published(registry, monkeypatch):
+    id_ = "macro.recognition.approved_share"
+    monkeypatch.setitem(claims._answers, id_, lambda: Quantity(30367 / 34701, "share", 0.86, 0.88))
+    row = claims.ledger().set_index("id").loc[id_]
+    assert (row["recomputed"], row["status"], row["interval"]) == ("87,51%", "reproduced", [0.86, 0.88])
+    assert row["value"] == 30367 / 34701
+
+
+def test_records_are_json_with_null_for_what_is_missing():
+    frame = claims.own_numbers()[["id", "interval"]].head(1)
+    assert claims.records(frame) == '[\n {\n  "id": "introduction.ratio.highest",\n  "interval": null\n }\n]'

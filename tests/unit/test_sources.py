@@ -1,0 +1,109 @@
+"""Reading: what is on record, what callers may do with a frame, and how problems are told."""
+
+import hashlib
+import threading
+
+import pytest
+
+from leerwerk import sources
+from leerwerk.schemas import TABLES
+from leerwerk.sources import DataError, Problem
+
+
+def test_every_table_reads_and_obeys_its_rules():
+    assert sources.check_all() == []
+
+
+def test_recording_lists_what_was_read_and_nothing_else():
+    with sources.recording() as paths:
+        sources.links("path")
+        sources.series("early_leavers_lfs")
+    sources.claims()
+    assert paths == {"data/published/links.csv", "data/context/series.csv"}
+
+
+def test_recording_inside_recording_keeps_to_itself():
+    with sources.recording() as outer:
+        with sources.recording() as inner:
+            sources.claims()
+        sources.slides()
+    assert (outer, inner) == ({"data/published/slides.csv"}, {"data/published/claims.csv"})
+
+
+def test_recording_of_another_thread_is_not_ours():
+    with sources.recording() as paths:
+        thread = threading.Thread(target=sources.claims)
+        thread.start()
+        thread.join()
+    assert paths == set()
+
+
+def test_a_caller_cannot_spoil_the_table_for_the_next():
+    frame = sources.claims()
+    frame.loc[0, "unit"] = "spoiled"
+    frame["extra"] = 1
+    assert sources.claims().loc[0, "unit"] == "direction"
+    assert "extra" not in sources.claims()
+
+
+def test_numbers_are_numbers_and_the_rest_is_text():
+    series = sources.series()
+    for column, rules in TABLES["context/series.csv"].columns.items():
+        kind = "f" if column in ("value", "value_to") else "O"
+        assert series[column].to_numpy().dtype.kind == kind, (column, rules)
+    assert series["value_to"].isna().any()
+    assert not series["note"].isna().any()
+
+
+def test_selections_start_counting_at_zero():
+    assert list(sources.links("path").index) == list(range(8))
+    assert set(sources.links("triangle")["figure"]) == {"triangle"}
+    assert set(sources.series("unemployment_rate")["indicator"]) == {"unemployment_rate"}
+
+
+def test_fingerprint(desk):
+    desk.path("published/links.csv").write_bytes(b"abc")
+    assert sources.fingerprint("data/published/links.csv") == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_a_byte_order_mark_is_no_part_of_the_header(desk):
+    path = desk.path("published/links.csv")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert "figure" in sources.table("published/links.csv")
+
+
+def test_windows_line_ends_and_blank_lines_are_harmless(desk):
+    path = desk.path("published/links.csv")
+    before = sources.table("published/links.csv")
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n\r\n"))
+    sources._read.cache_clear()
+    assert sources.table("published/links.csv").equals(before)
+
+
+def problem(number: int) -> Problem:
+    return Problem("data/a.csv", "een eis", "Een herstel.", row=number)
+
+
+@pytest.mark.parametrize(
+    ("count", "last"), [(1, "herstel:  Een herstel."), (3, "herstel:  Een herstel."), (4, "(en nog 1 andere)")]
+)
+def test_an_error_shows_three_problems_and_counts_the_rest(count, last):
+    lines = str(DataError([problem(number) for number in range(count)])).splitlines()
+    assert lines[-1].strip() == last
+    assert sum("data/a.csv" in line for line in lines) == min(count, 3)
+
+
+def test_a_problem_says_where_what_and_how():
+    told = str(Problem("data/a.csv", "een eis", "Een herstel.", row=7, column="unit", found="x" * 100))
+    assert told.splitlines() == [
+        "data/a.csv, regel 7, kolom unit",
+        "  gevonden: '" + "x" * 80 + "'",
+        "  vereist:  een eis",
+        "  herstel:  Een herstel.",
+    ]
+
+
+def test_check_all_collects_over_tables(desk):
+    desk.path("published/links.csv").unlink()
+    desk.path("context/series.csv").write_text("")
+    assert {found.file for found in sources.check_all()} == {"data/published/links.csv", "data/context/series.csv"}
