@@ -74,7 +74,9 @@ def against_stock(folder: Path, rounds: int) -> bool:
         "koud": lambda _: shutil.rmtree(ours / "_build", ignore_errors=True),
         "niets veranderd": lambda _: None,
         "een zin": lambda number: append(ours / "chapters" / "meso.md", f"\n\nZin nummer {'i' * (number + 1)}.\n"),
-        "een databestand": lambda number: append(ours / "data" / "published" / "slide_numbers.csv", "\n" * (number + 1)),
+        "een databestand": lambda number: append(
+            ours / "data" / "published" / "slide_numbers.csv", "\n" * (number + 1)
+        ),
     }
     seconds: dict[str, list[float]] = {"stock": [], **{name: [] for name in steps}}
     for number in range(rounds):

@@ -160,3 +160,10 @@ def book_of(root: Path, *cells: str, inputs: list[str] | None = None, **environm
     book = small_book(root, environment)
     book.chapter("a", inputs or [], *cells)
     return book
+
+
+def commit(root: Path, message: str = "a") -> None:
+    """Put everything into the history."""
+    author = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for command in (["init", "--quiet"], ["add", "--all"], [*author, "commit", "--quiet", "--message", message]):
+        subprocess.run(["git", *command], cwd=root, check=True, capture_output=True)

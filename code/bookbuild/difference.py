@@ -144,7 +144,7 @@ def _change(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
 
 def _decimals(step: float, unit: Unit) -> int:
     """As many decimals as it takes to show that there is a difference."""
-    size = abs(step) * (100 if unit == "points" else 1)
+    size = round(abs(step) * (100 if unit == "points" else 1), 8)
     return next((digits for digits in range(1, 8) if round(size, digits)), 8) if size % 1 else 0
 
 

@@ -1,0 +1,119 @@
+"""Two clean builds agree in every byte, and a clock that a chapter reads does not go unnoticed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from smallbook import Book, commit, small_book
+
+from bookbuild import provenance
+from bookbuild.history import History
+
+
+def verify(book: Book) -> subprocess.CompletedProcess[str]:
+    """`make verify`."""
+    command = [sys.executable, "-m", "bookbuild", "verify"]
+    return subprocess.run(command, cwd=book.root, env=book.env(), capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def committed(tmp_path: Path) -> Book:
+    """A small book with a history."""
+    book = small_book(tmp_path)
+    book.write(".gitignore", "_build/\n__pycache__/\n")
+    book.contents("plain", "a", "b")
+    commit(tmp_path)
+    return book
+
+
+def test_two_clean_builds_are_the_same(committed: Book) -> None:
+    result = verify(committed)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "tot op de byte gelijk" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "clock", ["import time\nprint(time.time_ns())", "import datetime\nprint(datetime.date.today())"]
+)
+def test_a_planted_clock_is_found_and_its_page_named(committed: Book, clock: str) -> None:
+    committed.chapter("a", [], clock)  # not committed: authors verify before they commit
+    result = verify(committed)
+    assert result.returncode == 1
+    assert "chapters/a.html verschilt" in result.stdout
+    assert "chapters/b.html" not in result.stdout
+
+
+def test_a_page_says_what_it_was_computed_from(committed: Book) -> None:
+    committed.build().succeeded()
+    page, folder = committed.page("a"), committed.root / "_build" / "html"
+    fold = page[page.index('<details class="provenance">') : page.index("</details>")]
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=committed.root, capture_output=True, text=True, check=True)
+    assert "Berekend uit" in fold
+    assert f"<code>{head.stdout[:12]}</code>" in fold
+    assert "gewijzigd" not in fold
+    for name in ("data/a.csv", "code/proj/near.py", "code/proj/deep.py"):
+        assert f'href="../{name}"' in fold
+        assert (folder / name).read_bytes() == (committed.root / name).read_bytes()
+    assert "code/proj/style.py" not in fold
+    assert "<details" not in committed.page("plain")
+    assert "Berekend" not in (folder / "searchindex.js").read_text(encoding="utf-8")
+
+
+def test_a_page_that_changed_since_its_commit_says_so(committed: Book) -> None:
+    committed.build().succeeded()
+    committed.write("data/a.csv", "5\n")
+    committed.build().succeeded()
+    assert "daarna nog gewijzigd" in committed.page("a")
+    assert "daarna nog gewijzigd" not in committed.page("b")
+    commit(committed.root, "b")
+    assert committed.build().succeeded().executed == set()
+    assert "daarna nog gewijzigd" not in committed.page("a")
+
+
+def test_the_last_commit_is_that_of_the_files_asked_for(tmp_path: Path) -> None:
+    book = Book(tmp_path)
+    book.write("one.txt", "1")
+    commit(tmp_path)
+    book.write("two.txt", "2")
+    commit(tmp_path, "b")
+    log = subprocess.run(["git", "log", "--format=%H"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    newest, oldest = log.stdout.split()
+    assert History(tmp_path).last(["one.txt"]) == oldest
+    assert History(tmp_path).last(["one.txt", "two.txt"]) == newest
+    assert History(tmp_path).last(["three.txt"]) == ""
+    book.write("one.txt", "3")
+    assert History(tmp_path).last(["one.txt"]) == oldest + "+"
+
+
+@pytest.mark.parametrize(
+    ("folder", "inputs", "expected"),
+    [
+        (None, ["data/published/a.csv"], "geen"),
+        (None, ["data/synthetic/a.csv"], "synthetische"),
+        ("/records", ["data/synthetic/a.csv"], "echte, niet openbaar"),
+    ],
+)
+def test_the_kind_of_records_is_told(
+    monkeypatch: pytest.MonkeyPatch, folder: str | None, inputs: list[str], expected: str
+) -> None:
+    monkeypatch.delenv("LEERWERK_MICRODATA", raising=False)
+    if folder:
+        monkeypatch.setenv("LEERWERK_MICRODATA", folder)
+    assert provenance.records(inputs) == expected
+
+
+def test_real_records_count_as_an_input_of_every_chapter(tmp_path: Path) -> None:
+    book = small_book(tmp_path / "boek", {"LEERWERK_MICRODATA": str(tmp_path / "echt")})
+    (tmp_path / "echt").mkdir()
+    records = tmp_path / "echt" / "learners.csv"
+    records.write_text("1\n", encoding="utf-8")
+    book.chapter("a", [], f"print('gelezen', open({str(records)!r}).read())")
+    book.contents("a", "b")
+    assert book.build().succeeded().executed == {"a", "b"}
+    records.write_text("2\n", encoding="utf-8")
+    assert book.build().succeeded().executed == {"a", "b"}
+    assert "gelezen 2" in book.page("a")
+    assert "learners.csv" not in " ".join(book.published())
