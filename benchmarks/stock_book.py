@@ -7,18 +7,19 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookbuild import extension
+from bookbuild import bibliography, extension, report
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
     """The ledger and the tables."""
     if error is None:
-        extension.write_ledger(Path(app.outdir))
-        extension.publish_data(Path(app.outdir, "data"))
+        report.write_ledger(Path(app.outdir))
+        report.publish_data(Path(app.outdir, "data"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    bibliography.register()
     app.add_html_math_renderer("refuse", (extension.refuse_maths, None), (extension.refuse_maths, None))
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,8 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import bibliography, chapter, digest, inputs, state
+from bookbuild import bibliography, chapter, digest, inputs, report, state
 from bookbuild.figure import FOLDER
-
-# leerwerk is imported where it is used: a build in which nothing changed has no need of pandas.
 
 
 class BadDataError(SphinxError):
@@ -23,33 +23,45 @@ class BadDataError(SphinxError):
     category = "Fout in de gegevens"
 
 
-def check_data(app: Sphinx) -> None:
-    """Stop the build before any chapter runs if a table breaks a rule; what passed once need not be read again."""
+def begin_report(app: Sphinx) -> None:
+    """Let the data be checked and the ledger be written beside the build, unless both are known."""
     if _is_known(app):
         return
-    from leerwerk import sources
+    folder = Path(tempfile.mkdtemp(prefix="boek-"))
+    process = inputs.start(app, "bookbuild.report", str(folder), str(inputs.code_folder(app)))
+    app.bookbuild_report = (folder, process)  # type: ignore[attr-defined]
 
-    problems = sources.check_all()
-    if problems:
-        raise BadDataError(f"\n{sources.DataError(problems)}")
+
+def check_data(app: Sphinx) -> None:
+    """Stop the build if a table breaks a rule: of all that may then go wrong in chapters, it is the cause."""
+    if not hasattr(app, "bookbuild_report"):
+        return
+    folder, process = app.bookbuild_report
+    while not (folder / report.CHECKED).exists() and process.poll() is None:
+        time.sleep(0.02)
+    if (folder / report.PROBLEMS).exists():
+        problems = (folder / report.PROBLEMS).read_text(encoding="utf-8")
+        shutil.rmtree(folder)
+        raise BadDataError(f"\n{problems}")
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
-    """Write claims.json, claims.csv, numbers.json, the figures' files and the data tables beside the pages."""
+    """Put claims.json, claims.csv, numbers.json, the figures' files and the data tables beside the pages."""
     if error is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
     publish_figures(app, out / FOLDER)
-    if _is_known(app) and (out / "claims.json").is_file():
-        return
-    from leerwerk.claims import ClaimError
-
-    try:
-        write_ledger(out)
-    except ClaimError as problem:
-        raise ExtensionError(str(problem)) from None
-    publish_data(out / "data")
-    state.note(Path(app.doctreedir), ledger=_ledger_digest(app))
+    if hasattr(app, "bookbuild_report"):
+        folder, process = app.bookbuild_report
+        process.wait()
+        refused = (folder / report.REFUSED).read_text(encoding="utf-8") if (folder / report.REFUSED).exists() else ""
+        written = (folder / report.WRITTEN).exists()
+        if written:
+            shutil.copytree(folder / "out", out, dirs_exist_ok=True)
+        shutil.rmtree(folder)
+        if not written:
+            raise ExtensionError(refused or "de Verantwoording is niet te berekenen")
+        state.note(Path(app.doctreedir), ledger=_ledger_digest(app))
 
 
 def publish_figures(app: Sphinx, out: Path) -> None:
@@ -61,30 +73,6 @@ def publish_figures(app: Sphinx, out: Path) -> None:
         for name in page.get("figures", []):
             for extension in ("svg", "csv"):
                 shutil.copy(folder / f"{name}.{extension}", out)
-
-
-def write_ledger(out: Path) -> None:
-    """The ledger as claims.json and claims.csv, and the book's own numbers as numbers.json."""
-    from leerwerk import claims
-
-    ledger = claims.ledger()
-    (out / "claims.json").write_text(claims.records(ledger), encoding="utf-8")
-    flat = ledger.assign(
-        interval=ledger["interval"].map(lambda ends: "" if ends is None else f"{ends[0]}..{ends[1]}"),
-        inputs=ledger["inputs"].map(lambda files: " ".join(f"{file['path']}@{file['sha256']}" for file in files)),
-    )
-    flat.to_csv(out / "claims.csv", index=False, lineterminator="\n")
-    (out / "numbers.json").write_text(claims.records(claims.own_numbers()), encoding="utf-8")
-
-
-def publish_data(out: Path) -> None:
-    """Every table under data/ and their descriptor, under the same paths."""
-    from leerwerk import sources
-    from leerwerk.schemas import TABLES
-
-    for name in [*TABLES, "datapackage.json"]:
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(sources.DATA / name, out / name)
 
 
 def _is_known(app: Sphinx) -> bool:
@@ -110,6 +98,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     bibliography.register()
     app.setup_extension("bookbuild.inputs")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
-    app.connect("builder-inited", check_data)
+    app.connect("builder-inited", begin_report)
+    app.connect(inputs.EXECUTED, check_data)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,9 +18,10 @@ from sphinx.util import logging
 from bookbuild import chapter as chapters
 from bookbuild import digest, execution, provenance, same, state
 from bookbuild.chapter import Chapter
-from bookbuild.kernels import Nursery
+from bookbuild.kernels import Beside, Nursery
 from bookbuild.store import Store
 
+EXECUTED = "chapters-executed"  # emitted before a failing chapter ends the build: there may be a better explanation
 logger = logging.getLogger(__name__)
 Pages = dict[str, dict[str, Any]]
 
@@ -66,6 +67,11 @@ def warm_up(app: Sphinx) -> None:
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
 
 
+def start(app: Sphinx, *command: str) -> Beside:
+    """Start a module of the build's own beside it, from the warm process if there is one."""
+    return Beside(app.bookbuild_waiting.nursery, *command)  # type: ignore[attr-defined]
+
+
 def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Run what must run, before Sphinx reads: MyST-NB then finds every chapter in its cache.
 
@@ -77,10 +83,12 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
     jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
     try:
-        if jobs and waiting.nursery:
-            _raise_failures(execution.run(jobs, _settings(state.store(app), waiting.nursery)))
-    finally:
+        outcomes = execution.run(jobs, _settings(state.store(app), waiting.nursery)) if jobs and waiting.nursery else []
+        app.emit(EXECUTED)
+        _raise_failures(outcomes)
+    except BaseException:
         cool_down(app)
+        raise
 
 
 def cool_down(app: Sphinx, error: Exception | None = None) -> None:
@@ -211,6 +219,7 @@ def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
+    app.add_event(EXECUTED)
     app.add_config_value("bookbuild_code", "code", "env", str)
     app.setup_extension("bookbuild.provenance")
     state.connect(app)

@@ -45,6 +45,8 @@ class Nursery:
 
     def __init__(self, modules: Iterable[str]) -> None:
         self._process: subprocess.Popen | None = None
+        self._asked = 0
+        self._answers: list[ForkedProcess | None] = []
         if forks_are_safe():
             ours, theirs = socket.socketpair()
             command = [*PYTHON, "bookbuild.nursery", str(theirs.fileno()), *modules]
@@ -54,20 +56,24 @@ class Nursery:
             theirs.close()
             self._channel = ours
 
-    def fork(self, command: list[str], **kwargs: Any) -> ForkedProcess | None:
-        """A kernel that runs `command` (rules first, then ipykernel's arguments); None where a fork is not safe."""
-        if self._process is None:
-            return None
+    def ask(self, command: list[str], **kwargs: Any) -> int:
+        """Ask for a process that runs the main() of a module with arguments; gives the number of the question."""
         request = {"command": command, "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
-        try:
-            self._channel.sendall((json.dumps(request) + "\n").encode())
-            answer = self._answer()
-        except OSError:
-            answer = {}
-        if "pid" not in answer:
-            self.close()
-            return None
-        return ForkedProcess(answer["pid"])
+        self._asked += 1
+        if self._process is not None:
+            with suppress(OSError):
+                self._channel.sendall((json.dumps(request) + "\n").encode())
+        return self._asked - 1
+
+    def answer(self, number: int) -> ForkedProcess | None:
+        """The process that was asked for; None where a fork is not safe."""
+        while len(self._answers) <= number:
+            self._answers.append(self._next_answer())
+        return self._answers[number]
+
+    def fork(self, command: list[str], **kwargs: Any) -> ForkedProcess | None:
+        """Ask, and wait for the answer."""
+        return self.answer(self.ask(command, **kwargs))
 
     def close(self) -> None:
         """End the warm process; kernels that still live die with it."""
@@ -77,15 +83,25 @@ class Nursery:
             self._process.wait()
             self._process = None
 
-    def _answer(self) -> dict[str, Any]:
+    def _next_answer(self) -> ForkedProcess | None:
+        answer: dict[str, Any] = {}
+        if self._process is not None:
+            with suppress(OSError, ValueError):
+                answer = json.loads(self._line())
+        if "pid" not in answer:
+            self.close()
+            return None
+        return ForkedProcess(answer["pid"])
+
+    def _line(self) -> bytes:
         received = b""
         while not received.endswith(b"\n"):
             readable, _, _ = select.select([self._channel], [], [], PATIENCE)
-            piece = self._channel.recv(4096) if readable else b""
+            piece = self._channel.recv(1) if readable else b""  # no more: the rest may be the next answer
             if not piece:
-                return {}
+                break
             received += piece
-        return json.loads(received)
+        return received
 
 
 class ForkedProcess:
@@ -129,6 +145,35 @@ class ForkedProcess:
         self.send_signal(signal.SIGTERM)
 
 
+class Beside:
+    """A program of the build's own that runs beside it: forked from the nursery, or started where it cannot be."""
+
+    def __init__(self, nursery: Nursery | None, *command: str) -> None:
+        self._nursery, self._command = nursery, list(command)
+        self._process: ForkedProcess | subprocess.Popen | None = None
+        if nursery is None or not forks_are_safe():
+            self._process = self._started()
+        else:
+            self._number = nursery.ask(self._command, cwd="/", env=environment())
+
+    def poll(self) -> int | None:
+        """None while it runs."""
+        return self._found().poll()
+
+    def wait(self) -> None:
+        """Wait for its end."""
+        self._found().wait()
+
+    def _found(self) -> ForkedProcess | subprocess.Popen:
+        if self._process is None and self._nursery is not None:
+            self._process = self._nursery.answer(self._number)
+        self._process = self._process or self._started()
+        return self._process
+
+    def _started(self) -> subprocess.Popen:
+        return subprocess.Popen([*PYTHON, *self._command], cwd="/", env=environment(), stdin=subprocess.DEVNULL)
+
+
 class Provisioner(LocalProvisioner):
     """Launches a kernel from the nursery if there is one, else by itself."""
 
@@ -136,7 +181,7 @@ class Provisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork where that is possible; everything after the launch is the same for both kinds."""
-        process = self.nursery.fork(cmd[len(PYTHON) + 1 :], **kwargs) if self.nursery else None
+        process = self.nursery.fork(cmd[len(PYTHON) :], **kwargs) if self.nursery else None
         if process is None:
             return await super().launch_kernel(cmd, **kwargs)
         self.process = cast(Any, process)

@@ -102,10 +102,12 @@ def _be_born(request: dict[str, Any]) -> None:
     random.seed()
     if "numpy" in sys.modules:  # unseeded draws must differ between kernels here too, or no one would notice them
         sys.modules["numpy"].random.seed()
-    # ipykernel read its parent from the environment when it was imported, in the nursery.
-    command = [*request["command"], f"--IPKernelApp.parent_handle={os.getppid()}"]
-    sys.argv = [kernel.__file__, *command]
-    kernel.run(json.loads(Path(command[0]).read_text(encoding="utf-8")), command[1:])
+    name, *arguments = request["command"]
+    module: Any = kernel if name == kernel.__name__ else importlib.import_module(name)
+    if module is kernel:  # ipykernel read its parent from the environment when it was imported, in the nursery
+        arguments.append(f"--IPKernelApp.parent_handle={os.getppid()}")
+    sys.argv = [str(module.__file__), *arguments]
+    module.main(arguments)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,7 @@ def begin(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = config.nb_execution_cache_path or str(root / CACHE)
     if not may_go_on(root, doctrees, Path(app.outdir)):
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+        (doctrees / STATE).unlink(missing_ok=True)
     note(doctrees, finished=False)
 
 

@@ -1,0 +1,66 @@
+"""Checks the data and writes the ledger's files, in a process of its own: `python -m bookbuild.report <folder> <code>`.
+
+Chapters and pages are made meanwhile, and a build in which nothing changed has no need of pandas.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+from bookbuild import guard, kernel
+
+CHECKED, PROBLEMS, REFUSED, WRITTEN = "checked", "problems.txt", "refused.txt", "written"
+
+
+def main(arguments: list[str]) -> None:
+    """Check, then write; the files that say how far it came are whole as soon as they are there."""
+    folder, code = Path(arguments[0]), arguments[1]
+    kernel.die_with_parent()
+    guard.compile_afresh(code)
+    from leerwerk import sources
+    from leerwerk.claims import ClaimError
+
+    problems = sources.check_all()
+    if problems:
+        (folder / PROBLEMS).write_text(str(sources.DataError(problems)), encoding="utf-8")
+        return
+    (folder / CHECKED).touch()
+    out = folder / "out"
+    out.mkdir()
+    try:
+        write_ledger(out)
+    except ClaimError as problem:
+        (folder / REFUSED).write_text(str(problem), encoding="utf-8")
+        return
+    publish_data(out / "data")
+    (folder / WRITTEN).touch()
+
+
+def write_ledger(out: Path) -> None:
+    """The ledger as claims.json and claims.csv, and the book's own numbers as numbers.json."""
+    from leerwerk import claims
+
+    ledger = claims.ledger()
+    (out / "claims.json").write_text(claims.records(ledger), encoding="utf-8")
+    flat = ledger.assign(
+        interval=ledger["interval"].map(lambda ends: "" if ends is None else f"{ends[0]}..{ends[1]}"),
+        inputs=ledger["inputs"].map(lambda files: " ".join(f"{file['path']}@{file['sha256']}" for file in files)),
+    )
+    flat.to_csv(out / "claims.csv", index=False, lineterminator="\n")
+    (out / "numbers.json").write_text(claims.records(claims.own_numbers()), encoding="utf-8")
+
+
+def publish_data(out: Path) -> None:
+    """Every table under data/ and their descriptor, under the same paths."""
+    from leerwerk import sources
+    from leerwerk.schemas import TABLES
+
+    for name in [*TABLES, "datapackage.json"]:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(sources.DATA / name, out / name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
