@@ -228,7 +228,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", find_outdated)
     app.connect("env-before-read-docs", execute_first)
     app.connect("source-read", fold_digest)
-    app.connect("build-finished", cool_down)
+    app.connect("build-finished", cool_down, priority=980)  # what runs beside the build lives by it
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
