@@ -306,7 +306,7 @@ def _check_columns(raw: pd.DataFrame, rules: Table, name: str) -> None:
         if column not in raw
     ]
     problems += [
-        Problem(_shown(name), "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, column)
+        Problem(_shown(name), "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, str(column))
         for column in raw
         if column not in expected
     ]
