@@ -6,6 +6,8 @@
 #   - data/published/slides.csv
 #   - data/published/statements.csv
 #   - data/context/*.csv
+#   - data/synthetic/abo_learners.csv
+#   - data/synthetic/learners.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -29,7 +31,6 @@ from leerwerk.exhibits import conclusion
 
 page.numbers("conclusion")
 page.borrowed(
-    "introduction.decree.year",
     "micro.ibal.vsv",
     "micro.ibal.nec",
     "micro.brug.selection",
@@ -42,28 +43,28 @@ page.borrowed(
 )
 
 # %% [markdown]
-# **In het kort.** De presentatie trekt een besluit per niveau: jongeren hebben vaak een aanloop nodig, begeleiding is de voorwaarde voor goede resultaten, en of het decreet meer leerwerkplekken oplevert, is niet duidelijk. Van de {glue:}`conclusion.claims.all` uitspraken konden wij er {glue:}`conclusion.claims.reproduced` herberekenen en bevestigen. {glue:}`conclusion.claims.inconsistent` uitspraken passen niet bij de steekproef die hun slide noemt, en {glue:}`conclusion.claims.not_recomputable` zijn met wat gepubliceerd is niet te herberekenen.
+# **In het kort.** De presentatie trekt een besluit per niveau: jongeren hebben vaak een aanloop nodig, begeleiding is de voorwaarde voor goede resultaten, en of het decreet meer leerwerkplekken oplevert, is niet duidelijk. Van de {glue:}`conclusion.claims.all` uitspraken konden wij er {glue:}`conclusion.claims.reproduced` herberekenen en bevestigen; {glue:}`conclusion.claims.inconsistent` percentages passen niet bij de groep die wij uit hun slide opmaken. Er zijn {glue:}`conclusion.claims.calibrated` uitspraken die alleen in nagemaakte leerlingengegevens kloppen, en {glue:}`conclusion.claims.not_recomputable` die helemaal niet te herberekenen zijn.
 #
 # (conclusions)=
 # ## Drie besluiten
 #
 # ### Micro: een aanloop naar het werk
 #
-# De jongeren in leren en werken beschikken vaak over arbeidsattitudes en vaardigheden die {glue:}`conclusion.micro.run_up` liggen dan het werk vraagt: ze hebben nog een aanloop nodig. Organisatoren moeten daarom het mandaat krijgen om als brugfiguur op te treden.
+# De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken {glue:}`conclusion.micro.run_up`. Organisatoren hebben een mandaat nodig om als brugfiguur op te treden.
 #
-# *Waar dit op steunt.* Met IBAL ligt vroegtijdig schoolverlaten {glue:}`micro.ibal.vsv` en doorstroom naar het NEC {glue:}`micro.ibal.nec`, maar wie instapt had vooraf vooruitzichten die {glue:}`micro.brug.selection` lagen. Geen van die drie uitspraken is met openbare gegevens na te rekenen. Dat problematische afwezigheid met bonus {glue:}`micro.bonus.absence` ligt, is dat wel.
+# *Welke uitspraken erbij horen (onze koppeling).* IBAL-leerlingen verlaten de school minder vaak vroegtijdig {glue:}`micro.ibal.vsv` en stromen vaker door naar het NEC {glue:}`micro.ibal.nec`, maar wie instapt, had vooraf al betere vooruitzichten {glue:}`micro.brug.selection`. Geen van die drie uitspraken is met openbare gegevens na te rekenen; in nagemaakte gegevens blijkt hoeveel selectie kan uitmaken. Dat problematische afwezigheid met bonus lager is {glue:}`micro.bonus.absence`, volgt uit twee gedrukte cijfers die zelf niet na te rekenen zijn.
 #
 # ### Meso: begeleiding als voorwaarde
 #
-# Mentoring en coaching, succeservaringen en continuïteit zijn de voorwaarden voor optimale leerprestaties; vroegtijdig schoolverlaten ligt dan {glue:}`conclusion.meso.early_leaving`. Ook een kwaliteitsvolle leerwerkplek kan aan die voorwaarden voldoen.
+# Mentoring en coaching, succeservaringen en continuïteit zijn de randvoorwaarden voor optimale leerprestaties en minder vroegtijdig schoolverlaten {glue:}`conclusion.meso.early_leaving`. Ook een kwaliteitsvolle leerwerkplek kan aan die voorwaarden voldoen.
 #
-# *Waar dit op steunt.* De leerresultaten liggen volgens de presentatie {glue:}`meso.guidance.learning_results` en het welzijn op de werkplek {glue:}`meso.workplace_learning.wellbeing`. Dat zijn bevindingen uit gesprekken en literatuur. Experimenten elders maken ze aannemelijk, zie [Meso](experiments).
+# *Welke uitspraken erbij horen.* Volgens de presentatie komt wie aan zelfvertrouwen en motivatie werkt tot betere leerresultaten {glue:}`meso.guidance.learning_results`, en versterkt leren op de werkplek het welzijn {glue:}`meso.workplace_learning.wellbeing`. De slides geven daar geen meting bij. Eén Nederlands experiment vond minder schooluitval door coaching; over leerresultaten en welzijn zegt het niets, zie [Meso](experiments).
 #
 # ### Macro: garanties, maar voor hoeveel leerwerkplekken?
 #
-# De overeenkomsten van het decreet van {glue:}`introduction.decree.year` moeten de garanties op een kwaliteitsvolle leerwerkplek {glue:}`conclusion.macro.guarantees` leggen. Of dat ook meer leerwerkplekken en leerlingen overhaalt om in te stappen, noemt de presentatie zelf onduidelijk.
+# De overeenkomsten van het decreet van {glue:}`conclusion.decree.year` moeten (meer) garanties {glue:}`conclusion.macro.guarantees` bieden op kwaliteitsvolle leerwerkplekken. Of dat ook meer leerwerkplekken en leerlingen overhaalt om in te stappen, noemt de presentatie zelf onduidelijk.
 #
-# *Waar dit op steunt.* De OAO is goed voor {glue:}`macro.contracts.oao` van de overeenkomsten en {glue:}`macro.recognition.approved_share` van de aanvragen tot erkenning is goedgekeurd. Daartegenover staat dat {glue:}`macro.ending.experience` van de leerwerkplekken een stopzetting meemaakte.
+# *Welke cijfers erbij horen (onze koppeling).* De OAO is goed voor {glue:}`macro.contracts.oao` van de overeenkomsten en {glue:}`macro.recognition.approved_share` van de aanvragen tot erkenning is goedgekeurd. Daartegenover staat dat {glue:}`macro.ending.experience` van de leerwerkplekken een stopzetting meemaakte.
 #
 # (scorecard)=
 # ## Hoeveel houdt stand?
@@ -73,14 +74,15 @@ page.figure(conclusion.summary(), figures.summary)
 
 # %% [markdown]
 # - **Gereproduceerd** ({glue:}`conclusion.claims.reproduced`): herberekend uit gepubliceerde cijfers of openbare reeksen, met dezelfde uitkomst.
+# - **Gekalibreerd** ({glue:}`conclusion.claims.calibrated`): klopt in nagemaakte leerlingengegevens die daarop gebouwd zijn. Het toont dat de berekening werkt, niet dat de bevinding juist is.
 # - **Consistent** ({glue:}`conclusion.claims.consistent`): niet te herberekenen, maar een toets die had kunnen falen, faalde niet.
 # - **Niet consistent** ({glue:}`conclusion.claims.inconsistent`): die toets faalde. [Macro](sample-fit) legt uit wat dat betekent.
 # - **Gegeven** ({glue:}`conclusion.claims.given`): kenmerken van een programma of van het onderzoek zelf, geen schattingen.
 # - **Niet te herberekenen** ({glue:}`conclusion.claims.not_recomputable`): de gegevens zijn niet openbaar, of er is niets gemeten. De reden staat bij elke uitspraak in de [Verantwoording](claims.md).
 #
-# Dat veel niet te herberekenen is, maakt het niet onwaar. Het betekent dat een lezer het op gezag moet aannemen. Met de leerlingengegevens, de noemers achter de percentages en de groepsgroottes zou het grootste deel wel na te rekenen zijn.
+# Wat niet te herberekenen is, is daarom niet onwaar. Het betekent dat een lezer het op gezag moet aannemen. Met de leerlingengegevens, de noemers achter de percentages en de groepsgroottes zou het grootste deel wel na te rekenen zijn.
 #
 # (contact)=
 # ## Meer weten
 #
-# De presentatie eindigt met het adres van haar auteur, Sofie Cabus van HIVA-KU Leuven. De volledige rapporten zijn die over de procesevaluatie {cite}`wouters-2020` en over de programma's {cite}`onderwijs-902`. Vragen over dit boek en zijn berekeningen horen bij de makers van het boek, niet bij HIVA.
+# De presentatie eindigt met het adres van haar auteur, Sofie Cabus van HIVA-KU Leuven. Meer staat in het rapport over de procesevaluatie {cite}`wouters-2020` en op de projectpagina over de programma's {cite}`onderwijs-902`. Vragen over dit boek en zijn berekeningen horen bij de makers van het boek, niet bij HIVA.

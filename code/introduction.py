@@ -6,6 +6,8 @@
 #   - data/published/slides.csv
 #   - data/published/statements.csv
 #   - data/context/*.csv
+#   - data/synthetic/abo_learners.csv
+#   - data/synthetic/learners.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -31,24 +33,24 @@ page.numbers("introduction")
 page.borrowed("micro.study.programmes", "conclusion.claims.all", "conclusion.claims.not_recomputable")
 
 # %% [markdown]
-# **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de hele beroepsbevolking: de eerste stelling van de presentatie houdt stand. Vroegtijdig schoolverlaten daalt, maar wie deeltijds beroepsonderwijs volgt, vertrekt nog altijd {glue:}`introduction.without_diploma.dbso_to_bso` keer zo vaak zonder diploma als wie het voltijds volgt. De wetgever verwacht dat alternerend leren daar iets aan doet; dit boek gaat na wat het onderzoek van HIVA-KU Leuven daarover publiceerde en wat daarvan na te rekenen is.
+# **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de hele beroepsbevolking: de eerste stelling van de presentatie houdt stand. Volgens de enquête daalt vroegtijdig schoolverlaten al lang, volgens de recente administratieve telling niet; uit het deeltijds beroepsonderwijs vertrok in 2014-2015 naar verhouding {glue:}`introduction.without_diploma.dbso_to_bso` keer zo veel leerlingen zonder diploma als uit het voltijds. De wetgever verwacht dat alternerend leren daar iets aan doet; dit boek gaat na wat het onderzoek van HIVA-KU Leuven daarover publiceerde en wat daarvan na te rekenen is.
 #
 # :::{admonition} Wat dit boek is
 # :class: note
 #
-# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar alternerend leren: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek rekent ze na: elk getal op deze pagina's komt uit een databestand en een functie, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
+# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar alternerend leren: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek gaat na welke daarvan na te rekenen zijn. Elk getal op deze pagina's staat in een databestand of wordt eruit berekend, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Een pijl (↑ of ↓) staat voor een gepubliceerde richting. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen en {glue:}`conclusion.claims.calibrated` alleen met nagemaakte gegevens; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
 # :::
 #
 # (youth-unemployment)=
 # ## Jongeren zijn vaker werkloos
 #
-# De presentatie opent met de stelling dat jongeren oververtegenwoordigd zijn in de werkloze bevolking. Openbare reeksen geven haar gelijk: in elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` ligt de werkloosheidsgraad van jongeren in België **{glue:}`introduction.unemployment.youth`** dan die van iedereen samen {cite}`ctg-youth,ctg-total`.
+# De presentatie opent met de stelling dat jongeren oververtegenwoordigd zijn in de werkloze bevolking. Openbare reeksen geven haar gelijk: in elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` was de werkloosheidsgraad van jongeren in België hoger {glue:}`introduction.unemployment.youth` dan die van iedereen samen {cite}`ctg-youth,ctg-total`.
 
 # %% tags=["hide-input"]
 page.figure(introduction.youth_rates(), figures.youth_rates)
 
 # %% [markdown]
-# De jeugdwerkloosheid gaat met de conjunctuur op en neer, de verhouding veel minder. In het laatste jaar was een jongere {glue:}`introduction.ratio.last` keer zo vaak werkloos als gemiddeld.
+# De jeugdwerkloosheid gaat op en neer. De verhouding schommelt minder, maar loopt op: van {glue:}`introduction.ratio.first` in het eerste jaar naar {glue:}`introduction.ratio.last` in het laatste.
 
 # %% tags=["hide-input"]
 page.figure(introduction.youth_ratio(), figures.youth_ratio)
@@ -69,9 +71,9 @@ page.figure(introduction.regional_rates(), figures.regional_rates)
 # (explanations)=
 # ## Mogelijke verklaringen
 #
-# De presentatie zoekt de verklaring in de overgang van school naar werk. Ze noemt twee oorzaken: jongeren verlaten de school te vroeg, vaak uit schoolmoeheid, en wat ze kunnen sluit niet aan bij wat werkgevers vragen. Voor de tweede geeft ze geen cijfers. De eerste valt met openbare reeksen te volgen.
+# De presentatie zoekt de verklaring in de overgang van school naar werk. Ze noemt mogelijke verklaringen: vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij wat werkgevers vragen. Cijfers geeft ze er niet bij. Vroegtijdig schoolverlaten valt met openbare reeksen te volgen.
 #
-# ### Vroegtijdig schoolverlaten daalt
+# ### De enquête daalt, de administratieve telling niet
 #
 # Een vroegtijdige schoolverlater is in deze reeks een jongere van 18 tot 24 jaar zonder diploma secundair onderwijs die geen opleiding volgt. In Vlaanderen ging hun aandeel van {glue:}`introduction.leavers.fl_2000` in 2000 naar {glue:}`introduction.leavers.fl_2024` in 2024. Wallonië staat dan op {glue:}`introduction.leavers.wa_2024` en de Europese Unie op {glue:}`introduction.leavers.eu_2024` {cite}`fpb-i25`; Brussel stond in 2022 op {glue:}`introduction.leavers.br_2022` {cite}`statbel-esl`. De enquête achter deze cijfers is enkele keren veranderd. Een sprong over een stippellijn is dus niet zonder meer een echte daling of stijging.
 
@@ -79,17 +81,17 @@ page.figure(introduction.regional_rates(), figures.regional_rates)
 page.figure(introduction.leavers_by_region(), figures.leavers_by_region)
 
 # %% [markdown]
-# Mannen vertrekken vaker zonder diploma dan vrouwen: in 2022 was het {glue:}`introduction.leavers.men_2022` tegenover {glue:}`introduction.leavers.women_2022` {cite}`statbel-esl`.
+# In België vertrekken mannen vaker zonder diploma dan vrouwen: in 2022 was het {glue:}`introduction.leavers.men_2022` tegenover {glue:}`introduction.leavers.women_2022` {cite}`statbel-esl`.
 
 # %% tags=["hide-input"]
 page.figure(introduction.leavers_by_sex(), figures.leavers_by_sex)
 
 # %% [markdown]
-# ### In het deeltijds onderwijs is het de helft
+# De Vlaamse onderwijsadministratie telt anders dan de enquête: ze kijkt wie in een schooljaar de school verlaat, en wie van hen een diploma heeft. In 2014-2015 vertrokken {glue:}`introduction.without_diploma.count` leerlingen zonder diploma en {glue:}`introduction.with_diploma.count` met {cite}`knack-2017`. Samen geeft dat {glue:}`introduction.without_diploma.share` zonder diploma; de krant drukte {glue:}`introduction.without_diploma.printed` af, en dat klopt dus na afronding. In 2016-2017 was het {glue:}`introduction.without_diploma.before`, een jaar later {glue:}`introduction.without_diploma.later` {cite}`nieuwsblad-2020`. Dat is een stijging: de administratieve telling volgt de daling van de enquête niet.
 #
-# De Vlaamse onderwijsadministratie telt anders dan de enquête: ze kijkt wie in een schooljaar de school verlaat, en wie van hen een diploma heeft. In 2014-2015 vertrokken {glue:}`introduction.without_diploma.count` leerlingen zonder diploma en {glue:}`introduction.with_diploma.count` met {cite}`knack-2017`. Samen geeft dat {glue:}`introduction.without_diploma.share` zonder diploma; de krant drukte {glue:}`introduction.without_diploma.printed` af, en dat klopt dus na afronding. Drie jaar later was het {glue:}`introduction.without_diploma.later` {cite}`nieuwsblad-2020`.
+# ### Deeltijds en voltijds onderwijs
 #
-# Achter dat gemiddelde zit een kloof. Uit het deeltijds beroepssecundair onderwijs (dbso), waar leren en werken samengaan, vertrok {glue:}`introduction.without_diploma.dbso` zonder diploma. Uit het voltijds beroepsonderwijs was dat {glue:}`introduction.without_diploma.bso` {cite}`knack-2017`. Dat verschil zegt niet dat het deeltijds onderwijs de oorzaak is: wie er begint, heeft vaak al een moeilijke schoolloopbaan achter de rug.
+# Achter dat gemiddelde zit een kloof. Uit het deeltijds beroepssecundair onderwijs (dbso), waar leren en werken samengaan, vertrok {glue:}`introduction.without_diploma.dbso` zonder diploma. Uit het voltijds beroepsonderwijs was dat {glue:}`introduction.without_diploma.bso` {cite}`knack-2017`. In 2017-2018 was het in leren en werken meer dan {glue:}`introduction.without_diploma.learning_working`, in het bso ongeveer {glue:}`introduction.without_diploma.bso_later` {cite}`nieuwsblad-2020`. Dat verschil zegt niet dat het deeltijds onderwijs de oorzaak is: wie er begint, heeft vaak al een moeilijke schoolloopbaan achter de rug.
 
 # %% tags=["hide-input"]
 page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
@@ -98,7 +100,7 @@ page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
 # (memorandum)=
 # ## Wat de wetgever verwacht
 #
-# Op {glue:}`introduction.memorandum.date` kreeg het Vlaams Parlement de memorie van toelichting bij het ontwerp van decreet. Op bladzijde {glue:}`introduction.memorandum.page` staat de verwachting dat alternerend leren en werken een passend antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid {cite}`memorie-772`. Het decreet volgde op {glue:}`introduction.decree.date` {cite}`decreet-2016`. Intussen groeide het duaal leren van {glue:}`introduction.dual.first` leerlingen in 2016-2017 {cite}`vrt-2018` tot meer dan {glue:}`introduction.dual.last` in 2019-2020 {cite}`crevits-dual`.
+# Op {glue:}`introduction.memorandum.date` kreeg het Vlaams Parlement de memorie van toelichting bij het ontwerp van decreet. Op bladzijde {glue:}`introduction.memorandum.page` staat de verwachting dat alternerend leren en werken een passend antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid {cite}`memorie-772`. Het decreet volgde op {glue:}`introduction.decree.date` {cite}`decreet-2016`. Intussen groeide het duaal leren, een van de vormen van alternerend leren, van {glue:}`introduction.dual.first` leerlingen in 2016-2017 {cite}`vrt-2018` tot meer dan {glue:}`introduction.dual.last` in 2019-2020 {cite}`crevits-dual`. Over het begin lopen de bronnen uiteen: het kabinet van de minister telde er dat eerste jaar iets minder dan de omroep.
 #
 # Volgens HIVA ligt dat antwoord niet op één plaats, maar op verschillende niveaus van het stelsel.
 #

@@ -29,10 +29,10 @@ from leerwerk.exhibits import macro
 page.numbers("macro")
 
 # %% [markdown]
-# **In het kort.** Het decreet van 10 juni 2016 bracht de alternerende opleidingen onder enkele overeenkomsten, waarvan één, de OAO, {glue:}`macro.contracts.oao` voor haar rekening neemt. De evaluatie noemt vooral knelpunten bij de leerwerkplek: {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak en {glue:}`macro.ending.experience` maakte een stopzetting mee. Twee van de gedrukte percentages passen niet bij de steekproef die hun slide noemt; wat dat wel en niet betekent, leest u [hieronder](sample-fit).
+# **In het kort.** Het decreet van 10 juni 2016 bracht de alternerende opleidingen onder enkele overeenkomsten, waarvan één, de OAO, {glue:}`macro.contracts.oao` voor haar rekening neemt. In onze indeling liggen de meeste knelpunten bij de leerwerkplek; {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak en {glue:}`macro.ending.experience` maakte een stopzetting mee. Die laatste twee percentages passen niet bij de groep die wij uit hun slide opmaken, als iedereen daarin antwoordde; wat dat wel en niet betekent, leest u [hieronder](sample-fit).
 #
 # (macro-level)=
-# ## Een decreet voor alle alternerende opleidingen
+# ## Een decreet over alternerende opleidingen
 #
 # Het decreet van 10 juni 2016 regelt bepaalde aspecten van alternerende opleidingen {cite}`decreet-2016`. Het gaat over de erkenning van leerwerkplekken, de overeenkomst met de leerling, de vergoeding, de financiële steun, het opleidingsplan, de begeleiding en de beëindiging. HIVA onderzocht hoe die regels in de praktijk uitpakken {cite}`wouters-2020,odin-proces`.
 #
@@ -59,9 +59,9 @@ page.figure(macro.overview(), figures.overview)
 # (motives)=
 # ## Waarom leerwerkplekken leerlingen aantrekken
 #
-# Er zijn drie manieren om naar een leerling te kijken. In het *investeringsmodel* leidt de werkgever de leerling op als toekomstige werknemer. In het *substitutiemodel* neemt de leerling de plaats in van gewoon personeel. In het *productiemodel* telt wat de leerling nu oplevert. Leerwerkplekken zelf noemen vooral het eerste: iemand opleiden, kennis en passie doorgeven, en later misschien aanwerven.
+# De presentatie noemt drie modellen; de omschrijving is van ons. In het *investeringsmodel* leidt de werkgever de leerling op als toekomstige werknemer. In het *substitutiemodel* neemt de leerling de plaats in van gewoon personeel. In het *productiemodel* telt wat de leerling nu oplevert. Leerwerkplekken noemen zelf drie motieven: een toekomstige werknemer opleiden, kennis en passie doorgeven, en het vooruitzicht op aanwerving.
 #
-# Het motief werkt door in de begeleiding. Wie investeert, heeft verwachtingen die {glue:}`macro.motives.demands` liggen.
+# Het motief heeft een effect op de begeleiding. Wie investeert, stelt hogere eisen en heeft hogere verwachtingen {glue:}`macro.motives.demands`.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("motives"))
@@ -72,9 +72,9 @@ page.table(macro.topic("motives"))
 #
 # Wie een leerling wil opleiden, moet erkend zijn. Er werden {glue:}`macro.recognition.requests` erkenningen aangevraagd; {glue:}`macro.recognition.approved_share` daarvan is goedgekeurd. Dat komt neer op {glue:}`macro.recognition.approved_count.interval` goedgekeurde aanvragen en {glue:}`macro.recognition.rejected_count.interval` andere. Preciezer kan niet: het aandeel is op twee decimalen afgerond.
 #
-# De aanvragen zijn allemaal geteld, er is dus geen steekproef. Wie ze toch als een greep uit alle mogelijke aanvragen ziet, rekent met een 95%-interval van {glue:}`macro.recognition.approved_interval.interval` {cite}`wilson-1927`.
+# Wij nemen aan dat alle aanvragen geteld zijn, zodat er geen steekproef is. Wie ze toch als een greep uit alle mogelijke aanvragen ziet, rekent met een 95%-interval van {glue:}`macro.recognition.approved_interval.interval` {cite}`wilson-1927`.
 #
-# Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om ook voor onderdelen te erkennen en leerlingen te laten rouleren.
+# Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om ook voor onderdelen te erkennen en leerlingen te laten rouleren. Het attest van goed gedrag en zeden, het zogenaamde model twee, is een administratieve horde.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("recognition"))
@@ -83,7 +83,7 @@ page.table(macro.topic("recognition"))
 # (contracts)=
 # ## De overeenkomsten
 #
-# Leerwerkplekken weten niet altijd welk type overeenkomst ze hebben, en leerlingen kennen de inhoud in wisselende mate. Begeleiders zien verschillen in controle. Liggen de verwachtingen aan de leerling {glue:}`macro.contracts.counsellor_demands`, dan is de overeenkomst volgens hen geschikter om leerlingen te overtuigen.
+# Leerwerkplekken weten niet altijd welk type overeenkomst ze hebben, en leerlingen kennen de inhoud in wisselende mate. Begeleiders melden verschillen in de mate van controle. Een overeenkomst met minder verwachtingen aan de leerling {glue:}`macro.contracts.counsellor_demands` is volgens hen geschikter om leerlingen te overtuigen.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("contracts"))
@@ -103,7 +103,7 @@ page.figure(macro.contract_types(), figures.contract_types)
 # (compensation)=
 # ## Vergoeding
 #
-# De vergoeding bestaat uit onderdelen, soms in natura of informeel. Of leerlingen tevreden zijn, hangt af van waarmee ze vergelijken. De wisselende hoogte leidt tot misverstanden; een vast maandbedrag en een koppeling aan de leerlijn zouden helpen.
+# De vergoeding bestaat uit onderdelen, soms in natura of informeel. Of leerlingen tevreden zijn, hangt af van waarmee ze vergelijken. Over de vergoeding bestaan misverstanden, en haar hoogte wisselt; de presentatie stelt een vast maandbedrag en een koppeling aan de leerlijn voor.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("compensation"))
@@ -121,7 +121,7 @@ page.table(macro.topic("financing"))
 # (training-plan)=
 # ## Het opleidingsplan
 #
-# Het opleidingsplan legt vast welke competenties de leerling verwerft. Begeleiders zien het als een stok achter de deur tegen routinewerk. Weinig mentoren zijn erbij betrokken; wie dat wel is, vindt het haalbaar en praktijkgericht. Soms ligt het aantal competenties dat aan bod komt zelfs {glue:}`macro.training_plan.competences` dan vastgelegd.
+# Het opleidingsplan legt vast welke competenties de leerling verwerft. Begeleiders zien het als een stok achter de deur tegen routinewerk. Weinig mentoren zijn erbij betrokken. Over de inhoud zijn leerwerkplekken positief: haalbaar en praktijkgericht. Soms komen zelfs meer competenties aan bod dan vastgelegd {glue:}`macro.training_plan.competences`, soms minder.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("training_plan"))
@@ -130,9 +130,9 @@ page.table(macro.topic("training_plan"))
 # (guidance-at-work)=
 # ## Begeleiding op de werkvloer
 #
-# {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak, en {glue:}`macro.guidance.problems` ervaart problemen: te weinig tijd voor het eigen werk, administratie, en het evalueren van de leerling. Antwoordden alle {glue:}`macro.survey.mentors` mentoren, dan loopt het 95%-interval van het eerste aandeel van {glue:}`macro.guidance.heavy_task_interval.interval`.
+# {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak, en {glue:}`macro.guidance.problems` ervaart problemen: te weinig tijd voor het eigen werk, administratie, en het evalueren van de leerling. Antwoordden alle {glue:}`macro.survey.mentors` mentoren, dan loopt het 95%-interval van het eerste aandeel van {glue:}`macro.guidance.heavy_task_interval.interval` (al kan dat niet helemaal kloppen, zie [verder](sample-fit)).
 #
-# Voor leerlingen telt of ze samen met hun mentor werken of naast elkaar. De mentor is voor hen ook een vertrouwenspersoon, of een tussenpersoon.
+# Leerlingen werken samen met hun mentor of naast elkaar, en de begeleiding verschilt. De mentor is voor hen een vertrouwenspersoon en/of een tussenpersoon.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("guidance_at_work"))
@@ -150,9 +150,9 @@ page.table(macro.topic("guidance_by_provider"))
 # (ending)=
 # ## Vroegtijdige beëindiging
 #
-# Van de leerwerkplekken heeft {glue:}`macro.ending.experience` ervaring met een overeenkomst die vroegtijdig stopt. Voor {glue:}`macro.ending.smooth` verliep dat vlot. Antwoordden alle {glue:}`macro.survey.workplaces` vestigingen, dan lopen de 95%-intervallen van {glue:}`macro.ending.experience_interval.interval` en van {glue:}`macro.ending.smooth_interval.interval`. Het tweede aandeel geldt wellicht alleen voor wie een stopzetting meemaakte; dan is het interval breder.
+# Van de leerwerkplekken heeft {glue:}`macro.ending.experience` ervaring met een overeenkomst die vroegtijdig stopt. Voor {glue:}`macro.ending.smooth` verliep dat vlot. Antwoordden alle {glue:}`macro.survey.workplaces` vestigingen, dan loopt het 95%-interval van het eerste aandeel van {glue:}`macro.ending.experience_interval.interval`. Het tweede aandeel kan niet over al die vestigingen gaan: dan zouden er meer een vlotte stopzetting melden dan er een meemaakten. De noemer is dus wellicht wie ervaring heeft, ongeveer {glue:}`macro.ending.experienced` vestigingen. Dan loopt het interval van {glue:}`macro.ending.smooth_interval.interval`.
 #
-# Voor leerlingen betekent een stopzetting meestal niet het einde van hun opleiding, maar een verandering: leren met vallen en opstaan.
+# Voor leerlingen betekent een stopzetting niet het einde van hun opleiding, maar een verandering. De presentatie stelt voor ze te kaderen als leren met vallen en opstaan.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("ending"))
@@ -170,8 +170,8 @@ page.figure(macro.share_intervals(), figures.share_intervals)
 page.figure(macro.sample_fit(), figures.sample_fit)
 
 # %% [markdown]
-# {glue:}`macro.guidance.heavy_task` kan niet komen van {glue:}`macro.survey.mentors` mentoren die allemaal antwoordden, en {glue:}`macro.ending.experience` niet van de vestigingen. {glue:}`macro.ending.smooth` past wel bij alle vestigingen samen. De toets is streng: van alle percentages met twee decimalen past maar {glue:}`macro.guidance.chance` bij de mentoren en {glue:}`macro.ending.chance` bij een van de groepen vestigingen.
+# De slides noemen de groep achter een percentage niet uitdrukkelijk. Wij maken ze op uit het thema: mentoren voor de begeleiding, vestigingen voor de stopzetting. {glue:}`macro.guidance.heavy_task` kan niet komen van {glue:}`macro.survey.mentors` mentoren die allemaal antwoordden, en {glue:}`macro.ending.experience` niet van de vestigingen. Voor {glue:}`macro.ending.smooth` is er geen groep om op te toetsen: hoeveel vestigingen ervaring hebben, staat niet op de slide. De toets is streng, maar alleen als iedereen antwoordde: van alle percentages met twee decimalen past dan maar {glue:}`macro.guidance.chance` bij de mentoren en {glue:}`macro.ending.chance` bij een van de groepen vestigingen.
 #
-# **Wat dit niet betekent.** Het wijst niet op een fout of op kwade wil. Wie een vraag overslaat, telt niet mee in de noemer. Sloegen minstens {glue:}`macro.guidance.left_out` mentoren de vraag over, dan past het eerste percentage wel, bijvoorbeeld bij {glue:}`macro.guidance.largest_base` antwoorden. Ook kan de vraag aan een deel van de groep zijn gesteld, of aan een andere groep dan wij uit de slide opmaken.
+# **Wat dit niet betekent.** Het wijst niet op een fout of op kwade wil. Het eerste percentage past wel bij de erkende vestigingen en bij alle vestigingen samen, het tweede bij de mentoren: misschien ging de vraag naar een andere groep dan wij denken. Ook een paar overgeslagen vragen volstaan, want wie niet antwoordt, telt niet mee in de noemer. Bij {glue:}`macro.guidance.largest_base` mentoren, {glue:}`macro.guidance.left_out` minder dan er meededen, past {glue:}`macro.guidance.heavy_task` wel; bij {glue:}`macro.ending.largest_base` erkende vestigingen, {glue:}`macro.ending.left_out` minder, past {glue:}`macro.ending.experience`.
 #
 # **Wat het wel betekent.** De noemers achter deze percentages staan niet op de slides. Zonder die noemers is niet na te gaan over wie ze gaan, en is geen juist interval te berekenen. Van {glue:}`macro.recognition.approved_share` goedgekeurde aanvragen weten we de noemer wel, maar die is zo groot dat elk percentage erbij past: daar kan de toets niet falen, en dus ook niets bewijzen.

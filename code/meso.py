@@ -29,7 +29,7 @@ from leerwerk.exhibits import meso
 page.numbers("meso")
 
 # %% [markdown]
-# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties` partijen: de leerling, de leerwerkplek en de opleidingsverstrekker. Begeleiders hebben een mandaat nodig, en op de werkvloer staat of valt veel met de mentor. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
+# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
 #
 # (meso-level)=
 # ## Kwaliteitsvolle leerwerkplekken
@@ -39,7 +39,7 @@ page.numbers("meso")
 # (three-to-tango)=
 # ## 'It takes three to tango'
 #
-# Voor een tango zijn er twee nodig, voor alternerend leren {glue:}`meso.mentoring.parties`. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en steunt haar.
+# Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en steunt haar.
 
 # %% tags=["hide-input"]
 page.figure(meso.who_supports_whom(), figures.who_supports_whom)
@@ -48,17 +48,17 @@ page.figure(meso.who_supports_whom(), figures.who_supports_whom)
 # (conditions)=
 # ## Wat optimaal leren vraagt
 #
-# De presentatie noemt drie voorwaarden, die in elkaars verlengde liggen.
+# De presentatie noemt drie bouwstenen, elk met haar eigen randvoorwaarde.
 #
-# - **Begeleiders als spilfiguur.** Trajectbegeleiders en begeleiders van BRUG en IBAL zijn een vast punt voor jongeren. Daarvoor hebben ze het mandaat van brugfiguur nodig.
-# - **Leren op de werkplek.** Daar liggen de vaardigheden van jongeren {glue:}`meso.workplace_learning.skills` en ligt ook hun welzijn {glue:}`meso.workplace_learning.wellbeing`, op voorwaarde dat er een mentor is.
-# - **Succes en continuïteit.** Succeservaringen en doorlopende begeleiding bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid. De leerresultaten liggen dan {glue:}`meso.guidance.learning_results`.
+# - **Begeleiders als spilfiguur.** Trajectbegeleiders en begeleiders van BRUG en IBAL zijn spilfiguren voor jongeren. Daarvoor hebben ze het mandaat van brugfiguur nodig.
+# - **Leren op de werkplek.** Dat versterkt de vaardigheden van jongeren {glue:}`meso.workplace_learning.skills` en hun welzijn {glue:}`meso.workplace_learning.wellbeing`; de mentor is daarbij een belangrijke randvoorwaarde.
+# - **Bouwen aan zelfvertrouwen.** Wie werkt aan zelfvertrouwen, motivatie, identificatie en betrokkenheid, komt tot betere leerresultaten {glue:}`meso.guidance.learning_results`. Succeservaringen en continuïteit in de begeleiding zijn daarvoor nodig.
 
 # %% tags=["hide-input"]
 page.figure(meso.conditions(), figures.conditions)
 
 # %% [markdown]
-# Deze uitspraken komen uit gesprekken en literatuur. Er staat geen meting bij, dus valt er niets te herberekenen. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
+# De slides geven bij deze uitspraken geen meting en noemen geen bron; er valt dus niets te herberekenen. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
 #
 # (what-can-go-wrong)=
 # ## Wat mis kan gaan
@@ -80,7 +80,7 @@ page.table(meso.obstacles())
 # Wat volgt komt uit ander onderzoek, in een ander land. We zetten het hier omdat het doet wat de presentatie niet kon: loten wie begeleiding krijgt, zodat selectie het resultaat niet kan vertekenen.
 # :::
 #
-# In Nederland lootten onderzoekers van het Centraal Planbureau welke mbo-studenten een jaar lang intensieve coaching kregen {cite}`cpb-224`. Van de studenten zonder coaching viel {glue:}`meso.coaching.control` uit, van die met coaching {glue:}`meso.coaching.treated`. Dat is een verschil van {glue:}`meso.coaching.difference`, een risicoverhouding van {glue:}`meso.coaching.ratio`. Per {glue:}`meso.coaching.needed` gecoachte studenten bleef er één op school die anders was uitgevallen. De groepsgroottes stonden niet in onze bron; daarom geven we geen interval.
+# In een Nederlands experiment bepaalde het lot welke mbo-studenten een jaar lang intensieve coaching kregen {cite}`cpb-224`. Van de studenten zonder coaching viel {glue:}`meso.coaching.control` uit, van die met coaching {glue:}`meso.coaching.treated`. Dat is een verschil van {glue:}`meso.coaching.difference`, een risicoverhouding van {glue:}`meso.coaching.ratio`. Per ongeveer {glue:}`meso.coaching.needed` gecoachte studenten bleef er één op school die anders was uitgevallen. De groepsgroottes stonden niet in onze bron; daarom geven we geen interval.
 
 # %% tags=["hide-input"]
 page.figure(meso.coaching_experiment(), figures.coaching_experiment)

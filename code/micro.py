@@ -2,6 +2,7 @@
 # jupyter:
 #   inputs:
 #   - data/published/claims.csv
+#   - data/synthetic/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -20,13 +21,13 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures
-from leerwerk.exhibits import micro
+from leerwerk import figures, figures_pupils
+from leerwerk.exhibits import micro, pupils
 
 page.numbers("micro")
 
 # %% [markdown]
-# **In het kort.** De presentatie meldt gunstige resultaten voor IBAL en voor het ABO-jaar, maar de leerlingengegevens erachter zijn niet openbaar: de meeste uitspraken van dit hoofdstuk zijn niet na te rekenen. Eén effect is dat wel: met motivatiebonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, zonder {glue:}`micro.bonus.absence_without`, een verschil van {glue:}`micro.bonus.difference`. Hoe zeker dat verschil is, hangt af van groepsgroottes die niet gepubliceerd zijn; of het van de bonus komt, is nog een andere vraag.
+# **In het kort.** De presentatie meldt gunstige resultaten voor IBAL en voor het ABO-jaar, maar de leerlingengegevens erachter zijn niet openbaar: met wat gepubliceerd is, zijn de meeste uitspraken van dit hoofdstuk niet na te rekenen. Bij één effect staan twee cijfers naast elkaar, zodat het verschil te berekenen is: met motivatiebonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`, een verschil van {glue:}`micro.bonus.difference`. Wat er met de echte gegevens zou gebeuren, tonen we met nagemaakte: daarin laat een selectie op motivatie een programma beter lijken dan het is.
 #
 # (micro-level)=
 # ## Drie programma's, één vraag
@@ -36,7 +37,7 @@ page.numbers("micro")
 # (programmes)=
 # ## De programma's naast elkaar
 #
-# BRUG richt zich tot jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar die nog niet klaar zijn voor een gewone werkplek. In {glue:}`micro.brug.hours` ontwikkelen ze attitudes en vaardigheden voor de arbeidsmarkt; ondertussen moet het project voorkomen dat ze de school verlaten. IBAL ondersteunt jongeren die al in het NEC werken met {glue:}`micro.ibal.hours` extra begeleiding, zodat ze hun werk behouden. ABO is een vrijwillig extra jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3), met {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring. Een motivatiebonus van {glue:}`micro.abo.bonus` moet leerlingen over de streep trekken.
+# BRUG begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van attitudes en vaardigheden voor de arbeidsmarkt, {glue:}`micro.brug.hours` lang; het project wil ook vroegtijdig schoolverlaten voorkomen. IBAL geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding, met als bijkomende inzet dat ze er blijven. ABO is een vrijwillig extra jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3), met {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring. Een motivatiebonus van {glue:}`micro.abo.bonus` moet leerlingen over de streep trekken.
 
 # %% tags=["remove-input"]
 page.table(micro.programmes())
@@ -47,7 +48,7 @@ page.table(micro.programmes())
 # (study-design)=
 # ## Het onderzoek
 #
-# Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` kwam een longitudinaal onderzoek van {glue:}`micro.study.cohorts` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` volgden focusgroepen en een samenvatting voor het beleid.
+# Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` kwam een longitudinaal onderzoek van {glue:}`micro.study.cohorts` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` volgden focusgroepen en een samenvatting voor het beleid. Het Departement Onderwijs en Vorming en het Europees Sociaal Fonds begeleidden het onderzoek.
 
 # %% tags=["hide-input"]
 page.figure(micro.study_design(), figures.study_design)
@@ -62,37 +63,37 @@ page.figure(micro.study_design(), figures.study_design)
 # De cijfers in deze paragraaf komen uit leerlingengegevens die niet openbaar zijn. We geven ze weer zoals gepubliceerd. Alleen wat we er met gewone rekenkunde uit afleiden, is van ons.
 # :::
 #
-# Van alle leerlingen in het dbso stroomt {glue:}`micro.brug.participation` door naar BRUG, en {glue:}`micro.ibal.participation` naar IBAL. De twee hangen samen: van de IBAL-leerlingen heeft {glue:}`micro.ibal.brug_before` eerst een BRUG-project gevolgd. Dat is {glue:}`micro.ibal.brug_over_all` keer zo veel als onder alle leerlingen. Het betekent ook dat {glue:}`micro.both.share.interval` van alle leerlingen beide programma's doorliep; de marge komt van de woorden 'bijna' en 'ongeveer'.
+# Van alle leerlingen in het dbso volgt {glue:}`micro.brug.participation` BRUG, en {glue:}`micro.ibal.participation` IBAL. De twee hangen samen: van de IBAL-leerlingen heeft {glue:}`micro.ibal.brug_before` eerst een BRUG-project gevolgd. Dat is {glue:}`micro.ibal.brug_over_all` keer zo veel als onder alle leerlingen. Het betekent ook dat {glue:}`micro.both.share.interval` van alle leerlingen beide programma's doorliep; de marge komt van de woorden 'bijna' en 'ongeveer'.
 #
-# Een BRUG-project duurt gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`. Geen van beide komt in de buurt van wat voorzien is.
+# Een BRUG-project duurt gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`. Dat is {glue:}`micro.brug.hours_used` en {glue:}`micro.ibal.hours_used` van het aantal uren dat de slide bij het programma noemt.
 
 # %% tags=["hide-input"]
 page.figure(micro.hours(), figures.hours)
 
 # %% [markdown]
-# Wie instroomt, is geen doorsnede van de leerlingen. Het aantal mannen ligt {glue:}`micro.programmes.men` dan dat van vrouwen, en {glue:}`micro.programmes.mother_low_education` heeft een laagopgeleide moeder. De presentatie spreekt van een *positieve selectie*: de vooruitzichten van de deelnemers lagen vooraf {glue:}`micro.brug.selection` dan die van de anderen. De kans dat een BRUG-project slaagt, ligt mee daardoor {glue:}`micro.brug.selection_success`. Dat is een belangrijke waarschuwing. Als gemotiveerde leerlingen vaker instappen, lijkt een programma beter dan het is.
+# Er stromen meer mannen in dan vrouwen {glue:}`micro.programmes.men`, en {glue:}`micro.programmes.mother_low_education` heeft een laagopgeleide moeder. De presentatie spreekt van een *positieve selectie* van jongeren {glue:}`micro.brug.selection`, die mee aan de basis ligt van geslaagde BRUG-projecten {glue:}`micro.brug.selection_success`. Voor wie de resultaten leest, is dat volgens ons een waarschuwing: stappen vooral leerlingen met betere kansen in, dan kan een programma beter lijken dan het is.
 #
-# Met die waarschuwing in het achterhoofd noemt de presentatie drie resultaten:
+# De presentatie noemt drie resultaten:
 #
-# - in IBAL ligt de kans op vroegtijdig schoolverlaten {glue:}`micro.ibal.vsv`;
-# - in IBAL ligt de kans op doorstroom naar het NEC {glue:}`micro.ibal.nec`;
-# - met BRUG en IBAL samen ligt de kans om de doelen van het fonds te halen {glue:}`micro.brug_ibal.priorities`: continuïteit loont.
+# - IBAL-leerlingen hebben minder kans op vroegtijdig schoolverlaten {glue:}`micro.ibal.vsv`;
+# - IBAL-leerlingen hebben meer kans op doorstroom naar het NEC {glue:}`micro.ibal.nec`;
+# - BRUG en IBAL samen vergroten de kans om de prioriteiten van het fonds te halen {glue:}`micro.brug_ibal.priorities`: continuïteit loont.
 #
 # De slides noemen de eerste twee significant, maar geven geen grootte, geen interval en geen groepsgroottes.
 #
 # (results-abo)=
 # ## Resultaten voor ABO
 #
-# Van de leerlingen in BuSO kiest {glue:}`micro.abo.participation` voor het ABO-jaar. Ook hier ligt het aantal mannen {glue:}`micro.abo.men`, en heeft {glue:}`micro.abo.mother_low_education` een laagopgeleide moeder. {glue:}`micro.abo.bonus_share` krijgt de motivatiebonus.
+# Van de leerlingen in BuSO kiest {glue:}`micro.abo.participation` voor het ABO-jaar. Ook hier zijn er meer mannen dan vrouwen {glue:}`micro.abo.men`, en heeft {glue:}`micro.abo.mother_low_education` een laagopgeleide moeder. {glue:}`micro.abo.bonus_share` krijgt de motivatiebonus.
 #
-# Volgens de presentatie ligt de kans op werk in het NEC door het ABO-jaar {glue:}`micro.abo.nec`. De bonus zelf maakt daarbij {glue:}`micro.bonus.nec`. Op afwezigheid zou hij wel werken.
+# Volgens de presentatie verhoogt het ABO-jaar de kans op werk in het NEC {glue:}`micro.abo.nec`. De motivatiebonus voegt daar niets aan toe {glue:}`micro.bonus.nec`. Met afwezigheid hangt hij wel samen.
 #
 # ### Afwezigheid met en zonder bonus
 #
-# Dit is het enige effect waarvoor de slides twee vergelijkbare cijfers geven. Met bonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`. De kans ligt met bonus dus {glue:}`micro.bonus.absence`. Uitgedrukt in de gangbare maten:
+# Dit is het enige effect waarvoor de slides twee vergelijkbare cijfers geven. Met bonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`. Met bonus is de afwezigheid dus kleiner {glue:}`micro.bonus.absence`. Uitgedrukt in de gangbare maten:
 #
 # - het risicoverschil is {glue:}`micro.bonus.difference`;
-# - de risicoverhouding is {glue:}`micro.bonus.risk_ratio`: met bonus is de kans {glue:}`micro.bonus.times_lower` keer kleiner;
+# - de risicoverhouding is {glue:}`micro.bonus.risk_ratio`: zonder bonus is de kans {glue:}`micro.bonus.times_lower` keer zo groot;
 # - de oddsverhouding is {glue:}`micro.bonus.odds_ratio`.
 #
 # Hoe zeker zijn we daarvan? De slides geven geen groepsgroottes, maar een percentage verraadt iets over de groep waaruit het komt. {glue:}`micro.bonus.absence_with` kan bijvoorbeeld niet uit een groep van tien leerlingen komen. De kleinste groep die past telt {glue:}`micro.bonus.apart.n_with` leerlingen, met {glue:}`micro.bonus.apart.k_with` afwezige; bij de controlegroep zijn dat er {glue:}`micro.bonus.apart.n_without`, met {glue:}`micro.bonus.apart.k_without` afwezigen. Is de controlegroep iedereen in ABO zonder bonus, dan moet ook het aandeel van {glue:}`micro.abo.bonus_share` kloppen. Dan zijn er minstens {glue:}`micro.bonus.joint.n_with` leerlingen met en {glue:}`micro.bonus.joint.n_without` zonder bonus. De presentatie zegt niet of dat zo is.
@@ -109,12 +110,75 @@ page.figure(micro.effect_by_size(), figures.effect_by_size)
 # %% [markdown]
 # ### Komt het van de bonus?
 #
-# Stel dat het verschil geen toeval is. Dan kan het nog aan iets anders liggen dan aan de bonus. De *E-waarde* zegt hoe sterk een niet gemeten oorzaak zou moeten samenhangen met zowel de bonus als de afwezigheid om het hele verschil te verklaren {cite}`vanderweele-2017`. Ze is hier {glue:}`micro.bonus.e_value`, en {glue:}`micro.bonus.joint.e_value_bound` voor de grens van het interval bij de kleinste groepen waarbij alles klopt. Een gewone achtergrondfactor haalt dat niet.
+# Stel dat het verschil geen toeval is. Dan kan het nog aan iets anders liggen dan aan de bonus. De *E-waarde* zegt hoe sterk een niet gemeten oorzaak zou moeten samenhangen met zowel de bonus als de afwezigheid om het hele verschil te verklaren {cite}`vanderweele-2017`. Ze is hier {glue:}`micro.bonus.e_value`, en {glue:}`micro.bonus.joint.e_value_bound` voor de grens van het interval bij de kleinste groepen waarbij alles klopt. Dat is veel. Toch is het niet uitgesloten: wie vroeger al vaak afwezig was, kan zowel de bonus mislopen als opnieuw afwezig zijn.
 #
-# Maar er ligt een andere verklaring voor de hand. Scholen schrijven dat een leerling de premie pas krijgt na een minimumaantal dagdelen aanwezigheid {cite}`abo-premie`. Dan is aanwezigheid een voorwaarde voor de bonus, en niet alleen een gevolg ervan: wie veel afwezig is, verliest zijn recht en komt vanzelf in de groep zonder bonus terecht. Daartegen helpt geen E-waarde. Hoe HIVA de controlegroep samenstelde, staat niet op de slides.
+# Er ligt nog een andere verklaring voor de hand. Een school schrijft dat een leerling de premie pas krijgt na een minimumaantal dagdelen aanwezigheid {cite}`abo-premie`. Dan is aanwezigheid een voorwaarde voor de bonus, en niet alleen een gevolg ervan: wie veel afwezig is, verliest zijn recht en komt vanzelf in de groep zonder bonus terecht. Daartegen helpt geen E-waarde. Hoe HIVA de controlegroep samenstelde, staat niet op de slides.
 #
 # :::{admonition} Wat we hieruit meenemen
 # :class: tip
 #
-# Het verschil in afwezigheid is groot en zo goed als zeker geen toeval, als de groepen groter zijn dan de allerkleinste die passen. Of de bonus het veroorzaakt, valt uit de slides niet op te maken.
+# Het verschil in afwezigheid is groot. Bij groepen van enkele honderden leerlingen is toeval geen redelijke verklaring; bij de allerkleinste groepen die passen wel. Of de bonus het veroorzaakt, valt uit de slides niet op te maken.
 # :::
+#
+# (pupil-records)=
+# ## Wat de gegevens zouden tonen
+#
+# :::{admonition} Wat synthetisch betekent
+# :class: warning
+#
+# De leerlingengegevens achter het onderzoek zijn vertrouwelijk. Dit boek heeft ze niet. Wat volgt, komt uit **nagemaakte gegevens**: {glue:}`micro.pupils.learners` leerlingen in leren en werken en {glue:}`micro.pupils.abo` in BuSO OV3, zo gebouwd dat alles wat gepubliceerd is erin klopt. Hoe sterk een programma erin werkt, hebben wij gekozen. De gegevens kunnen dus niet tonen of BRUG, IBAL of ABO werken. Ze tonen wel hoe de echte gegevens berekend zouden worden, en welke fouten daarbij op de loer liggen. Elk getal en elke figuur eruit draagt het label 'synthetisch'. De aannames staan bij de [Data](data.md).
+# :::
+#
+# ### Wie stapt in een programma?
+#
+# In deze gegevens verschillen BRUG-leerlingen vooraf van leerlingen zonder programma: ze waren minder vaak problematisch afwezig en hebben minder schoolse achterstand. Hun kans om op school te blijven was daardoor, nog voor het programma begon, {glue:}`micro.pupils.prospects` groter. Een weging met de kans op deelname haalt die verschillen weg.
+
+# %% tags=["hide-input"]
+page.figure(pupils.selection_balance(), figures_pupils.selection_balance)
+
+# %% [markdown]
+# ### Ruw en gecorrigeerd
+#
+# Een ruwe vergelijking schrijft die voorsprong toe aan het programma. Voor BRUG is het ruwe verschil in vroegtijdig schoolverlaten {glue:}`micro.pupils.raw.brug_vsv`; gecorrigeerd voor de kenmerken die registers kennen, blijft {glue:}`micro.pupils.adjusted.brug_vsv` over, met een interval van {glue:}`micro.pupils.adjusted.brug_vsv.interval`. Voor IBAL gaat het van {glue:}`micro.pupils.raw.ibal_vsv` naar {glue:}`micro.pupils.adjusted.ibal_vsv`, voor beide samen van {glue:}`micro.pupils.raw.both_vsv` naar {glue:}`micro.pupils.adjusted.both_vsv`.
+
+# %% tags=["hide-input"]
+page.figure(pupils.raw_and_adjusted(), figures_pupils.raw_and_adjusted)
+
+# %% [markdown]
+# ### Wanneer jongeren vertrekken
+#
+# Niet alleen of, ook wanneer jongeren de school verlaten telt. De lijnen tonen welk aandeel na een aantal maanden vertrokken zou zijn als iedereen hetzelfde programma volgde. In echte gegevens moet daarbij ook bekend zijn wanneer een programma begint: wie al vertrokken is, kan niet meer instappen, en dat flatteert het programma.
+
+# %% tags=["hide-input"]
+page.figure(pupils.leaving_over_time(), figures_pupils.leaving_over_time)
+
+# %% [markdown]
+# ### ABO en de bonus
+#
+# Dezelfde berekening geeft voor het ABO-jaar en voor de bonus de volgende verschillen.
+
+# %% tags=["hide-input"]
+page.figure(pupils.abo_results(), figures_pupils.abo_results)
+
+# %% [markdown]
+# ### Wat geen register weet
+#
+# Correctie helpt alleen voor wat gemeten is. Motivatie staat in geen register. Wie gemotiveerder is, stapt in deze gegevens vaker in een programma én blijft vaker op school. Corrigeren zonder motivatie haalt de vertekening dan maar voor een deel weg.
+
+# %% tags=["hide-input"]
+page.figure(pupils.motivation_bias(), figures_pupils.motivation_bias)
+
+# %% [markdown]
+# Hoe sterk moet zo'n verborgen kenmerk zijn om een effect volledig te verklaren? De E-waarde van het gecorrigeerde effect op vroegtijdig schoolverlaten is {glue:}`micro.pupils.e_value.brug` voor BRUG en {glue:}`micro.pupils.e_value.ibal` voor IBAL. Het kantelpunt zegt hetzelfde in procentpunten: hoe vaker het kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn.
+
+# %% tags=["hide-input"]
+page.figure(pupils.tipping_points(), figures_pupils.tipping_points)
+
+# %% [markdown]
+# ### Welke conclusies houden stand?
+
+# %% tags=["remove-input"]
+page.table(pupils.directions())
+
+# %% [markdown]
+# In de tabel komen alle richtingen overeen, maar zo zijn de gegevens gemaakt. Voor de echte gegevens volgen er drie vragen uit. Is gecorrigeerd voor wat leerlingen vooraf onderscheidt? Hoe groot zijn de verschillen, en hoe zeker? En hoe sterk zou motivatie moeten meespelen om ze weg te nemen? Zonder antwoord daarop blijft 'significant minder kans' een bewering. Wie de gegevens heeft, kan ze in dit boek steken en krijgt dezelfde pagina met echte cijfers.

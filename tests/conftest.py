@@ -99,8 +99,10 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A copy of data/ that a test may break; the package reads it instead of the real one."""
+    """A copy of the small tables that a test may break, beside the large ones, read instead of the real folder."""
     for folder in ("published", "context"):
         shutil.copytree(sources.DATA / folder, tmp_path / "data" / folder)
+    for folder in ("synthetic", "simulation"):
+        (tmp_path / "data" / folder).symlink_to(sources.DATA / folder)
     monkeypatch.setattr(sources, "DATA", tmp_path / "data")
     return Desk(tmp_path)

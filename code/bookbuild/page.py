@@ -21,6 +21,7 @@ from leerwerk.exhibits import Exhibit
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 LEDGER_PAGE = "claims.html"
+ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
 
 
 def numbers(level: str) -> None:
@@ -69,8 +70,15 @@ def number_html(text: str, number: Evaluated) -> str:
     synthetic = ' <span class="synthetic">synthetisch</span>' if number.microdata == "synthetic" else ""
     return (
         f'<a class="number {_kind(number)}" href="{LEDGER_PAGE}#{number.id}" title="{escape(origin(number))}">'
-        f"{escape(text)}</a>{synthetic}"
+        f"{_visible(text, number)}</a>{synthetic}"
     )
+
+
+def _visible(text: str, number: Evaluated) -> str:
+    """The text, or for a direction an arrow that screen readers hear as its word."""
+    if number.claim is None or number.claim.unit != "direction":
+        return escape(text)
+    return f'<span aria-hidden="true">{ARROWS[text]}</span><span class="only-heard">{escape(text)}</span>'
 
 
 def origin(number: Evaluated) -> str:
@@ -107,7 +115,7 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "name": exhibit.name,
         "title": exhibit.title,
         "alt": f"{exhibit.title}. {exhibit.alt}",
-        "caption": exhibit.caption,
+        "caption": " ".join([exhibit.caption, *exhibit.notes]),
         "origin": exhibit.origin,
         "synthetic": exhibit.synthetic,
         "svg": to_svg(drawn, exhibit.name),
@@ -122,8 +130,7 @@ def table(exhibit: Exhibit) -> None:
     if get_ipython() is None:
         print(f"Tabel {exhibit.name}: {exhibit.title} ({len(frame)} rijen)")
         return
-    label = "synthetische gegevens. " if exhibit.synthetic else ""
-    caption = f"{exhibit.title}. {exhibit.caption} {label}Bron: {exhibit.origin}."
+    caption = " ".join([f"{exhibit.title}.", exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
     _show_html(table_html(frame, caption, exhibit.title))
 
 

@@ -128,6 +128,7 @@ class _Derivation:
 
 _answers: dict[str, Callable[[], Answer]] = {}
 _derivations: dict[str, _Derivation] = {}
+_results: dict[tuple, tuple] = {}
 
 
 def recomputes(claim_id: str, /, *args: Any) -> Callable[[F], F]:
@@ -245,8 +246,12 @@ def status_of(claim: Claim, answer: Answer | None) -> Status:
 
 
 def shown(number: Evaluated) -> str:
-    """The number as the prose prints it: recomputed where it was, otherwise as published, with its unit."""
-    if number.text or number.claim is None:
+    """The number as the prose prints it: recomputed from evidence, otherwise as published, with its unit.
+
+    What synthetic records yield is no finding: the prose prints the published figure, and the synthetic one only where
+    it is asked for and labelled.
+    """
+    if number.claim is None or (number.text and number.microdata != "synthetic"):
         return number.text
     claim = number.claim
     if claim.published.replace(" ", "").isdecimal():
@@ -305,9 +310,14 @@ def _evaluate_derivation(number_id: str) -> Evaluated:
 
 
 def _run(function: Callable[[], A]) -> tuple[A, tuple[str, ...]]:
-    with sources.recording() as paths:
-        answer = function()
-    return answer, tuple(sorted(paths))
+    # Pages ask for the same numbers again and again; the data behind them do not change under a running process.
+    key = (function, sources.DATA, sources.microdata_evidence())
+    if key not in _results:
+        with sources.recording() as paths:
+            answer = function()
+        _results[key] = answer, tuple(sorted(paths))
+    sources.record(*_results[key][1])
+    return _results[key]
 
 
 def _ledger_row(number: Evaluated, claim: Claim) -> dict[str, Any]:

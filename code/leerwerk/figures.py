@@ -182,7 +182,7 @@ def effect_by_size(exhibit: Exhibit) -> Figure:
     return figure
 
 
-TRIANGLE = {"leerling": (0.5, 0.9), "opleidingsverstrekker": (0.16, 0.1), "leerwerkplek": (0.84, 0.1)}
+TRIANGLE = {"leerling": (0.5, 0.92), "opleidingsverstrekker of organisator": (0.16, 0.1), "leerwerkplek": (0.84, 0.1)}
 
 
 def who_supports_whom(exhibit: Exhibit) -> Figure:
@@ -202,21 +202,21 @@ def who_supports_whom(exhibit: Exhibit) -> Figure:
 
 # Places on the page, from top to bottom; the arrows themselves come from the data.
 PATH = {
-    "mandaat van brugfiguur": (0.25, 0.95),
-    "mentor op de werkvloer": (0.75, 0.95),
-    "begeleiders als spilfiguur": (0.25, 0.72),
-    "leren op de werkplek": (0.75, 0.72),
-    "continue begeleiding": (0.25, 0.48),
-    "succeservaringen": (0.75, 0.48),
-    "zelfvertrouwen, motivatie, identificatie, betrokkenheid": (0.5, 0.25),
-    "optimale leerresultaten": (0.5, 0.04),
+    "mandaat van brugfiguur": (0.14, 0.96),
+    "begeleiders als spilfiguur": (0.14, 0.66),
+    "mentor op de werkvloer": (0.5, 0.96),
+    "leren op de werkplek": (0.5, 0.66),
+    "vaardigheden en welzijn": (0.5, 0.36),
+    "succeservaringen en continuïteit in de begeleiding": (0.84, 0.93),
+    "zelfvertrouwen, motivatie, identificatie, betrokkenheid": (0.84, 0.45),
+    "optimale leerresultaten": (0.84, 0.05),
 }
 
 
 def conditions(exhibit: Exhibit) -> Figure:
     """A path from conditions to results, top to bottom."""
     figure, axes = canvas(exhibit, height=3.6, left=0.1, right=0.1, below=0)
-    boxes = _boxes(figure, axes, PATH, 30)
+    boxes = _boxes(figure, axes, PATH, 16)
     for row in exhibit.frame.itertuples():
         _arrow(axes, boxes[row.source], boxes[row.target], 0)
     return figure
@@ -307,20 +307,23 @@ def share_intervals(exhibit: Exhibit) -> Figure:
     labels = [f"{row.label}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
     intervals(axes, labels, frame["share"], frame["lower"], frame["upper"], [BLUE] * len(frame))
     axes.tick_params(axis="y", labelsize=8.8)
-    axes.set_xlim(0, 1)
+    axes.set_xlim(exhibit.frame["lower"].min() - 0.06, exhibit.frame["upper"].max() + 0.06)
     percent_axis(axes, "x")
     return figure
 
 
 def overview(exhibit: Exhibit) -> Figure:
-    """A heat map of counts by topic and actor, every count printed."""
+    """A heat map of statements by topic and actor, bottlenecks and all printed in each cell."""
     figure, axes = canvas(exhibit, height=3.2, left=1.75, right=0.1, below=0.75)
     frame = exhibit.frame
-    grid = frame.pivot_table(index="topic_name", columns="actor_name", values="n")
-    grid = grid.loc[list(dict.fromkeys(frame["topic_name"])), list(dict.fromkeys(frame["actor_name"]))]
+    shape = {"index": "topic_name", "columns": "actor_name"}
+    rows, columns = list(dict.fromkeys(frame["topic_name"])), list(dict.fromkeys(frame["actor_name"]))
+    text = [f"{row.bottlenecks} / {row.n}" if row.n else "" for row in frame.itertuples()]
+    counts = frame.pivot(values="n", **shape).loc[rows, columns]
+    texts = frame.assign(text=text).pivot(values="text", **shape).loc[rows, columns]
     ramp = sns.light_palette(BLUE, as_cmap=True)
-    counts = grid.map(lambda n: dutch.number(n) if n else "")
-    sns.heatmap(grid, annot=counts, fmt="", cmap=ramp, cbar=False, linewidths=1.5, linecolor=PAPER, ax=axes)
+    sns.heatmap(counts, annot=texts, fmt="", cmap=ramp, cbar=False, linewidths=1.5, linecolor=PAPER, ax=axes)
+    grid = counts
     axes.set(xlabel="", ylabel="")
     axes.set_yticklabels([textwrap.fill(name, 22) for name in grid.index], fontsize=8.8, rotation=0)
     axes.set_xticklabels(list(grid.columns), fontsize=8.8, rotation=30, ha="right", color=INK)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from leerwerk import sources
@@ -53,12 +55,16 @@ def extreme_ratio(which: str) -> Quantity:
 
 
 @derives(
+    "introduction.ratio.first", "verhouding tussen jeugd- en totale werkloosheidsgraad in het eerste jaar, België", 0
+)
+@derives(
     "introduction.ratio.last",
     "verhouding tussen jeugd- en totale werkloosheidsgraad in het laatste jaar, België",
+    -1,
 )
-def last_ratio() -> Quantity:
-    """The ratio in the last year that both series cover."""
-    return Quantity(float(belgian_rates()["ratio"].iloc[-1]), "ratio", evidence="context")
+def ratio_at_the_end(position: int) -> Quantity:
+    """The ratio in the first (0) or last (-1) year that both series cover."""
+    return Quantity(float(belgian_rates()["ratio"].iloc[position]), "ratio", evidence="context")
 
 
 @derives("introduction.ratio.first_year", "eerste jaar waarin beide reeksen lopen", 0)
@@ -68,214 +74,73 @@ def covered_year(position: int) -> Quantity:
     return Quantity(float(belgian_rates()["year"].iloc[position]), "year", evidence="context")
 
 
-# id (after "introduction."), what it is, indicator, area, period, source, sex, decimals
-TAKEN_OVER: tuple[tuple[str, str, str, str, str, str | None, str, int | None], ...] = (
-    ("youth_rate.be_2017", "jeugdwerkloosheidsgraad, België, 2017", YOUTH, "BE", "2017", None, "T", None),
-    (
-        "youth_rate.fl_2017",
-        "jeugdwerkloosheidsgraad, Vlaanderen, 2017",
-        YOUTH,
-        FLANDERS,
-        "2017",
-        None,
-        "T",
-        None,
+@dataclass(frozen=True)
+class TakenOver:
+    """A figure that the chapter quotes from a public source; `name` follows "introduction." in its id."""
+
+    name: str
+    label: str
+    indicator: str
+    period: str
+    geo: str = FLANDERS
+    source: str | None = None
+    sex: str = "T"
+    decimals: int | None = None
+
+    def figure(self) -> Quantity:
+        """The figure as the source gives it."""
+        return public_figure(self.indicator, self.geo, self.period, self.source, self.sex)
+
+
+TAKEN_OVER = (
+    TakenOver("youth_rate.fl_2017", "jeugdwerkloosheidsgraad, Vlaanderen, 2017", YOUTH, "2017"),
+    TakenOver("total_rate.be_2017", "totale werkloosheidsgraad, België, 2017", TOTAL, "2017", "BE"),
+    TakenOver(
+        "total_rate.authors", "werkloosheidsgraad volgens de auteurs, 2017", TOTAL, "2017", source=AUTHORS, decimals=0
     ),
-    ("total_rate.be_2017", "totale werkloosheidsgraad, België, 2017", TOTAL, "BE", "2017", None, "T", None),
-    (
-        "total_rate.authors",
-        "werkloosheidsgraad volgens de auteurs, 2017",
-        TOTAL,
-        FLANDERS,
-        "2017",
-        AUTHORS,
-        "T",
-        0,
+    TakenOver("total_rate.fpb", "werkloosheidsgraad, Vlaams Gewest, 2017", TOTAL, "2017", source=PLANNING),
+    TakenOver("youth_mean.flanders", "jeugdwerkloosheid over tien jaar, Vlaanderen", YOUTH, TEN_YEARS, decimals=0),
+    TakenOver(
+        "youth_mean.brussels", "jeugdwerkloosheid over tien jaar, Brussel", YOUTH, TEN_YEARS, "Brussels", decimals=0
     ),
-    (
-        "total_rate.fpb",
-        "werkloosheidsgraad, Vlaams Gewest, 2017",
-        TOTAL,
-        FLANDERS,
-        "2017",
-        PLANNING,
-        "T",
-        None,
+    TakenOver(
+        "youth_mean.wallonia", "jeugdwerkloosheid over tien jaar, Wallonië", YOUTH, TEN_YEARS, "Wallonia", decimals=0
     ),
-    (
-        "youth_mean.flanders",
-        "jeugdwerkloosheid over tien jaar, Vlaanderen",
-        YOUTH,
-        FLANDERS,
-        TEN_YEARS,
-        None,
-        "T",
-        0,
-    ),
-    (
-        "youth_mean.brussels",
-        "jeugdwerkloosheid over tien jaar, Brussel",
-        YOUTH,
-        "Brussels",
-        TEN_YEARS,
-        None,
-        "T",
-        0,
-    ),
-    (
-        "youth_mean.wallonia",
-        "jeugdwerkloosheid over tien jaar, Wallonië",
-        YOUTH,
-        "Wallonia",
-        TEN_YEARS,
-        None,
-        "T",
-        0,
-    ),
-    ("young_unemployed.2013", "jonge werklozen, juni 2013", YOUNG, FLANDERS, "2013-06", None, "T", None),
-    ("young_unemployed.2019", "jonge werklozen, juni 2019", YOUNG, FLANDERS, "2019-06", None, "T", None),
-    (
-        "leavers.fl_2000",
-        "vroegtijdige schoolverlaters, Vlaanderen, 2000",
-        LEAVERS,
-        FLANDERS,
-        "2000",
-        None,
-        "T",
-        None,
-    ),
-    (
-        "leavers.fl_2024",
-        "vroegtijdige schoolverlaters, Vlaanderen, 2024",
-        LEAVERS,
-        FLANDERS,
-        "2024",
-        None,
-        "T",
-        None,
-    ),
-    (
-        "leavers.wa_2024",
-        "vroegtijdige schoolverlaters, Wallonië, 2024",
-        LEAVERS,
-        "Wallonia",
-        "2024",
-        None,
-        "T",
-        None,
-    ),
-    (
-        "leavers.br_2022",
-        "vroegtijdige schoolverlaters, Brussel, 2022",
-        LEAVERS,
-        "Brussels",
-        "2022",
-        None,
-        "T",
-        None,
-    ),
-    (
-        "leavers.eu_2024",
-        "vroegtijdige schoolverlaters, EU-27, 2024",
-        LEAVERS,
-        "EU27",
-        "2024",
-        None,
-        "T",
-        None,
-    ),
-    (
-        "leavers.men_2022",
-        "vroegtijdige schoolverlaters, mannen, 2022",
-        LEAVERS,
-        "BE",
-        "2022",
-        None,
-        "M",
-        None,
-    ),
-    (
-        "leavers.women_2022",
-        "vroegtijdige schoolverlaters, vrouwen, 2022",
-        LEAVERS,
-        "BE",
-        "2022",
-        None,
-        "F",
-        None,
-    ),
-    (
-        "without_diploma.count",
-        "schoolverlaters zonder diploma",
-        f"{ADMIN}_count",
-        FLANDERS,
-        SCHOOL_YEAR,
-        None,
-        "T",
-        None,
-    ),
-    (
-        "with_diploma.count",
-        "schoolverlaters met diploma",
-        "graduates_admin_count",
-        FLANDERS,
-        SCHOOL_YEAR,
-        None,
-        "T",
-        None,
-    ),
-    (
-        "without_diploma.printed",
-        "aandeel zonder diploma, gedrukt",
-        f"{ADMIN}_share",
-        FLANDERS,
-        SCHOOL_YEAR,
-        None,
-        "T",
-        0,
-    ),
-    (
-        "without_diploma.later",
-        "aandeel zonder diploma, 2017-2018",
-        f"{ADMIN}_share",
-        FLANDERS,
+    TakenOver("young_unemployed.2013", "jonge werklozen, juni 2013", YOUNG, "2013-06"),
+    TakenOver("young_unemployed.2019", "jonge werklozen, juni 2019", YOUNG, "2019-06"),
+    TakenOver("leavers.fl_2000", "vroegtijdige schoolverlaters, Vlaanderen, 2000", LEAVERS, "2000"),
+    TakenOver("leavers.fl_2024", "vroegtijdige schoolverlaters, Vlaanderen, 2024", LEAVERS, "2024"),
+    TakenOver("leavers.wa_2024", "vroegtijdige schoolverlaters, Wallonië, 2024", LEAVERS, "2024", "Wallonia"),
+    TakenOver("leavers.br_2022", "vroegtijdige schoolverlaters, Brussel, 2022", LEAVERS, "2022", "Brussels"),
+    TakenOver("leavers.eu_2024", "vroegtijdige schoolverlaters, EU-27, 2024", LEAVERS, "2024", "EU27"),
+    TakenOver("leavers.men_2022", "vroegtijdige schoolverlaters, mannen, 2022", LEAVERS, "2022", "BE", sex="M"),
+    TakenOver("leavers.women_2022", "vroegtijdige schoolverlaters, vrouwen, 2022", LEAVERS, "2022", "BE", sex="F"),
+    TakenOver("without_diploma.count", "schoolverlaters zonder diploma", f"{ADMIN}_count", SCHOOL_YEAR),
+    TakenOver("with_diploma.count", "schoolverlaters met diploma", "graduates_admin_count", SCHOOL_YEAR),
+    TakenOver("without_diploma.printed", "aandeel zonder diploma, gedrukt", f"{ADMIN}_share", SCHOOL_YEAR, decimals=0),
+    TakenOver("without_diploma.before", "aandeel zonder diploma, 2016-2017", f"{ADMIN}_share", "2016-2017"),
+    TakenOver("without_diploma.later", "aandeel zonder diploma, 2017-2018", f"{ADMIN}_share", "2017-2018"),
+    TakenOver("without_diploma.bso", "zonder diploma uit het bso", f"{ADMIN}_share_bso", SCHOOL_YEAR),
+    TakenOver("without_diploma.dbso", "zonder diploma uit het dbso", f"{ADMIN}_share_dbso", SCHOOL_YEAR),
+    TakenOver(
+        "without_diploma.learning_working",
+        "zonder diploma uit leren en werken, 2017-2018",
+        f"{ADMIN}_share_learning_working",
         "2017-2018",
-        None,
-        "T",
-        None,
+        decimals=0,
     ),
-    (
-        "without_diploma.bso",
-        "zonder diploma uit het bso",
+    TakenOver(
+        "without_diploma.bso_later",
+        "zonder diploma uit het bso, 2017-2018",
         f"{ADMIN}_share_bso",
-        FLANDERS,
-        SCHOOL_YEAR,
-        None,
-        "T",
-        None,
+        "2017-2018",
+        decimals=0,
     ),
-    (
-        "without_diploma.dbso",
-        "zonder diploma uit het dbso",
-        f"{ADMIN}_share_dbso",
-        FLANDERS,
-        SCHOOL_YEAR,
-        None,
-        "T",
-        None,
-    ),
-    ("dual.first", "leerlingen in duaal leren, 2016-2017", DUAL, FLANDERS, "2016-2017", None, "T", None),
-    ("dual.last", "leerlingen in duaal leren, 2019-2020", DUAL, FLANDERS, "2019-2020", None, "T", None),
+    TakenOver("dual.first", "leerlingen in duaal leren, 2016-2017", DUAL, "2016-2017"),
+    TakenOver("dual.last", "leerlingen in duaal leren, 2019-2020", DUAL, "2019-2020"),
 )
-
-
-def printed_in_source(indicator: str, geo: str, period: str, source: str | None = None, sex: str = "T") -> Quantity:
-    """A figure taken over from a public source."""
-    return public_figure(indicator, geo, period, source, sex)
-
-
-for _name, _label, *_key, _decimals in TAKEN_OVER:
-    derives(f"introduction.{_name}", _label, *_key, decimals=_decimals)(printed_in_source)
+for _taken in TAKEN_OVER:
+    derives(f"introduction.{_taken.name}", _taken.label, decimals=_taken.decimals)(_taken.figure)
 
 
 @derives(

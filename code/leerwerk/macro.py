@@ -18,6 +18,9 @@ CONTRACTS = {
     "macro.contracts.sao": "SAO",
     "macro.contracts.da": "DA",
 }
+HEAVY, EXPERIENCE, SMOOTH = "macro.guidance.heavy_task", "macro.ending.experience", "macro.ending.smooth"
+RECOGNISED, TOGETHER = "macro.survey.recognised", "vestigingen samen"
+WORKPLACES = (RECOGNISED, "macro.survey.not_recognised")
 SHARES = {
     "macro.guidance.heavy_task": "Begeleiden is een zware taak",
     "macro.ending.experience": "Ervaring met een stopzetting",
@@ -31,7 +34,7 @@ def offered_groups(claim_id: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns group, n, named (whether the slide itself names it), counts (how many counts out of n are printed as
+        Columns group, n, named (whether we read it from the slide as the base), counts (how many counts out of n are printed as
         the percentage), attainable (share of all printable percentages that the group can produce).
     """
     rows = sources.groups()
@@ -54,21 +57,26 @@ def offered_groups(claim_id: str) -> pd.DataFrame:
 @recomputes("macro.ending.experience", "macro.ending.experience")
 @recomputes("macro.ending.smooth", "macro.ending.smooth")
 def fits_named_sample(claim_id: str) -> Check:
-    """Can the percentage come from a group that its slide names?"""
+    """Can the percentage come from a group that we read from its slide, if everyone in it answered?"""
     figure, groups = claim(claim_id).published, offered_groups(claim_id)
     named = groups[groups["named"]]
     fitting, others = named[named["counts"] > 0], groups[~groups["named"] & (groups["counts"] > 0)]
+    if named.empty:
+        return Check(True, "De slide geeft geen grootte van de groep waarover dit percentage gaat.", could_fail=False)
     if (named["attainable"] == 1).any():
-        finding = f"Bij {_described(named)} past elk percentage met zo veel cijfers wel bij een aantal: de toets kan niet falen."
-        return Check(True, finding, could_fail=False)
+        finding = f"Bij {_described(named)} past elk percentage met zo veel cijfers wel bij een aantal"
+        return Check(True, f"{finding}: de toets kan niet falen.", could_fail=False)
     if len(fitting):
-        finding = f"{figure} kan komen van {_described(fitting)}, de groep die de slide noemt."
+        finding = f"{figure} kan komen van {_described(fitting)}, een groep die wij uit de slide opmaken."
         return Check(
             True,
-            f"{finding} Van alle percentages met zo veel cijfers past {dutch.amount(_chance(figure, named), 'share', 0)} bij zo'n groep.",
+            f"{finding} Van alle percentages met zo veel cijfers past {dutch.text(chance_to_fit(claim_id), 0)} bij zo'n groep.",
         )
     elsewhere = f" Wel bij {_described(others)}." if len(others) else ""
-    return Check(False, f"Geen enkel aantal op {_described(named, 'of')} wordt afgerond {figure}.{elsewhere}")
+    return Check(
+        False,
+        f"Geen enkel aantal op {_described(named, 'of')} wordt afgerond {figure}, als iedereen antwoordde.{elsewhere}",
+    )
 
 
 @recomputes("macro.guidance.problems")
@@ -146,24 +154,29 @@ def approved_interval() -> Quantity:
     return _wilson(int(count.value), count.n or 0)
 
 
+@derives("macro.guidance.heavy_task_interval", "zware taak, interval als alle mentoren antwoordden", HEAVY, "mentoren")
 @derives(
-    "macro.guidance.heavy_task_interval",
-    "zware taak, interval als alle mentoren antwoordden",
-    *("macro.guidance.heavy_task", 3),
+    "macro.ending.experience_interval", "stopzetting, interval als alle vestigingen antwoordden", EXPERIENCE, TOGETHER
 )
-@derives(
-    "macro.ending.experience_interval",
-    "ervaring met stopzetting, interval als alle vestigingen antwoordden",
-    *("macro.ending.experience", 2),
-)
-@derives(
-    "macro.ending.smooth_interval",
-    "vlotte stopzetting, interval als alle vestigingen antwoordden",
-    *("macro.ending.smooth", 2),
-)
-def interval_if_all_answered(claim_id: str, position: int) -> Quantity:
+def interval_if_all_answered(claim_id: str, group: str) -> Quantity:
     """Wilson interval with the count nearest to the printed share of one offered group."""
-    n = int(offered_groups(claim_id)["n"].iloc[position])
+    sizes = offered_groups(claim_id).set_index("group")["n"]
+    return _nearest(claim_id, int(sizes[group]))
+
+
+@derives("macro.ending.experienced", "vestigingen met ervaring, als alle vestigingen antwoordden")
+def experienced() -> Quantity:
+    """The printed share of all workplaces that answered, rounded to a count."""
+    return Quantity(round(claim(EXPERIENCE).middle * sample_total(*WORKPLACES).value), "count")
+
+
+@derives("macro.ending.smooth_interval", "vlotte stopzetting, interval als wie ervaring heeft antwoordde")
+def smooth_interval() -> Quantity:
+    """Wilson interval among the workplaces with experience."""
+    return _nearest(SMOOTH, int(experienced().value))
+
+
+def _nearest(claim_id: str, n: int) -> Quantity:
     return _wilson(round(claim(claim_id).middle * n), n)
 
 
@@ -171,18 +184,23 @@ def _wilson(k: int, n: int) -> Quantity:
     return Quantity(k / n, "share", *proportions.wilson(k, n), n=n)
 
 
-@derives("macro.guidance.largest_base", "grootste aantal antwoorden van mentoren waarbij het percentage past")
-def largest_base() -> Quantity:
-    """The largest number of answering mentors that agrees with the printed share."""
-    row = claim("macro.guidance.heavy_task")
-    n = granularity.largest_denominator(row.published, claim("macro.survey.mentors").value)
+@derives(
+    "macro.guidance.largest_base", "grootste aantal antwoorden van mentoren dat past", HEAVY, "macro.survey.mentors"
+)
+@derives(
+    "macro.ending.largest_base", "grootste aantal antwoorden van erkende vestigingen dat past", EXPERIENCE, RECOGNISED
+)
+def largest_base(claim_id: str, sample: str) -> Quantity:
+    """The largest number of answers from a sample that agrees with the printed share."""
+    n = granularity.largest_denominator(claim(claim_id).published, claim(sample).value)
     return Quantity(n or 0, "persons")
 
 
-@derives("macro.guidance.left_out", "zo veel mentoren moeten de vraag dan minstens overgeslagen hebben")
-def left_out() -> Quantity:
-    """All mentors less the largest number of answers that agrees."""
-    return Quantity(claim("macro.survey.mentors").value - largest_base().value, "persons")
+@derives("macro.guidance.left_out", "mentoren die de vraag dan overgeslagen hebben", HEAVY, "macro.survey.mentors")
+@derives("macro.ending.left_out", "erkende vestigingen die de vraag dan overgeslagen hebben", EXPERIENCE, RECOGNISED)
+def left_out(claim_id: str, sample: str) -> Quantity:
+    """A sample less the largest number of its answers that agrees."""
+    return Quantity(claim(sample).value - largest_base(claim_id, sample).value, "persons")
 
 
 @derives(
@@ -194,7 +212,7 @@ def left_out() -> Quantity:
 @derives(
     "macro.ending.chance",
     "aandeel percentages dat bij een van de groepen vestigingen past",
-    "macro.ending.smooth",
+    EXPERIENCE,
     decimals=0,
 )
 def chance_to_fit(claim_id: str) -> Quantity:

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial, wraps
 
-from leerwerk import granularity, proportions, sensitivity
+from leerwerk import granularity, microdata, proportions, sensitivity
 from leerwerk.claims import claim, derives, recomputes
 from leerwerk.granularity import Split
 from leerwerk.quantity import Quantity, Unit, direction
 
 WITH, WITHOUT, BONUS = "micro.bonus.absence_with", "micro.bonus.absence_without", "micro.abo.bonus_share"
+
+
+def _answer_from_records(claim_id: str) -> None:
+    _, function = microdata.ANSWERS[claim_id]
+    inner = function.func if isinstance(function, partial) else function
+
+    @recomputes(claim_id)
+    @wraps(inner)
+    def answer() -> Quantity:
+        return microdata.answer(claim_id)
+
+
+for _claim_id in microdata.ANSWERS:
+    _answer_from_records(_claim_id)
 
 
 @recomputes("micro.bonus.absence")

@@ -69,8 +69,17 @@ def programme_effect(
     learners: pd.DataFrame, programme: str, outcome: str, *, method: Method = "aipw", evidence: Evidence
 ) -> Estimate:
     """Effect of `brug`, `ibal` or `both` against no programme on `vsv`, `nec` or `goals`, from four arms at once."""
-    found = _by_arm(prepared(learners), outcome, method, evidence)
-    return _estimate(found.contrast(programme, "none"))
+    return programme_effects(learners, outcome, method=method, evidence=evidence)[programme]
+
+
+def programme_effects(
+    learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", also: str = "", evidence: Evidence
+) -> dict[str, Estimate]:
+    """Effects of every programme against none, by programme; `also` adds terms to both models (` + motivation`)."""
+    pupils = prepared(learners)
+    disclosure.require_outcomes(evidence, pupils, "arm", [outcome])
+    found = _effects(pupils, f"{outcome} ~ {TRAITS}{also}", f"arm ~ {TRAITS}{also}", method)
+    return {arm: _estimate(found.contrast(arm, "none")) for arm in ARMS if arm != "none"}
 
 
 def ibal_effect(learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", evidence: Evidence) -> Estimate:

@@ -54,7 +54,7 @@ def record_table(name: str, title: str, select: Callable[[pd.DataFrame], pd.Seri
         name=name,
         title=title,
         alt="",
-        caption="Uitspraken van de presentatie, in onze woorden en door ons ingedeeld.",
+        caption="Uitspraken van de presentatie, in onze woorden en door ons ingedeeld; bij wie een aanbeveling ligt, is onze inschatting.",
         frame=picked.loc[order.sort_values(kind="stable").index].reset_index(drop=True),
         columns={"statement": "uitspraak", "kind_name": "soort", "actor_name": "bij wie"},
     )

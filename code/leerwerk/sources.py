@@ -76,13 +76,14 @@ _recorded: ContextVar[set[str] | None] = ContextVar("recorded", default=None)
 
 @contextmanager
 def recording() -> Iterator[set[str]]:
-    """Collect the paths (`data/...`) of all tables read inside the block."""
+    """Collect the paths (`data/...`) of all tables read inside the block; an outer block gets them too."""
     paths: set[str] = set()
     token = _recorded.set(paths)
     try:
         yield paths
     finally:
         _recorded.reset(token)
+        record(*paths)
 
 
 def fingerprint(path: str) -> str:
@@ -100,8 +101,8 @@ def table(name: str) -> pd.DataFrame:
     DataError
         If the file is missing, unreadable or breaks a rule.
     """
-    _record(_shown(name))
-    return _read(_location(name), name).copy(deep=False)
+    record(_shown(name))
+    return _read(_location(name).resolve(), name).copy(deep=False)
 
 
 def claims() -> pd.DataFrame:
@@ -190,7 +191,7 @@ def assumptions() -> dict[str, Any]:
     DataError
         If the file is missing or not YAML.
     """
-    _record(_shown(ASSUMPTIONS))
+    record(_shown(ASSUMPTIONS))
     try:
         return dict(yaml.safe_load(_decode(DATA / ASSUMPTIONS, ASSUMPTIONS)))
     except (yaml.YAMLError, TypeError, ValueError) as error:
@@ -217,10 +218,11 @@ def _truth(name: str) -> pd.DataFrame:
     return table(name)
 
 
-def _record(path: str) -> None:
+def record(*names: str) -> None:
+    """Note tables as read, for who is recording."""
     paths = _recorded.get()
     if paths is not None:
-        paths.add(path)
+        paths.update(names)
 
 
 def _is_real(name: str) -> bool:
@@ -304,7 +306,7 @@ def _check_columns(raw: pd.DataFrame, rules: Table, name: str) -> None:
         if column not in raw
     ]
     problems += [
-        Problem(_shown(name), "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, column)
+        Problem(_shown(name), "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, str(column))
         for column in raw
         if column not in expected
     ]

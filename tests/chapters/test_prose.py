@@ -56,8 +56,7 @@ def test_every_number_on_a_slide_is_glued() -> None:
 def test_every_claim_stands_in_its_own_chapter(level: str) -> None:
     claims = sources.claims()
     missing = set(claims.loc[claims["level"] == level, "id"]) - glued_ids(TEXTS[level])
-    # The decree's year is printed on the last slide only, and treated there.
-    assert missing - {"introduction.decree.year"} == set()
+    assert missing == set()
 
 
 @pytest.mark.parametrize("level", LEVELS)

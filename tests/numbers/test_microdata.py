@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -38,6 +40,16 @@ def test_synthetic_records_make_a_row_calibrated_at_best(claim_id):
     assert quantity.evidence == "synthetic"
     assert quantity.unit == published.unit
     assert claims.status_of(published, quantity) == "calibrated"
+
+
+def test_real_records_are_restricted_and_reproduce(tmp_path, monkeypatch):
+    for name in sources.PUPIL_RECORDS:
+        (tmp_path / Path(name).name).write_bytes((sources.DATA / name).read_bytes())
+    monkeypatch.setenv(sources.MICRODATA, str(tmp_path))
+    for claim_id in ("micro.ibal.vsv", "micro.abo.bonus_share", "micro.bonus.absence_with"):
+        quantity = microdata.answer(claim_id)
+        assert quantity.evidence == "restricted"
+        assert claims.status_of(claims.claim(claim_id), quantity) == "reproduced"
 
 
 # --- One point off turns the row ---

@@ -90,7 +90,6 @@ VALUES = {
 }
 # What the source prints, in its own unit, and where.
 TAKEN_OVER = {
-    "introduction.youth_rate.be_2017": (19.2, "Charting the Globe"),
     "introduction.youth_rate.fl_2017": (15.6, "ODIN webinar"),
     "introduction.total_rate.be_2017": (7.1, "Charting the Globe"),
     "introduction.total_rate.authors": (7, "ODIN webinar"),

@@ -35,6 +35,8 @@ class Exhibit:
         The words of the source line.
     synthetic
         Whether pupil records that are not real lie behind it.
+    notes
+        What the estimators warned of, in Dutch; shown with the caption.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Exhibit:
     columns: Mapping[str, str]
     origin: str = PRESENTATION
     synthetic: bool = field(default=False)
+    notes: tuple[str, ...] = ()
 
     def table(self) -> pd.DataFrame:
         """The data under their Dutch names."""

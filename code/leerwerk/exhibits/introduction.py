@@ -28,8 +28,8 @@ def youth_rates() -> Exhibit:
     return Exhibit(
         name="jeugdwerkloosheid",
         title=(
-            f"In {last['year']:.0f} was {_percent(last['youth'])} van de jongeren werkloos,"
-            f" tegenover {_percent(last['total'])} van iedereen"
+            f"In {last['year']:.0f} was {_percent(last['youth'])} van de jongeren op de arbeidsmarkt werkloos,"
+            f" tegenover {_percent(last['total'])} van de hele beroepsbevolking"
         ),
         alt=(
             f"Twee lijnen van {rates['year'].min()} tot {rates['year'].max()}. De jeugdwerkloosheid schommelt tussen"
@@ -100,7 +100,7 @@ def leavers_by_region() -> Exhibit:
     return Exhibit(
         name="schoolverlaters-regio",
         title=(
-            f"In {dutch.enumerate_words(list(ends.index[ends['last'] < ends['first']]))} verlaten minder jongeren"
+            f"Volgens de enquête verlaten in {dutch.enumerate_words(list(ends.index[ends['last'] < ends['first']]))} minder jongeren"
             f" de school zonder diploma dan in {frame['year'].min()}"
         ),
         alt="Drie lijnen. "

@@ -9,11 +9,16 @@ from leerwerk.claims import claim
 from leerwerk.exhibits import PRESENTATION, Exhibit
 from leerwerk.macro import (
     CONTRACTS,
+    EXPERIENCE,
+    HEAVY,
     SHARES,
+    SMOOTH,
+    TOGETHER,
     approved_interval,
     interval_if_all_answered,
     macro_statements,
     offered_groups,
+    smooth_interval,
 )
 from leerwerk.quantity import Quantity
 from leerwerk.record import ACTORS, TOPICS, record_table
@@ -92,7 +97,7 @@ def sample_fit() -> Exhibit:
         name="percentage-en-steekproef",
         title=(
             f"{dutch.number(named.sum())} van de {dutch.number(len(named))} percentages"
-            f" {'past' if named.sum() == 1 else 'passen'} bij een groep die de slide noemt"
+            f" {'past' if named.sum() == 1 else 'passen'} bij de groep die wij uit de slide opmaken"
         ),
         alt="Een rooster van percentages en groepen. "
         + " ".join(
@@ -102,7 +107,7 @@ def sample_fit() -> Exhibit:
         ),
         caption=(
             "Bestaat er een geheel aantal dat, gedeeld door de groepsgrootte, het gedrukte percentage geeft? Een kader"
-            " toont de groep die de slide noemt."
+            " toont de groep die wij uit de slide opmaken."
         ),
         frame=frame,
         columns={
@@ -110,7 +115,7 @@ def sample_fit() -> Exhibit:
             "figure": "percentage",
             "group": "groep",
             "n": "grootte",
-            "named_word": "op de slide",
+            "named_word": "uit de slide opgemaakt",
             "verdict": "past",
         },
         origin=f"{PRESENTATION}; eigen berekening",
@@ -121,9 +126,9 @@ def share_intervals() -> Exhibit:
     """Every share with a known or offered denominator, with its Wilson interval: one row per share."""
     labelled = {
         "Aanvraag goedgekeurd": approved_interval(),
-        SHARES["macro.guidance.heavy_task"]: interval_if_all_answered("macro.guidance.heavy_task", 3),
-        SHARES["macro.ending.experience"]: interval_if_all_answered("macro.ending.experience", 2),
-        SHARES["macro.ending.smooth"]: interval_if_all_answered("macro.ending.smooth", 2),
+        SHARES[HEAVY]: interval_if_all_answered(HEAVY, "mentoren"),
+        SHARES[EXPERIENCE]: interval_if_all_answered(EXPERIENCE, TOGETHER),
+        SHARES[SMOOTH]: smooth_interval(),
     }
     frame = pd.DataFrame(
         [(label, q.n, q.value, q.lower, q.upper) for label, q in labelled.items()],
@@ -132,7 +137,7 @@ def share_intervals() -> Exhibit:
     widest = (frame["upper"] - frame["lower"]).max() / 2
     return Exhibit(
         name="aandelen-intervallen",
-        title=f"Toeval alleen verschuift deze aandelen met hoogstens {dutch.text(Quantity(widest, 'points'), 1)}",
+        title=f"Als iedereen antwoordde, zijn deze aandelen zeker tot op {dutch.text(Quantity(widest, 'points'), 1)}",
         alt="Vier aandelen met interval: "
         + "; ".join(
             f"{row.label.lower()} {dutch.interval(Quantity(row.share, 'share', row.lower, row.upper))}"
@@ -156,26 +161,34 @@ def share_intervals() -> Exhibit:
 
 
 def overview() -> Exhibit:
-    """Bottlenecks by topic and actor: one row per topic and actor, the number of statements."""
+    """Statements by topic and actor: one row per topic and actor, with how many of them are bottlenecks."""
     rows = macro_statements()
-    rows = rows[rows["kind"] == "bottleneck"]
-    counts = rows.groupby(["topic", "actor"]).size()
     grid = pd.MultiIndex.from_product([TOPICS, ACTORS], names=["topic", "actor"])
-    frame = counts.reindex(grid, fill_value=0).reset_index(name="n")
+    counts = rows.groupby(["topic", "actor"])["kind"].agg(
+        n="size", bottlenecks=lambda kinds: (kinds == "bottleneck").sum()
+    )
+    frame = counts.reindex(grid, fill_value=0).reset_index()
     frame = frame.assign(topic_name=frame["topic"].map(TOPICS), actor_name=frame["actor"].map(ACTORS))
-    most = frame.groupby("actor_name")["n"].sum()
+    most = frame.groupby("actor_name")["bottlenecks"].sum()
     return Exhibit(
-        name="knelpunten",
-        title=f"De meeste knelpunten liggen bij de {most.idxmax().lower()}: {dutch.number(most.max())} van de {dutch.number(most.sum())}",
-        alt="Een rooster van thema's en betrokkenen met in elk vak het aantal knelpunten. "
-        + " ".join(f"{actor}: {dutch.number(n)}." for actor, n in most.sort_values(ascending=False).items()),
+        name="overzicht",
+        title=f"In onze indeling liggen {dutch.number(most.max())} van de {dutch.number(most.sum())} knelpunten bij de {most.idxmax().lower()}",
+        alt="Een rooster van thema's en betrokkenen. "
+        + " ".join(f"{topic}: {_cells(cells)}." for topic, cells in frame.groupby("topic_name", sort=False)),
         caption=(
-            "Aantal uitspraken die wij als knelpunt indeelden, per thema en betrokkene. Het aantal zegt waar de"
-            " presentatie knelpunten noemt, niet hoe zwaar ze wegen."
+            "Knelpunten / alle uitspraken, per thema en betrokkene, zoals wij ze indeelden; bij een aanbeveling is de"
+            " betrokkene onze inschatting. Het aantal zegt hoeveel de presentatie erover zegt, niet hoe zwaar het weegt."
         ),
         frame=frame,
-        columns={"topic_name": "thema", "actor_name": "betrokkene", "n": "knelpunten"},
+        columns={"topic_name": "thema", "actor_name": "betrokkene", "bottlenecks": "knelpunten", "n": "uitspraken"},
         origin=f"{PRESENTATION}; eigen indeling",
+    )
+
+
+def _cells(rows: pd.DataFrame) -> str:
+    filled = rows[rows["n"] > 0]
+    return dutch.enumerate_words(
+        [f"{row.actor_name.lower()} {row.n}, waarvan {row.bottlenecks} knelpunten" for row in filled.itertuples()]
     )
 
 

@@ -20,7 +20,7 @@ def who_supports_whom() -> Exhibit:
         title=f"De leerling krijgt steun van de {dutch.enumerate_words(helpers, 'en de')}",
         alt=f"Een schema met {dutch.number(len(parties))} partijen en {dutch.number(len(frame))} pijlen. "
         + _arrows(frame),
-        caption="Wie ondersteunt wie, zoals de slides over begeleiding het beschrijven.",
+        caption="Wie ondersteunt wie: onze lezing van de slides over begeleiding.",
         frame=frame,
         columns={"source": "van", "target": "naar", "label": "wat"},
     )
@@ -33,11 +33,10 @@ def _arrows(frame: pd.DataFrame) -> str:
 def conditions() -> Exhibit:
     """The path to good learning results: one row per arrow."""
     frame = sources.links("path")
-    (goal,) = set(frame["target"]) - set(frame["source"])
-    starts = [source for source in dict.fromkeys(frame["source"]) if source not in set(frame["target"])]
+    chains = frame[~frame["target"].isin(frame["source"])]["target"].nunique()
     return Exhibit(
         name="voorwaarden",
-        title=f"De weg naar {goal} begint bij {dutch.enumerate_words([f'de {start}' if start.startswith('mentor') else f'het {start}' for start in starts])}",
+        title=f"{dutch.number(chains)} bouwstenen, elk met haar randvoorwaarde",
         alt="Een schema dat van boven naar onder leest. "
         + " ".join(f"Van {row.source} loopt een pijl naar {row.target}." for row in frame.itertuples()),
         caption="Voorwaarden voor optimaal leren, zoals de presentatie ze noemt. Een pijl is een verwachting, geen gemeten effect.",

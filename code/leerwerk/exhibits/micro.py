@@ -31,7 +31,7 @@ def programmes() -> Exhibit:
             (
                 "Doelgroep",
                 f"jongeren van {ages} in leren en werken",
-                "jongeren met werk in het NEC",
+                "jongeren die in het NEC werken",
                 "leerlingen BuSO OV3",
             ),
             ("Uren", show("micro.brug.hours"), show("micro.ibal.hours"), abo),
@@ -44,14 +44,14 @@ def programmes() -> Exhibit:
             (
                 "Doel",
                 "attitudes en vaardigheden voor de arbeidsmarkt",
-                "duurzaam werk in het NEC",
+                "bijkomende begeleiding tijdens werk in het NEC",
                 "instroom in een vrijwillig jaar",
             ),
             (
                 "Ook bedoeld",
                 "voorkomen van vroegtijdig schoolverlaten",
-                "begeleiding tijdens het werk",
-                "werkervaring",
+                "duurzaam werk in het NEC",
+                "niet vermeld",
             ),
         ],
         columns=["feature", "brug", "ibal", "abo"],
@@ -115,7 +115,7 @@ def study_design() -> Exhibit:
         alt="Tijdlijn met vijf balken: "
         + dutch.enumerate_words([f"{row.phase.lower()} ({_years(row.start, row.end)})" for row in frame.itertuples()])
         + ".",
-        caption="Fasen van het effectiviteitsonderzoek. Seizoenen zijn bij benadering getekend.",
+        caption="Fasen van het effectiviteitsonderzoek. Cohorten zijn als schooljaren getekend, seizoenen bij benadering.",
         frame=frame,
         columns={"phase": "fase", "start": "begin", "end": "einde"},
     )
@@ -202,7 +202,7 @@ def effect_by_size() -> Exhibit:
         + ".",
         caption=(
             "Verschil in problematische afwezigheid (met bonus min controlegroep) met 95%-interval (Newcombe), voor"
-            " groepsgroottes waaruit de gedrukte percentages kunnen volgen. Onderaan: de kleinste groepen waarbij ook"
+            " groepsgroottes waaruit de gedrukte percentages kunnen volgen: de kleinste, veelvouden daarvan, en onderaan de kleinste groepen waarbij ook"
             " het aandeel met bonus klopt."
         ),
         frame=frame,
@@ -228,7 +228,7 @@ def _title_by_size(frame: pd.DataFrame) -> str:
         return "Bij geen van de getekende groepsgroottes sluit het interval nul uit"
     if len(clear) == len(frame):
         return "Bij elke getekende groepsgrootte sluit het interval nul uit"
-    return f"Het interval sluit nul uit vanaf {_sizes(clear.iloc[0])}, bij de kleinste groepen nog niet"
+    return f"Bij {_sizes(frame.iloc[0])} sluit het interval nul niet uit, bij {_sizes(clear.iloc[0])} wel"
 
 
 def _sizes(row: Any) -> str:

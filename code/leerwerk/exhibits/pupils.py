@@ -1,0 +1,223 @@
+"""Figures and tables of Micro that come from pupil records, synthetic unless the real ones are given."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+
+import pandas as pd
+
+from leerwerk import dutch, pupil_results
+from leerwerk.claims import STATUS_LABELS, evaluate
+from leerwerk.exhibits import Exhibit
+from leerwerk.problems import EffectsWarning
+from leerwerk.quantity import Quantity
+
+PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
+OUTCOMES = {"vsv": "Vroegtijdig schoolverlaten", "nec": "Werk in het NEC"}
+METHODS = {"difference": "ruw", "aipw": "gecorrigeerd"}
+VIEWS = METHODS | {"with_motivation": "ook voor motivatie", "truth": "werkelijk effect"}
+TRAITS = {
+    "male": "Man",
+    "age": "Leeftijd",
+    "mother_low": "Laagopgeleide moeder",
+    "other_language": "Andere thuistaal",
+    "arrears": "Schoolse achterstand",
+    "absence_before": "Eerder problematisch afwezig",
+}
+QUESTIONS = {
+    "abo_nec": "ABO-jaar, werk in het NEC",
+    "bonus_nec": "Bonus, werk in het NEC",
+    "bonus_absent": "Bonus, afwezigheid",
+}
+INTERVAL = {"estimate": "verschil", "lower": "ondergrens", "upper": "bovengrens", "n": "leerlingen"}
+
+
+def _noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", EffectsWarning)
+        frame = function()
+    return frame, tuple(dict.fromkeys(str(warning.message) for warning in caught))
+
+
+def _exhibit(name: str, title: str, alt: str, caption: str, noted: tuple, columns: dict[str, str]) -> Exhibit:
+    frame, notes = noted
+    synthetic = pupil_results.evidence() == "synthetic"
+    return Exhibit(
+        name=name,
+        title=f"Synthetisch: {title[0].lower()}{title[1:]}" if synthetic else title,
+        alt=alt,
+        caption=caption,
+        frame=frame,
+        columns=columns,
+        origin="synthetische gegevens, gemaakt voor dit boek" if synthetic else "vertrouwelijke leerlingengegevens",
+        synthetic=synthetic,
+        notes=notes,
+    )
+
+
+def _points(value: float) -> str:
+    return dutch.amount(value, "points", 1)
+
+
+def _span(row: object) -> str:
+    return dutch.interval(Quantity(row.estimate, "points", row.lower, row.upper))  # type: ignore[attr-defined]
+
+
+def selection_balance() -> Exhibit:
+    """Who gets into BRUG: standardised differences per trait, before and after weighting."""
+    frame, notes = _noted(pupil_results.selection_balance)
+    frame = frame.assign(trait=frame["term"].map(TRAITS))
+    worst = frame.loc[frame["before"].abs().idxmax()]
+    more = "vaker" if worst["before"] > 0 else "minder vaak"
+    return _exhibit(
+        "selectie",
+        f"{worst['trait']}: wie in BRUG zit, is dat {more}",
+        "Per kenmerk twee punten, voor en na weging. "
+        + " ".join(
+            f"{row.trait}: {dutch.number(row.before, 2)} voor, {dutch.number(row.after, 2)} na."
+            for row in frame.itertuples()
+        ),
+        "Gestandaardiseerd verschil tussen leerlingen in BRUG en leerlingen zonder programma, voor en na weging met de"
+        " kans op deelname. Tussen de stippellijnen geldt een verschil als klein.",
+        (frame, notes),
+        {"trait": "kenmerk", "before": "voor weging", "after": "na weging"},
+    )
+
+
+def raw_and_adjusted() -> Exhibit:
+    """Raw and adjusted effects of the programmes on both outcomes."""
+    frame, notes = _noted(pupil_results.raw_and_adjusted)
+    frame = _labelled(frame).assign(outcome_name=frame["outcome"].map(OUTCOMES))
+    brug = frame[(frame["programme"] == "brug") & (frame["outcome"] == "vsv")].set_index("method")["estimate"]
+    return _exhibit(
+        "effecten",
+        f"Correctie brengt het verschil voor BRUG van {_points(brug['difference'])} naar {_points(brug['aipw'])}",
+        "Verschillen met geen programma. "
+        + " ".join(
+            f"{row.outcome_name}, {row.programme_name}, {row.view_name}: {_points(row.estimate)}."
+            for row in frame.itertuples()
+        ),
+        "Verschil met leerlingen zonder programma, met 95%-interval. Ruw: zoals waargenomen. Gecorrigeerd: voor alle"
+        " kenmerken die registers kennen.",
+        (frame, notes),
+        {"outcome_name": "uitkomst", "programme_name": "programma", "view_name": "wijze"} | INTERVAL,
+    )
+
+
+def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
+    view = frame["view"] if "view" in frame else frame["method"]
+    return frame.assign(programme_name=frame["programme"].map(PROGRAMMES), view_name=view.map(VIEWS))
+
+
+def leaving_over_time() -> Exhibit:
+    """Early leaving by month and programme."""
+    frame, notes = _noted(pupil_results.leaving_over_time)
+    frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES))
+    last = frame[frame["month"] == frame["month"].max()].set_index("programme")["risk"]
+    shares = {name: dutch.amount(last[name], "share", 0) for name in PROGRAMMES}
+    return _exhibit(
+        "vertrek-in-de-tijd",
+        f"Na {int(frame['month'].max())} maanden is {shares['none']} zonder programma vertrokken, {shares['both']} met beide",
+        "Vier stijgende lijnen. Aan het einde: "
+        + dutch.enumerate_words([f"{PROGRAMMES[name]} {share}" for name, share in shares.items()])
+        + ".",
+        "Aandeel dat de school vroegtijdig verlaten heeft als iedereen in dezelfde groep zat, met 95%-interval;"
+        " gecorrigeerd voor kenmerken.",
+        (frame, notes),
+        {
+            "programme_name": "programma",
+            "month": "maand",
+            "risk": "aandeel vertrokken",
+            "lower": "ondergrens",
+            "upper": "bovengrens",
+        },
+    )
+
+
+def abo_results() -> Exhibit:
+    """Effects of the ABO year and of the bonus."""
+    frame, notes = _noted(pupil_results.abo_results)
+    frame = frame.assign(question_name=frame["question"].map(QUESTIONS), view_name=frame["method"].map(METHODS))
+    adjusted = frame[frame["method"] == "aipw"].set_index("question")
+    bonus = adjusted.loc["bonus_nec"]
+    clear = "sluit nul uit" if bonus["lower"] > 0 or bonus["upper"] < 0 else "sluit nul in"
+    return _exhibit(
+        "abo-effecten",
+        f"Het ABO-jaar scheelt {_points(adjusted.loc['abo_nec', 'estimate'])}; het interval van de bonus op werk {clear}",
+        " ".join(f"{row.question_name}, {row.view_name}: {_span(row)}." for row in frame.itertuples()),
+        "Verschil met 95%-interval, ruw en gecorrigeerd voor kenmerken. Voor de bonus: onder leerlingen in het ABO-jaar.",
+        (frame, notes),
+        {"question_name": "vraag", "view_name": "wijze"} | INTERVAL,
+    )
+
+
+def motivation_bias() -> Exhibit:
+    """What the unobserved motivation does to the estimates; with synthetic records beside the truth."""
+    frame, notes = _noted(pupil_results.motivation_bias)
+    frame = _labelled(frame)
+    brug = frame[frame["programme"] == "brug"].set_index("view")["estimate"]
+    known = "truth" in brug.index
+    title = (
+        f"Het werkelijke effect van BRUG is {_points(brug['truth'])}; gecorrigeerd lijkt het {_points(brug['aipw'])}"
+        if known
+        else f"Gecorrigeerd is het verschil voor BRUG {_points(brug['aipw'])}; wat motivatie doet, is niet te zien"
+    )
+    extra = (
+        " In deze nagemaakte gegevens kennen we ook de motivatie en het werkelijke effect; in echte niet."
+        if known
+        else ""
+    )
+    return _exhibit(
+        "motivatie",
+        title,
+        "Verschillen in vroegtijdig schoolverlaten met geen programma. "
+        + " ".join(f"{row.programme_name}, {row.view_name}: {_points(row.estimate)}." for row in frame.itertuples()),
+        f"Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval.{extra}",
+        (frame, notes),
+        {"programme_name": "programma", "view_name": "wijze"} | INTERVAL,
+    )
+
+
+def tipping_points() -> Exhibit:
+    """How strong an unmeasured trait must be to undo an effect."""
+    frame, notes = _noted(pupil_results.tipping_points)
+    frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES), needed=frame["outcome_effect"].abs())
+    brug = frame[(frame["programme"] == "brug") & frame["needed"].notna()].iloc[-1]
+    gap = dutch.amount(brug["prevalence_difference"], "points", 0)
+    return _exhibit(
+        "kantelpunt",
+        f"Bij {gap} meer gemotiveerden kantelt BRUG als motivatie {_points(brug['needed'])} scheelt",
+        "Dalende lijnen: hoe meer een verborgen kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn. "
+        + " ".join(
+            f"{row.programme_name}, {dutch.amount(row.prevalence_difference, 'points', 0)}: {_points(row.needed)}."
+            for row in frame.dropna().itertuples()
+        ),
+        "Hoe sterk een niet gemeten kenmerk vroegtijdig schoolverlaten moet verlagen om het gecorrigeerde effect op nul te"
+        " brengen, naargelang het vaker voorkomt bij deelnemers. Onder de lijn blijft er een effect over.",
+        (frame, notes),
+        {"programme_name": "programma", "prevalence_difference": "meer bij deelnemers", "needed": "nodig effect"},
+    )
+
+
+def directions() -> Exhibit:
+    """The published directions beside those that the records at hand give: one row per claim."""
+    rows = [
+        number for number in evaluate("micro") if number.claim and number.claim.unit == "direction" and number.quantity
+    ]
+    frame = pd.DataFrame(
+        [
+            (number.label, number.claim.published, number.text, STATUS_LABELS[number.status])
+            for number in rows
+            if number.claim and number.status and number.microdata != "none"
+        ],
+        columns=["statement", "published", "recomputed", "status"],
+    )
+    return _exhibit(
+        "richtingen",
+        "De gepubliceerde richtingen naast die in de gebruikte gegevens",
+        "",
+        "Synthetische gegevens zijn gebouwd om deze richtingen te geven: dat ze kloppen, toont dat de berekening werkt.",
+        (frame, ()),
+        {"statement": "uitspraak", "published": "gepubliceerd", "recomputed": "berekend", "status": "status"},
+    )
