@@ -7,7 +7,7 @@ READY := .venv/ready
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book test twins ranges check lock clean
+.PHONY: book test twins ranges check serve lock clean
 
 book: $(READY)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
@@ -19,15 +19,18 @@ test: $(READY)  ## every test
 twins: $(READY)  ## code/X.py from chapters/X.md
 	$(BIN)/python -m bookbuild twins
 
-ranges: $(READY)  ## lower and upper of claims.csv from the printed figures
+ranges: $(READY)  ## the columns lower and upper of claims.csv from the printed figures
 	$(BIN)/python -m bookbuild ranges
 
-check: $(READY)  ## lint, types and twins
+check: $(READY)  ## lint, types, data, twins and typed numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m bookbuild twins --check
 	$(BIN)/python -m bookbuild check
+
+serve: $(READY)  ## live preview that rebuilds on save
+	$(BIN)/python -m http.server --directory _build/html 8000 & trap "kill $$!" EXIT; \
+	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' chapters code data _static _config.yml _toc.yml references.bib
 
 lock: $(READY)  ## requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

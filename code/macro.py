@@ -1,12 +1,14 @@
 # ---
 # jupyter:
+#   inputs:
+#   - data/published/*.csv
 #   jupytext:
-#     default_lexer: ipython3
+#     cell_metadata_filter: tags
+#     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent
 #       format_version: '1.3'
-#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python

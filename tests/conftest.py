@@ -1,13 +1,69 @@
-"""A copy of data/ that a test may break; the package reads it instead of the real one."""
+"""What the tests share: the project's root, the built book, small copies of it to break, and a copy of data/."""
+
+from __future__ import annotations
 
 import csv
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bookbuild import ranges
 from leerwerk import sources
+
+ROOT = Path(__file__).parents[1]
+COPIED = ("_config.yml", "_static", "references.bib", "jupytext.toml", "data", "code")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The HTML of the whole book, built from a copy of the project with `make book`'s own command."""
+    copy = tmp_path_factory.mktemp("book")
+    for name in (*COPIED, "_toc.yml", "chapters"):
+        _copy(ROOT / name, copy / name)
+    result = run_build(copy)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    return copy / "_build" / "html"
+
+
+@pytest.fixture
+def mini_book(tmp_path: Path) -> Callable[[str], Path]:
+    """Makes a book of one chapter from its Markdown body, with everything else as in the real one."""
+
+    def make(body: str) -> Path:
+        for name in COPIED:
+            _copy(ROOT / name, tmp_path / name)
+        header = (ROOT / "chapters" / "meso.md").read_text(encoding="utf-8").split("---\n")[1]
+        (tmp_path / "chapters").mkdir()
+        (tmp_path / "chapters" / "mini.md").write_text(f"---\n{header}---\n\n# Mini\n\n{body}\n", encoding="utf-8")
+        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: chapters/mini\n", encoding="utf-8")
+        return tmp_path
+
+    return make
+
+
+def run_build(project: Path) -> subprocess.CompletedProcess[str]:
+    """`make book` in a copy of the project, with the copy's own code and data."""
+    environment = os.environ | {"PYTHONPATH": str(project / "code")}
+    command = [sys.executable, "-m", "bookbuild", "build"]
+    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        shutil.copy(source, target)
 
 
 class Desk:

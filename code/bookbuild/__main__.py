@@ -1,4 +1,4 @@
-"""The commands behind make: python -m bookbuild build | twins [--check] | ranges | check | browser."""
+"""The commands behind make: python -m bookbuild build | twins | ranges | check | browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ def main(arguments: list[str]) -> int:
     """Run one command; imports wait until a command needs them."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=["build", "twins", "ranges", "check", "browser"])
-    parser.add_argument("--check", action="store_true", help="twins: compare, write nothing")
     options = parser.parse_args(arguments)
     if options.command == "build":
         from bookbuild.build import build
@@ -22,7 +21,7 @@ def main(arguments: list[str]) -> int:
     if options.command == "twins":
         from bookbuild import twins
 
-        return twins.check(ROOT) if options.check else twins.write(ROOT)
+        return twins.write(ROOT)
     if options.command == "ranges":
         from bookbuild import ranges
 
@@ -31,17 +30,18 @@ def main(arguments: list[str]) -> int:
         from bookbuild import browser
 
         return browser.ensure()
-    return check_data()
+    return check()
 
 
-def check_data() -> int:
-    """1 with the first problems if a table breaks a rule, else 0."""
+def check() -> int:
+    """1 if a table breaks a rule, a script is not its chapter's twin, or a chapter has a typed number; else 0."""
+    from bookbuild import prose, twins
     from leerwerk import sources
 
     problems = sources.check_all()
     if problems:
         print(sources.DataError(problems), file=sys.stderr)
-    return 1 if problems else 0
+    return max(bool(problems), twins.check(ROOT), prose.check(ROOT))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from leerwerk import sources
+from leerwerk.sources import DataError
+
 
 def build(root: Path) -> int:
     """Build the book of `root` into `_build/html`; the book that stands there stays until a whole one replaces it.
@@ -15,8 +18,12 @@ def build(root: Path) -> int:
     Returns
     -------
     int
-        Exit status of Jupyter Book: 0 if the book was built without a single warning.
+        0 if the book was built without a single warning, 1 if data break a rule, else Jupyter Book's exit status.
     """
+    # Before Sphinx starts: the extension refuses bad data too, but Jupyter Book wraps what it says in a traceback.
+    if problems := sources.check_all():
+        print(f"Fout in de gegevens: het boek is niet gebouwd.\n{DataError(problems)}", file=sys.stderr)
+        return 1
     work = root / "_build" / "work"
     command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(root), "--path-output", str(work)]
     result = subprocess.run([*command, "-n", "-W", "--keep-going"], cwd=root, env=_environment(), check=False)

@@ -6,9 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
+from sphinx.writers.html5 import HTML5Translator
 
+from bookbuild import bibliography
 from bookbuild.figure import FOLDER
 from leerwerk import claims, sources
 from leerwerk.claims import ClaimError
@@ -63,8 +66,17 @@ def publish_data(out: Path) -> None:
         shutil.copy(sources.DATA / name, out / name)
 
 
+def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
+    """The book has no formulas: MathJax, which would show them, is a megabyte from someone else's server."""
+    raise ExtensionError(
+        f"Een formule in {translator.builder.current_docname}: dit boek toont er geen, schrijf ze in woorden."
+    )
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
+    bibliography.register()
+    app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("builder-inited", check_data)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -40,7 +40,7 @@ def figure_html(figure: dict, up: str) -> str:
     synthetic = '<span class="synthetic">synthetisch</span> ' if figure["synthetic"] else ""
     return (
         f'<figure class="exhibit" id="figuur-{figure["name"]}">'
-        f'<img src="{path}.svg" alt="{escape(figure["alt"])}" loading="lazy">'
+        f'<img class="dark-light" src="{path}.svg" alt="{escape(figure["alt"])}" loading="lazy">'
         f"<figcaption>{synthetic}{escape(figure['caption'])} Bron: {escape(figure['origin'])}. "
         f'<a href="{path}.csv" download>Gegevens (CSV)</a></figcaption></figure>'
     )

@@ -56,7 +56,7 @@ def _claim_entry(number: Evaluated) -> str:
         raise ValueError(f"{number.id} is not a claim")
     facts = {
         "Gepubliceerd": claim.published,
-        "Herberekend": number.text or "niet",
+        "Herberekend": number.text,
         "Soort": f"{UNIT_LABELS[claim.unit]}; {BASIS_LABELS[claim.basis]}",
         "Toelichting": number.reason,
         "Slide": claim.slide,

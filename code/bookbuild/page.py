@@ -129,19 +129,22 @@ def table(exhibit: Exhibit) -> None:
 
 def table_html(frame: pd.DataFrame, caption: str, name: str) -> str:
     """A table that scrolls inside its own frame where the page is narrow; the first column heads its row."""
-    head = "".join(f'<th scope="col">{escape(str(column))}</th>' for column in frame)
-    rows = "".join(
-        "<tr>" + "".join(_cell(cell, position) for position, cell in enumerate(row)) + "</tr>"
-        for row in frame.to_numpy()
-    )
+    names = [str(column) for column in frame]
+    head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in names)
+    rows = "".join(f'<tr role="row">{_cells(names, row)}</tr>' for row in frame.to_numpy())
+    # The roles are those the elements have by themselves: they keep them where the style sheet stacks the cells.
     return (
-        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(name)}">'
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(name)}"><table role="table">'
+        f"<caption>{escape(caption)}</caption>"
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
     )
 
 
-def _cell(cell: object, position: int) -> str:
-    return f'<th scope="row">{escape(str(cell))}</th>' if position == 0 else f"<td>{escape(str(cell))}</td>"
+def _cells(names: list[str], row: Iterable[object]) -> str:
+    first, *others = zip(names, row, strict=True)
+    return f'<th scope="row" role="rowheader">{escape(str(first[1]))}</th>' + "".join(
+        f'<td role="cell" data-label="{escape(name)}">{escape(str(cell))}</td>' for name, cell in others
+    )
 
 
 def _show_html(html: str) -> None:

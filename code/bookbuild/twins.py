@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import jupytext
+from jupytext.config import load_jupytext_configuration_file
 
 from leerwerk.schemas import LEVELS
 
 
 def twin_text(chapter: Path) -> str:
-    """The script that belongs to a chapter (py:percent), without the version of the tool that wrote it."""
-    notebook = jupytext.read(chapter)
-    notebook.metadata.get("jupytext", {}).get("text_representation", {}).pop("jupytext_version", None)
-    return jupytext.writes(notebook, fmt="py:percent")
+    """The script that belongs to a chapter (py:percent), under the rules of the project's jupytext.toml."""
+    settings = load_jupytext_configuration_file(str(chapter.parents[1] / "jupytext.toml"))
+    notebook = jupytext.read(chapter, config=settings)
+    return jupytext.writes(notebook, fmt="py:percent", config=settings)
 
 
 def twin_paths(root: Path) -> list[tuple[Path, Path]]:

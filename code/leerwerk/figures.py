@@ -188,7 +188,7 @@ TRIANGLE = {"leerling": (0.5, 0.9), "opleidingsverstrekker": (0.16, 0.1), "leerw
 def who_supports_whom(exhibit: Exhibit) -> Figure:
     """Three parties with arrows for support."""
     figure, axes = canvas(exhibit, height=2.7, left=0.1, right=0.1, below=0)
-    boxes = _boxes(axes, TRIANGLE, 22)
+    boxes = _boxes(figure, axes, TRIANGLE, 22)
     pairs = set(zip(exhibit.frame["source"], exhibit.frame["target"], strict=True))
     for row in exhibit.frame.itertuples():
         # Two parties that support each other get two arrows, each bent to its own side.
@@ -216,13 +216,13 @@ PATH = {
 def conditions(exhibit: Exhibit) -> Figure:
     """A path from conditions to results, top to bottom."""
     figure, axes = canvas(exhibit, height=3.6, left=0.1, right=0.1, below=0)
-    boxes = _boxes(axes, PATH, 30)
+    boxes = _boxes(figure, axes, PATH, 30)
     for row in exhibit.frame.itertuples():
         _arrow(axes, boxes[row.source], boxes[row.target], 0)
     return figure
 
 
-def _boxes(axes: Axes, places: dict[str, tuple[float, float]], width: int) -> dict[str, Text]:
+def _boxes(figure: Figure, axes: Axes, places: dict[str, tuple[float, float]], width: int) -> dict[str, Text]:
     axes.set(xlim=(0, 1), ylim=(-0.05, 1.05), xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -231,7 +231,7 @@ def _boxes(axes: Axes, places: dict[str, tuple[float, float]], width: int) -> di
         name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=9.5, bbox=look, zorder=4)
         for name, (x, y) in places.items()
     }
-    axes.get_figure(root=True).draw_without_rendering()  # the arrows stop at the boxes, so these need their size first
+    figure.draw_without_rendering()  # the arrows stop at the boxes, so these need their size first
     return boxes
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
@@ -21,7 +23,7 @@ BLUE, ORANGE, TEAL, PALE = "#0b4f8a", "#b8520a", "#1b7f79", "#b9cbe0"
 WIDTH = 4.8  # inches: at phone width the text shrinks to about four fifths and stays readable
 MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.205, 0.15
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": 10,
     "axes.labelsize": 9.5,
     "axes.labelcolor": MUTED,
@@ -134,7 +136,9 @@ def bars(
         )
 
 
-def intervals(axes: Axes, labels: Sequence[str], estimates, lowers, uppers, colors: Sequence[str]) -> None:
+def intervals(
+    axes: Axes, labels: Sequence[str], estimates: pd.Series, lowers: pd.Series, uppers: pd.Series, colors: Sequence[str]
+) -> None:
     """Estimates as dots with their intervals as lines, first on top."""
     positions = range(len(labels))
     axes.hlines(positions, lowers, uppers, colors=colors, linewidth=2.5)

@@ -56,5 +56,5 @@ def record_table(name: str, title: str, select: Callable[[pd.DataFrame], pd.Seri
         alt="",
         caption="Uitspraken van de presentatie, in onze woorden en door ons ingedeeld.",
         frame=picked.loc[order.sort_values(kind="stable").index].reset_index(drop=True),
-        columns={"kind_name": "soort", "actor_name": "bij wie", "statement": "uitspraak"},
+        columns={"statement": "uitspraak", "kind_name": "soort", "actor_name": "bij wie"},
     )

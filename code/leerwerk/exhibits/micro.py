@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from leerwerk import dutch, proportions
@@ -168,7 +170,7 @@ def absence() -> Exhibit:
     )
 
 
-def _as_quantity(row) -> Quantity:
+def _as_quantity(row: Any) -> Quantity:
     return Quantity(row.share, "share", row.lower, row.upper)
 
 
@@ -229,5 +231,5 @@ def _title_by_size(frame: pd.DataFrame) -> str:
     return f"Het interval sluit nul uit vanaf {_sizes(clear.iloc[0])}, bij de kleinste groepen nog niet"
 
 
-def _sizes(row) -> str:
+def _sizes(row: Any) -> str:
     return f"{dutch.number(row.n_with)} en {dutch.number(row.n_without)} leerlingen"

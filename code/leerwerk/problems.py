@@ -1,0 +1,83 @@
+"""What can be wrong with data that go into an estimator, each with its own name and a remedy in Dutch."""
+
+from __future__ import annotations
+
+
+class EffectsError(ValueError):
+    """An effect cannot be estimated from these data; the message says why and what to do."""
+
+
+class OptionError(EffectsError):
+    """An option has a value that this function does not know."""
+
+
+class FormulaError(EffectsError):
+    """A formula cannot be read."""
+
+
+class MissingColumnError(EffectsError):
+    """A column that a formula names is not in the frame."""
+
+
+class MissingValuesError(EffectsError):
+    """A column has missing or infinite values; rows are never dropped silently."""
+
+
+class OutcomeError(EffectsError):
+    """The outcome does not fit the model: not numeric, or not 0/1 with a logit."""
+
+
+class ArmsError(EffectsError):
+    """The treatment has one arm, or a category without rows."""
+
+
+class ProbitArmsError(EffectsError):
+    """A probit treatment model has exactly two arms."""
+
+
+class ConstantCovariateError(EffectsError):
+    """A covariate has one value, overall or within an arm whose outcomes it should explain."""
+
+
+class CollinearCovariatesError(EffectsError):
+    """A covariate is a linear combination of earlier ones."""
+
+
+class SeparationError(EffectsError):
+    """Covariates predict a 0/1 outcome perfectly: the coefficients have no finite estimate."""
+
+
+class NoOverlapError(EffectsError):
+    """Covariates predict the arm perfectly: some pupils have no counterpart in another arm."""
+
+
+class ConvergenceError(EffectsError):
+    """The likelihood has no maximum that Newton's method can find."""
+
+
+class ClusterError(EffectsError):
+    """The clusters cannot carry a standard error."""
+
+
+class EffectsWarning(UserWarning):
+    """An estimate exists, but the reader must know something about it."""
+
+
+class WeakOverlapWarning(EffectsWarning):
+    """Some pupils have hardly any counterpart in another arm."""
+
+
+class ConstantOutcomeWarning(EffectsWarning):
+    """Everyone in an arm has the same outcome: its sampling error is unknown, not zero."""
+
+
+class ClusterPerRowWarning(EffectsWarning):
+    """Every row is its own cluster."""
+
+
+class FewClustersWarning(EffectsWarning):
+    """Too few clusters for the large-sample argument behind the interval."""
+
+
+class FailedReplicatesWarning(EffectsWarning):
+    """Some bootstrap replicates have no estimate."""

@@ -1,0 +1,81 @@
+"""The book in a browser: on a phone and a desk, with and without JavaScript, and without anyone else's server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from leerwerk import sources
+
+PAGES = sorted(path.stem for path in (Path(__file__).parents[2] / "chapters").glob("*.md"))
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Page:
+    """A narrow page."""
+    return chromium.new_page(viewport={"width": 390, "height": 844})
+
+
+def test_the_address_opens_on_the_introduction(phone: Page, address: str) -> None:
+    phone.goto(address)
+    phone.wait_for_url("**/chapters/introduction.html")
+    assert phone.locator("article h1").inner_text().startswith("Inleiding")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_fit_and_call_nobody(chromium: Browser, address: str, name: str, width: int, scheme: str) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    elsewhere: list[str] = []
+    errors: list[str] = []
+    page.on(
+        "request", lambda request: None if request.url.startswith((address, "data:")) else elsewhere.append(request.url)
+    )
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.goto(f"{address}/chapters/{name}.html", wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert (elsewhere, errors) == ([], [])
+    page.close()
+
+
+def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/chapters/macro.html")
+    image = phone.locator("figure.exhibit img").first
+    image.scroll_into_view_if_needed()
+    phone.wait_for_function("document.querySelector('figure.exhibit img').naturalWidth > 0")
+    box = image.bounding_box()
+    assert box is not None
+    assert 300 < box["width"] <= 390
+
+
+def test_the_ledger_filters_and_counts(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/chapters/claims.html")
+    claims = sources.claims()
+    macro = int((claims["level"] == "macro").sum())
+    phone.get_by_label("Hoofdstuk").select_option("macro")
+    assert phone.locator("#ledger > .claim:visible").count() == macro
+    assert phone.locator("#ledger-filters output").inner_text() == f"{macro} uitspraken"
+    phone.get_by_label("Status").select_option("inconsistent")
+    shown = phone.locator("#ledger > .claim:visible")
+    assert 0 < shown.count() < macro
+    assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.status)")) == {"inconsistent"}
+
+
+def test_a_number_leads_to_its_row_even_when_filtered_away(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/chapters/claims.html")
+    phone.get_by_label("Hoofdstuk").select_option("meso")
+    phone.evaluate("location.hash = 'macro.survey.mentors'")
+    row = phone.locator("[id='macro.survey.mentors']")
+    row.wait_for(state="visible")
+    assert "vragenlijsten van mentoren" in row.inner_text()
+
+
+def test_without_javascript_the_ledger_is_whole_and_has_no_dead_form(chromium: Browser, address: str) -> None:
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{address}/chapters/claims.html")
+    assert page.locator("#ledger > .claim:visible").count() == len(sources.claims())
+    assert page.locator("#ledger-filters").is_hidden()

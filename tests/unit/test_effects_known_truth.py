@@ -1,0 +1,103 @@
+"""Hundreds of small cohorts whose effect is known exactly: estimators find it, the raw difference does not.
+
+Tolerances are Monte Carlo errors of this many replicates, not margins chosen to pass.
+"""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from leerwerk.effects import average_effect
+
+REPLICATES, PUPILS = 200, 800
+TRAITS = list(product((0, 1), (0, 1, 2)))  # male, arrears: equally likely
+RIGHT = {"outcome": "vsv ~ male + arrears", "treatment": "brug ~ male + arrears"}
+CASES = {
+    "aipw": {"method": "aipw"} | RIGHT,
+    "ipwra": {"method": "ipwra"} | RIGHT,
+    "ipw": {"method": "ipw"} | RIGHT,
+    "regression": {"method": "regression"} | RIGHT,
+    "aipw, treatment model wrong": {"method": "aipw"} | RIGHT | {"treatment": "brug ~ male"},
+    "aipw, outcome model wrong": {"method": "aipw"} | RIGHT | {"outcome": "vsv ~ male"},
+    "ipwra, treatment model wrong": {"method": "ipwra"} | RIGHT | {"treatment": "brug ~ male"},
+    "ipwra, outcome model wrong": {"method": "ipwra"} | RIGHT | {"outcome": "vsv ~ male"},
+}
+BIASED = {
+    "difference": {"method": "difference"} | RIGHT,
+    "aipw, both wrong": {"method": "aipw", "outcome": "vsv ~ male", "treatment": "brug ~ male"},
+}
+
+
+def expit(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-x))
+
+
+def chances(male: np.ndarray, arrears: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Chance of the programme, and of leaving without and with it."""
+    leave = -0.8 + 0.4 * male + 0.7 * arrears
+    return expit(0.6 - 0.7 * arrears + 0.3 * male), expit(leave), expit(leave - 0.6)
+
+
+def truth(estimand: str) -> float:
+    male, arrears = np.array(TRAITS).T
+    joins, without, treated = chances(male, arrears)
+    weights = np.ones(len(TRAITS)) if estimand == "ate" else joins
+    return float(np.average(treated - without, weights=weights))
+
+
+def replicate(seed: int) -> pd.DataFrame:
+    rng = np.random.default_rng([20240901, seed])
+    male, arrears = np.array(TRAITS)[rng.integers(0, len(TRAITS), PUPILS)].T
+    joins, without, treated = chances(male, arrears)
+    brug = rng.random(PUPILS) < joins
+    vsv = rng.random(PUPILS) < np.where(brug, treated, without)
+    return pd.DataFrame({"male": male, "arrears": arrears, "brug": brug, "vsv": vsv})
+
+
+@pytest.fixture(scope="module")
+def cohorts() -> list[pd.DataFrame]:
+    return [replicate(seed) for seed in range(REPLICATES)]
+
+
+def estimates(cohorts: list[pd.DataFrame], case: dict[str, str], estimand: str) -> pd.DataFrame:
+    return pd.concat([average_effect(cohort, estimand=estimand, **case).table for cohort in cohorts])
+
+
+@pytest.mark.parametrize(
+    ("case", "estimand"),
+    [(case, "ate") for case in CASES] + [(case, "att") for case in CASES if "wrong" not in case],
+)
+def test_unbiased_with_honest_standard_errors(cohorts: list[pd.DataFrame], case: str, estimand: str) -> None:
+    found = estimates(cohorts, CASES[case], estimand)
+    spread = found["estimate"].std()
+    assert abs(found["estimate"].mean() - truth(estimand)) < 3 * spread / REPLICATES**0.5
+    # The relative Monte Carlo error of a standard deviation is about 1 / sqrt(2 R).
+    assert abs(found["std_error"].mean() / spread - 1) < 3 / (2 * REPLICATES) ** 0.5
+    covered = ((found["lower"] < truth(estimand)) & (truth(estimand) < found["upper"])).mean()
+    assert abs(covered - 0.95) < 3 * (0.95 * 0.05 / REPLICATES) ** 0.5
+
+
+def test_clusters_are_needed_when_centres_decide() -> None:
+    """Programmes given to whole centres that differ: only clustered intervals cover as they promise."""
+    covered = {"centre": 0, None: 0}
+    for seed in range(REPLICATES):
+        rng = np.random.default_rng([20240902, seed])
+        centre = rng.integers(0, 40, PUPILS)
+        leave = expit(-0.5 + 0.6 * rng.standard_normal(40))[centre]
+        frame = pd.DataFrame({"centre": centre, "brug": centre % 2, "vsv": rng.random(PUPILS) < leave})
+        for cluster in covered:
+            row = average_effect(
+                frame, outcome="vsv ~ 1", treatment="brug ~ 1", method="difference", cluster=cluster
+            ).table.loc[1]
+            covered[cluster] += bool(row["lower"] < 0 < row["upper"])
+    margin = 3 * (0.95 * 0.05 / REPLICATES) ** 0.5
+    assert abs(covered["centre"] / REPLICATES - 0.95) < margin
+    assert covered[None] / REPLICATES < 0.95 - 2 * margin
+
+
+@pytest.mark.parametrize("case", BIASED)
+def test_the_test_can_see_bias(cohorts: list[pd.DataFrame], case: str) -> None:
+    found = estimates(cohorts, BIASED[case], "ate")["estimate"]
+    assert abs(found.mean() - truth("ate")) > 10 * found.std() / REPLICATES**0.5
