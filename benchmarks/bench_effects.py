@@ -111,11 +111,7 @@ def bench_million() -> None:
     traits = TRAITS["one continuous trait"]
     before = peak_memory()
     table, seconds = timed(
-        lambda: (
-            average_effect(
-                frame, outcome=f"vsv ~ {traits}", treatment=f"brug ~ {traits}", cluster="centre"
-            ).table
-        )
+        lambda: average_effect(frame, outcome=f"vsv ~ {traits}", treatment=f"brug ~ {traits}", cluster="centre").table
     )
     error = table["std_error"].iloc[0]
     held = frame.memory_usage(deep=True).sum() / 2**20
