@@ -60,7 +60,7 @@ page.figure(macro.overview(), figures.overview)
 #
 # Het motief werkt door in de begeleiding. Wie investeert, heeft verwachtingen die {glue:}`macro.motives.demands` liggen.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("motives"))
 
 # %% [markdown]
@@ -73,7 +73,7 @@ page.table(macro.topic("motives"))
 #
 # Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om ook voor onderdelen te erkennen en leerlingen te laten rouleren.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("recognition"))
 
 # %% [markdown]
@@ -82,7 +82,7 @@ page.table(macro.topic("recognition"))
 #
 # Leerwerkplekken weten niet altijd welk type overeenkomst ze hebben, en leerlingen kennen de inhoud in wisselende mate. Begeleiders zien verschillen in controle. Liggen de verwachtingen aan de leerling {glue:}`macro.contracts.counsellor_demands`, dan is de overeenkomst volgens hen geschikter om leerlingen te overtuigen.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("contracts"))
 
 # %% [markdown]
@@ -102,7 +102,7 @@ page.figure(macro.contract_types(), figures.contract_types)
 #
 # De vergoeding bestaat uit onderdelen, soms in natura of informeel. Of leerlingen tevreden zijn, hangt af van waarmee ze vergelijken. De wisselende hoogte leidt tot misverstanden; een vast maandbedrag en een koppeling aan de leerlijn zouden helpen.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("compensation"))
 
 # %% [markdown]
@@ -111,7 +111,7 @@ page.table(macro.topic("compensation"))
 #
 # Voor leerwerkplekken bestaan er RSZ-verminderingen, een stagebonus en een mentorkorting, maar ze zijn weinig gekend. De afhandeling kost tijd en het is niet duidelijk bij wie men terechtkan. Begeleiders van hun kant krijgen niet al hun taken erkend.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("financing"))
 
 # %% [markdown]
@@ -120,7 +120,7 @@ page.table(macro.topic("financing"))
 #
 # Het opleidingsplan legt vast welke competenties de leerling verwerft. Begeleiders zien het als een stok achter de deur tegen routinewerk. Weinig mentoren zijn erbij betrokken; wie dat wel is, vindt het haalbaar en praktijkgericht. Soms ligt het aantal competenties dat aan bod komt zelfs {glue:}`macro.training_plan.competences` dan vastgelegd.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("training_plan"))
 
 # %% [markdown]
@@ -131,7 +131,7 @@ page.table(macro.topic("training_plan"))
 #
 # Voor leerlingen telt of ze samen met hun mentor werken of naast elkaar. De mentor is voor hen ook een vertrouwenspersoon, of een tussenpersoon.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("guidance_at_work"))
 
 # %% [markdown]
@@ -140,7 +140,7 @@ page.table(macro.topic("guidance_at_work"))
 #
 # De opleidingsverstrekker staat leerlingen én leerwerkplekken bij. Leerlingen krijgen bezoek op het werk en een aanspreekpunt bij problemen; leerwerkplekken worden overtuigd van het systeem en geholpen met hun erkenning. Voor wat er bij komt, zijn tijd en middelen nodig.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("guidance_by_provider"))
 
 # %% [markdown]
@@ -151,7 +151,7 @@ page.table(macro.topic("guidance_by_provider"))
 #
 # Voor leerlingen betekent een stopzetting meestal niet het einde van hun opleiding, maar een verandering: leren met vallen en opstaan.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(macro.topic("ending"))
 
 # %% tags=["hide-input"]

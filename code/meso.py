@@ -63,7 +63,7 @@ page.figure(meso.conditions(), figures.conditions)
 #
 # Aan die voorwaarden is niet altijd voldaan. De presentatie noemt vier omstandigheden waarin het leren stokt.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(meso.obstacles())
 
 # %% [markdown]

@@ -38,7 +38,7 @@ page.numbers("micro")
 #
 # BRUG richt zich tot jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar die nog niet klaar zijn voor een gewone werkplek. In {glue:}`micro.brug.hours` ontwikkelen ze attitudes en vaardigheden voor de arbeidsmarkt; ondertussen moet het project voorkomen dat ze de school verlaten. IBAL ondersteunt jongeren die al in het NEC werken met {glue:}`micro.ibal.hours` extra begeleiding, zodat ze hun werk behouden. ABO is een vrijwillig extra jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3), met {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring. Een motivatiebonus van {glue:}`micro.abo.bonus` moet leerlingen over de streep trekken.
 
-# %% tags=["hide-input"]
+# %% tags=["remove-input"]
 page.table(micro.programmes())
 
 # %% [markdown]

@@ -1,4 +1,4 @@
-"""What the tests share: the project's root, the built book, small copies of it to break, and a copy of data/."""
+"""What the tests share: the project's root, the built book, and small copies of it to break."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 class Desk:
-    """The copied tables. Edit before anything reads: tables are cached by their path."""
+    """A copy of the tables under data/. Edit before anything reads: tables are cached by their path."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -99,6 +99,7 @@ class Desk:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A copy of data/ that a test may break; the package reads it instead of the real one."""
     for folder in ("published", "context"):
         shutil.copytree(sources.DATA / folder, tmp_path / "data" / folder)
     monkeypatch.setattr(sources, "DATA", tmp_path / "data")

@@ -1,0 +1,94 @@
+"""Small-cell rules: real records show no cell below ten, nor one that others give away."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from leerwerk import disclosure, microdata, microdata_effects
+from leerwerk.disclosure import DisclosureError
+
+
+@pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (9, True), (10, False)])
+def test_cells_of_one_to_nine_are_small(count, small):
+    assert disclosure.is_small(count) is small
+
+
+def test_real_records_with_a_small_cell_are_refused_without_its_size():
+    with pytest.raises(DisclosureError, match="cel 'afwezig: wel'") as refused:
+        disclosure.require_share("restricted", "afwezig", 7, 200)
+    assert "7" not in str(refused.value)
+
+
+def test_few_pupils_without_the_trait_are_as_telling_as_few_with_it():
+    with pytest.raises(DisclosureError, match="afwezig: niet"):
+        disclosure.require_share("restricted", "afwezig", 193, 200)
+
+
+def test_synthetic_records_are_never_refused():
+    disclosure.require_share("synthetic", "afwezig", 1, 2)
+
+
+def test_effects_of_real_records_need_enough_outcomes_in_every_arm():
+    frame = pd.DataFrame({"arm": ["none"] * 40 + ["ibal"] * 25, "vsv": [0, 1] * 20 + [1] * 20 + [0] * 5})
+    disclosure.require_outcomes("synthetic", frame, "arm", ["vsv"])
+    with pytest.raises(DisclosureError, match="vsv bij arm ibal: niet"):
+        disclosure.require_outcomes("restricted", frame, "arm", ["vsv"])
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_suppressed_cell_follows_from_the_totals(seed):
+    counts = np.random.default_rng(seed).poisson(14, size=(4, 3))
+    shown = disclosure.suppress(pd.DataFrame(counts))
+    missing = shown.isna().to_numpy()
+    assert missing[(counts > 0) & (counts < 10)].all()
+    assert not (missing.sum(axis=0) == 1).any()
+    assert not (missing.sum(axis=1) == 1).any()
+
+
+def test_a_table_without_small_cells_is_shown_whole():
+    table = pd.DataFrame([[10, 0], [25, 300]])
+    assert disclosure.suppress(table).equals(table.astype(float))
+
+
+def test_a_table_of_one_row_is_refused():
+    with pytest.raises(ValueError, match="one row"):
+        disclosure.suppress(pd.DataFrame([[3, 12, 40]]))
+
+
+def few(**columns: object) -> pd.DataFrame:
+    """Twelve pupils of whom three differ from the rest."""
+    rows = 12
+    base = {"centre": [1, 2] * 6, "sex": "m", "programme": ["brug"] * 3 + ["none"] * 9, "mother": "low"}
+    base |= {"brug_hours": [100] * 3 + [0] * 9, "ibal_hours": 0, "vsv": [1] * 3 + [0] * 9, "nec": 0}
+    return pd.DataFrame(base | {"abo": [1] * 3 + [0] * 9, "bonus": 0, "absent": 0} | columns, index=range(rows))
+
+
+@pytest.mark.parametrize(
+    "compute",
+    [
+        lambda pupils: microdata.participation(pupils, programme="brug", evidence="restricted"),
+        lambda pupils: microdata.mean_hours(pupils, programme="brug", evidence="restricted"),
+        lambda pupils: microdata.programmes_more_men(pupils, evidence="restricted"),
+        lambda pupils: microdata.programmes_mother_low(pupils, evidence="restricted"),
+        lambda pupils: microdata.abo_participation(pupils, evidence="restricted"),
+        lambda pupils: microdata.bonus_share(pupils, evidence="restricted"),
+        lambda pupils: microdata.bonus_absence(pupils, with_bonus=False, evidence="restricted"),
+        lambda pupils: microdata_effects.ibal_lowers_vsv(
+            pupils.assign(programme=["ibal"] * 3 + ["none"] * 9), evidence="restricted"
+        ),
+        lambda pupils: microdata_effects.brug_selects_positively(pupils, evidence="restricted"),
+        lambda pupils: microdata_effects.selection_helps_brug(pupils, evidence="restricted"),
+        lambda pupils: microdata_effects.together_reach_goals(
+            pupils.assign(programme=["both", "brug", "ibal"] + ["none"] * 9), evidence="restricted"
+        ),
+        lambda pupils: microdata_effects.abo_raises_nec(pupils.assign(nec=[1] * 3 + [0] * 9), evidence="restricted"),
+        lambda pupils: microdata_effects.bonus_adds_to_nec(
+            pupils.assign(abo=1, bonus=pupils["abo"], nec=pupils["abo"]), evidence="restricted"
+        ),
+    ],
+)
+def test_every_answer_from_real_records_passes_the_rules(compute):
+    with pytest.raises(DisclosureError):
+        compute(few())
