@@ -15,8 +15,7 @@ from bookbuild import bibliography
 from bookbuild.figure import FOLDER
 from leerwerk import claims, sources
 from leerwerk.claims import ClaimError
-from leerwerk.schemas import TABLES
-from leerwerk.sources import DataError
+from leerwerk.sources import ASSUMPTIONS, TABLES, DataError
 
 
 class BadDataError(SphinxError):
@@ -61,7 +60,7 @@ def write_ledger(out: Path) -> None:
 
 def publish_data(out: Path) -> None:
     """Every table under data/ and their descriptor, under the same paths."""
-    for name in [*TABLES, "datapackage.json"]:
+    for name in [*TABLES, ASSUMPTIONS, "datapackage.json"]:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(sources.DATA / name, out / name)
 
