@@ -7,7 +7,7 @@ READY := .venv/ready
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book verify diff bench test twins ranges check serve lock clean
+.PHONY: book verify diff bench test twins ranges check serve simulate synthetic lock clean
 
 book: $(READY)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
@@ -17,9 +17,6 @@ verify: $(READY)  ## two clean builds, compared byte by byte
 
 diff: $(READY)  ## which numbers changed since BASE; the command itself gives 0 (none), 2 (some) or 1 (error)
 	$(BIN)/python -m bookbuild diff $(BASE)
-
-bench: $(READY)  ## how long builds take, against stock Jupyter Book
-	$(BIN)/python benchmarks/bench_build.py
 
 test: $(READY)  ## every test
 	$(BIN)/python -m bookbuild browser
@@ -40,6 +37,16 @@ check: $(READY)  ## lint, types, data, twins and typed numbers
 serve: $(READY)  ## live preview that rebuilds on save
 	$(BIN)/python -m http.server --directory _build/html 8000 & trap "kill $$!" EXIT; \
 	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' chapters code data _static _config.yml _toc.yml references.bib
+
+simulate: $(READY)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
+	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulate $(if $(BACKEND),--backend $(BACKEND))
+
+synthetic: $(READY)  ## the synthetic records anew from data/synthetic/assumptions.yml, the same bytes every time
+	$(BIN)/python -m leerwerk.cohort
+
+bench: $(READY)  ## ratios, measured in one run
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
+	$(BIN)/python benchmarks/bench_build.py
 
 lock: $(READY)  ## requirements.txt from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

@@ -103,9 +103,10 @@ def data_tables() -> None:
 
 def _resource_entry(resource: dict) -> str:
     path = resource["path"]
+    table = sources.table(path) if path in sources.TABLES else None
     facts = {
-        "Rijen": dutch.number(len(sources.table(path))),
-        "Kolommen": dutch.enumerate_words([field["name"] for field in resource["schema"]["fields"]]),
+        "Rijen": "" if table is None else dutch.number(len(table)),
+        "Kolommen": "" if table is None else dutch.enumerate_words(list(table)),
         "Bron": "; ".join(source["title"] for source in resource["sources"]),
         "Licentie": "; ".join(licence["title"] for licence in resource["licenses"]),
     }

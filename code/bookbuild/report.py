@@ -55,9 +55,8 @@ def write_ledger(out: Path) -> None:
 def publish_data(out: Path) -> None:
     """Every table under data/ and their descriptor, under the same paths."""
     from leerwerk import sources
-    from leerwerk.schemas import TABLES
 
-    for name in [*TABLES, "datapackage.json"]:
+    for name in [*sources.TABLES, sources.ASSUMPTIONS, "datapackage.json"]:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(sources.DATA / name, out / name)
 

@@ -7,11 +7,11 @@ import hashlib
 import inspect
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from types import ModuleType
 from typing import Any
 
 from leerwerk.assumptions import Assumptions
+from leerwerk.claims import Claim
 
 SHOWN = 16
 
@@ -25,9 +25,20 @@ def digest(modules: Iterable[ModuleType], assumed: Assumptions, extra: Sequence[
         Anything else, made of plain values, that the result depends on.
     """
     content = [shape(ast.parse(inspect.getsource(module))) for module in modules]
-    values = {name: asdict(entry)["value"] for name, entry in sorted(assumed.entries.items())}
+    values = {name: essence(entry.value) for name, entry in sorted(assumed.entries.items())}
     text = json.dumps([content, values, list(extra)], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:SHOWN]
+
+
+def essence(value: Any) -> Any:
+    """A value without words: of a published claim only what it allows, so that an edited sentence changes nothing."""
+    if isinstance(value, Claim):
+        return [value.id, value.lower, value.upper, value.unit]
+    if isinstance(value, dict):
+        return {name: essence(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [essence(part) for part in value]
+    return value
 
 
 def shape(node: Any) -> Any:

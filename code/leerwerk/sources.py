@@ -242,7 +242,6 @@ def _shown(name: str) -> str:
 def _read(path: Path, name: str) -> pd.DataFrame:
     rules = TABLES[name]
     raw = _parse(_decode(path, name), name)
-    _check_columns(raw, rules, name)
     problems = _broken_rules(raw, rules, name) + _repeated_keys(raw, rules, name)
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
@@ -265,10 +264,12 @@ def _decode(path: Path, name: str) -> str:
 def _parse(content: str, name: str) -> pd.DataFrame:
     if not content.strip():
         raise DataError([Problem(_shown(name), "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
-    header, *records = _records(content, name)
+    (_, header), *records = _records(content, name)
+    _check_columns(header, name)
+    _check_widths(records, len(header), name)
     # Index + 2 is the line in the file, blank lines and line breaks inside cells included.
     lines = [line - 2 for line, _ in records]
-    raw = pd.DataFrame([cells for _, cells in records], index=lines, columns=header[1], dtype=str)
+    raw = pd.DataFrame([cells for _, cells in records], index=lines, columns=header, dtype=str)
     if raw.empty:
         raise DataError([Problem(_shown(name), "minstens een rij", "Haal het bestand terug uit git.")])
     return raw
@@ -286,7 +287,10 @@ def _records(content: str, name: str) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         remedy = "Sluit elk aanhalingsteken; een aanhalingsteken in een tekst wordt dubbel geschreven."
         raise DataError([Problem(_shown(name), f"leesbare CSV ({error})", remedy, line)]) from None
-    width = len(records[0][1])
+    return records
+
+
+def _check_widths(records: list[tuple[int, list[str]]], width: int, name: str) -> None:
     remedy = "Zet een tekst met een komma tussen aanhalingstekens, schrijf getallen met een punt en vul rijen aan."
     problems = [
         Problem(_shown(name), f"{width} kolommen op elke rij", remedy, line, found=f"{len(cells)} kolommen")
@@ -295,24 +299,24 @@ def _records(content: str, name: str) -> list[tuple[int, list[str]]]:
     ]
     if problems:
         raise DataError(problems)
-    return records
 
 
-def _check_columns(raw: pd.DataFrame, rules: Table, name: str) -> None:
-    expected = list(rules.columns)
+def _check_columns(header: list[str], name: str) -> None:
+    expected = list(TABLES[name].columns)
     problems = [
         Problem(_shown(name), "de kolom bestaat", f"Voeg ze toe; de koprij is {','.join(expected)}.", 1, column)
         for column in expected
-        if column not in raw
+        if column not in header
     ]
     problems += [
-        Problem(_shown(name), "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, str(column))
-        for column in raw
+        Problem(_shown(name), "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, column)
+        for column in header
         if column not in expected
     ]
     problems += [
         Problem(_shown(name), "elke kolom komt een keer voor", "Haal de dubbele kolom weg.", 1, column)
-        for column in raw.columns[raw.columns.duplicated()]
+        for column in dict.fromkeys(header)
+        if header.count(column) > 1
     ]
     if problems:
         raise DataError(problems)

@@ -221,7 +221,7 @@ def test_no_published_or_public_figure_is_typed_over():
 
 
 def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
-    part = json.loads((sources.DATA / "synthetic" / "datapackage-part.json").read_text(encoding="utf-8"))
+    part = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     described = {row["path"]: row["schema"]["fields"] for row in part if "schema" in row}
     assert set(described) == set(schemas_pupils.PUPIL_TABLES)
     for name, fields in described.items():
@@ -231,7 +231,7 @@ def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
 
 
 def test_descriptors_allow_exactly_what_the_rules_allow():
-    part = json.loads((sources.DATA / "synthetic" / "datapackage-part.json").read_text(encoding="utf-8"))
+    part = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     for row in (row for row in part if row["path"].startswith("synthetic/") and "schema" in row):
         for field in row["schema"]["fields"]:
             (rule,) = schemas_pupils.PUPIL_TABLES[row["path"]].columns[field["name"]]

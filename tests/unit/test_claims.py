@@ -16,7 +16,8 @@ def changed(claim: Claim, **fields) -> Claim:
 
 @pytest.fixture
 def registry(monkeypatch):
-    """Registrations of one test, forgotten after it."""
+    """Registrations of one test, forgotten after it; those of the chapters are made before."""
+    claims.statuses()
     monkeypatch.setattr(claims, "_answers", dict(claims._answers))
     monkeypatch.setattr(claims, "_derivations", dict(claims._derivations))
 
