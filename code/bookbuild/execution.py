@@ -116,6 +116,8 @@ def warm_up(jobs: list[Job]) -> Nursery:
 async def _run_all(jobs: list[Job], settings: Settings) -> list[Outcome]:
     places = asyncio.Semaphore(settings.jobs)
     nursery = settings.nursery
+    # A long chapter that starts last leaves the other cores idle; how much it reads is the best guess beforehand.
+    jobs = sorted(jobs, key=lambda job: -sum(path.stat().st_size for path in job.chapter.files))
     with tempfile.TemporaryDirectory(prefix="boek-") as name:
         return await asyncio.gather(*(_run_one(job, settings, places, nursery, Path(name)) for job in jobs))
 
