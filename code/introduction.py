@@ -3,6 +3,7 @@
 #   inputs:
 #   - data/published/*.csv
 #   - data/context/*.csv
+#   - data/synthetic/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -25,7 +26,12 @@ from leerwerk import figures
 from leerwerk.exhibits import introduction
 
 page.numbers("introduction")
-page.borrowed("micro.study.programmes", "conclusion.claims.all", "conclusion.claims.not_recomputable")
+page.borrowed(
+    "micro.study.programmes",
+    "conclusion.claims.all",
+    "conclusion.claims.not_recomputable",
+    "conclusion.claims.calibrated",
+)
 
 # %% [markdown]
 # **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de hele beroepsbevolking: de eerste stelling van de presentatie houdt stand. Volgens de enquête daalt vroegtijdig schoolverlaten al lang, volgens de recente administratieve telling niet; uit het deeltijds beroepsonderwijs vertrok in 2014-2015 naar verhouding {glue:}`introduction.without_diploma.dbso_to_bso` keer zo veel leerlingen zonder diploma als uit het voltijds. De wetgever verwacht dat alternerend leren daar iets aan doet; dit boek gaat na wat het onderzoek van HIVA-KU Leuven daarover publiceerde en wat daarvan na te rekenen is.
