@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,9 @@ def begin_report(app: Sphinx) -> None:
     """Let the data be checked and the ledger be written beside the build, unless both are known."""
     if _is_known(app):
         return
-    folder = Path(tempfile.mkdtemp(prefix="boek-"))
+    folder = Path(app.doctreedir).resolve() / "report"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     process = inputs.start(app, "bookbuild.report", str(folder), str(inputs.code_folder(app)))
     app.bookbuild_report = (folder, process)  # type: ignore[attr-defined]
 

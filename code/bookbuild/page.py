@@ -67,7 +67,8 @@ def _glue(name: str, text: str, number: Evaluated) -> None:
 
 def number_html(text: str, number: Evaluated) -> str:
     """A number as a link to its row in the ledger, its origin in the tooltip."""
-    synthetic = ' <span class="synthetic">synthetisch</span>' if number.microdata == "synthetic" else ""
+    # Of a claim the prose prints the published figure where the recomputed one is synthetic: no label then.
+    synthetic = ' <span class="synthetic">synthetisch</span>' if _is_synthetic(number) and number.claim is None else ""
     return (
         f'<a class="number {_kind(number)}" href="{LEDGER_PAGE}#{number.id}" title="{escape(origin(number))}">'
         f"{_visible(text, number)}</a>{synthetic}"
@@ -96,7 +97,11 @@ def _inputs(number: Evaluated) -> str:
 def _kind(number: Evaluated) -> str:
     if number.claim is None:
         return "own"
-    return "recomputed" if number.quantity else "published"
+    return "published" if number.quantity is None or _is_synthetic(number) else "recomputed"
+
+
+def _is_synthetic(number: Evaluated) -> bool:
+    return number.microdata == "synthetic"
 
 
 def _latex(text: str) -> str:

@@ -289,9 +289,17 @@ def _evaluate_claim(claim: Claim) -> Evaluated:
         inputs,
         claim,
         status_of(claim, answer),
-        answer.finding if isinstance(answer, Check) else "",
+        _explanation(answer),
         _decimals(claim),
     )
+
+
+def _explanation(answer: Answer) -> str:
+    if isinstance(answer, Check):
+        return answer.finding
+    if answer.evidence == "synthetic":
+        return "Berekend uit nagemaakte gegevens: toont dat de berekening werkt, niet dat de bevinding klopt."
+    return ""
 
 
 def _evaluate_derivation(number_id: str) -> Evaluated:

@@ -66,13 +66,11 @@ def canvas(
     figure.text(x, 1 - MARGIN / total, "\n".join(title), va="top", fontsize=11.5, fontweight="bold", linespacing=1.25)
     figure.text(x, MARGIN / total, "\n".join(source), va="bottom", fontsize=8, color=MUTED)
     if exhibit.synthetic:
-        _stamp(figure, axes)
+        _stamp(axes)
     return figure, axes
 
 
-def _stamp(figure: Figure, axes: Axes) -> None:
-    box = {"boxstyle": "round,pad=0.3", "facecolor": PAPER, "edgecolor": ORANGE}
-    figure.text(0.985, 0.012, "synthetische gegevens", ha="right", va="bottom", fontsize=8, color=ORANGE, bbox=box)
+def _stamp(axes: Axes) -> None:
     axes.text(
         *(0.5, 0.5, "SYNTHETISCH"),
         transform=axes.transAxes,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial, wraps
 
 from leerwerk import granularity, microdata, proportions, sensitivity
+from leerwerk import pupil_results as pupil_results  # its numbers belong to this chapter
 from leerwerk.claims import claim, derives, recomputes
 from leerwerk.granularity import Split
 from leerwerk.quantity import Quantity, Unit, direction

@@ -1,0 +1,55 @@
+"""What synthetic records yield is labelled wherever it shows, and never stands where a published figure should."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from leerwerk import claims
+
+
+@pytest.fixture(scope="module")
+def micro(book: Path) -> html.HtmlElement:
+    return html.fromstring((book / "chapters" / "micro.html").read_bytes())
+
+
+def test_every_synthetic_number_in_the_prose_is_followed_by_its_label(micro) -> None:
+    links = micro.xpath("//a[contains(@href, '#micro.pupils.')]")
+    assert len(links) > 10
+    unlabelled = [
+        link.get("href") for link in links if (link.getnext() is None or link.getnext().get("class") != "synthetic")
+    ]
+    assert unlabelled == []
+
+
+def test_claims_answered_by_synthetic_records_show_the_published_figure(micro) -> None:
+    synthetic = {
+        number.id: number for number in claims.evaluate("micro") if number.claim and number.microdata == "synthetic"
+    }
+    assert len(synthetic) == 20
+    for claim_id, number in synthetic.items():
+        for link in micro.xpath(f"//a[@href='claims.html#{claim_id}']"):
+            assert claims.shown(number) in link.text_content()
+            assert "published" in link.get("class")
+
+
+def test_synthetic_figures_say_so_in_caption_alternative_text_and_image(book: Path, micro) -> None:
+    figures = [figure for figure in micro.xpath("//figure") if figure.xpath(".//*[@class='synthetic']")]
+    assert len(figures) == 6
+    for figure in figures:
+        image = figure.find("img")
+        assert image.get("alt").startswith("Synthetisch: ")
+        assert "synthetische gegevens" in figure.text_content()
+        drawn = (book / "chapters" / image.get("src")).read_text(encoding="utf-8")
+        assert "<!-- SYNTHETISCH -->" in drawn
+
+
+def test_the_published_ledger_never_reproduces_from_synthetic_records(book: Path) -> None:
+    rows = json.loads((book / "claims.json").read_text(encoding="utf-8"))
+    synthetic = [row for row in rows if row["microdata"] == "synthetic"]
+    assert len(synthetic) == 20
+    assert {row["status"] for row in synthetic} == {"calibrated"}
+    assert all("nagemaakte gegevens" in row["reason"] for row in synthetic)
