@@ -23,7 +23,7 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures
+from leerwerk import figures, figures_schemes
 from leerwerk.exhibits import meso
 
 page.numbers("meso")
@@ -42,7 +42,7 @@ page.numbers("meso")
 # Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en steunt haar.
 
 # %% tags=["hide-input"]
-page.figure(meso.who_supports_whom(), figures.who_supports_whom)
+page.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)
 
 # %% [markdown]
 # (conditions)=
@@ -55,7 +55,7 @@ page.figure(meso.who_supports_whom(), figures.who_supports_whom)
 # - **Bouwen aan zelfvertrouwen.** Wie werkt aan zelfvertrouwen, motivatie, identificatie en betrokkenheid, komt tot betere leerresultaten {glue:}`meso.guidance.learning_results`. Succeservaringen en continuïteit in de begeleiding zijn daarvoor nodig.
 
 # %% tags=["hide-input"]
-page.figure(meso.conditions(), figures.conditions)
+page.figure(meso.conditions(), figures_schemes.conditions)
 
 # %% [markdown]
 # De slides geven bij deze uitspraken geen meting en noemen geen bron; er valt dus niets te herberekenen. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.

@@ -1,0 +1,76 @@
+"""Draws the schemes of Meso: boxes at fixed places, arrows from the data."""
+
+from __future__ import annotations
+
+import textwrap
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from leerwerk.exhibits import Exhibit
+from leerwerk.house import BLUE, INK, PAPER, canvas
+
+TRIANGLE = {"leerling": (0.5, 0.92), "opleidingsverstrekker of organisator": (0.16, 0.1), "leerwerkplek": (0.84, 0.1)}
+
+
+def who_supports_whom(exhibit: Exhibit) -> Figure:
+    """Three parties with arrows for support."""
+    figure, axes = canvas(exhibit, height=2.7, left=0.1, right=0.1, below=0)
+    boxes = _boxes(figure, axes, TRIANGLE, 22)
+    pairs = set(zip(exhibit.frame["source"], exhibit.frame["target"], strict=True))
+    for row in exhibit.frame.itertuples():
+        # Two parties that support each other get two arrows, each bent to its own side.
+        bend = 0.16 if (row.target, row.source) in pairs else 0
+        _arrow(axes, boxes[row.source], boxes[row.target], bend)
+        (x1, y1), (x2, y2) = TRIANGLE[row.source], TRIANGLE[row.target]
+        shift = bend * 0.85 / ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
+        _note(axes, (x1 + x2) / 2 + shift * (y2 - y1), (y1 + y2) / 2 - shift * (x2 - x1), row.label)
+    return figure
+
+
+# Places on the page, from top to bottom; the arrows themselves come from the data.
+PATH = {
+    "mandaat van brugfiguur": (0.14, 0.96),
+    "begeleiders als spilfiguur": (0.14, 0.66),
+    "mentor op de werkvloer": (0.5, 0.96),
+    "leren op de werkplek": (0.5, 0.66),
+    "vaardigheden en welzijn": (0.5, 0.36),
+    "succeservaringen en continuïteit in de begeleiding": (0.84, 0.93),
+    "zelfvertrouwen, motivatie, identificatie, betrokkenheid": (0.84, 0.45),
+    "optimale leerresultaten": (0.84, 0.05),
+}
+
+
+def conditions(exhibit: Exhibit) -> Figure:
+    """A path from conditions to results, top to bottom."""
+    figure, axes = canvas(exhibit, height=3.6, left=0.1, right=0.1, below=0)
+    boxes = _boxes(figure, axes, PATH, 16)
+    for row in exhibit.frame.itertuples():
+        _arrow(axes, boxes[row.source], boxes[row.target], 0)
+    return figure
+
+
+def _boxes(figure: Figure, axes: Axes, places: dict[str, tuple[float, float]], width: int) -> dict[str, Text]:
+    axes.set(xlim=(0, 1), ylim=(-0.05, 1.05), xticks=[], yticks=[])
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    look = {"boxstyle": "round,pad=0.45", "facecolor": "#e8eff7", "edgecolor": BLUE}
+    boxes = {
+        name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=9.5, bbox=look, zorder=4)
+        for name, (x, y) in places.items()
+    }
+    figure.draw_without_rendering()  # the arrows stop at the boxes, so these need their size first
+    return boxes
+
+
+def _arrow(axes: Axes, start: Text, end: Text, bend: float) -> None:
+    style = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.6, "shrinkA": 3, "shrinkB": 3, "mutation_scale": 14}
+    ends = {"patchA": start.get_bbox_patch(), "patchB": end.get_bbox_patch()}
+    shape = {"connectionstyle": f"arc3,rad={bend}"}
+    axes.annotate("", end.get_position(), xytext=start.get_position(), arrowprops=style | ends | shape)
+
+
+def _note(axes: Axes, x: float, y: float, text: str) -> None:
+    box = {"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
+    axes.text(x, y, textwrap.fill(text, 16), ha="center", va="center", fontsize=8.5, color=INK, bbox=box, zorder=3)
