@@ -122,13 +122,11 @@ page.figure(micro.effect_by_size(), figures.effect_by_size)
 #
 # (pupil-records)=
 # ## Wat de gegevens zouden tonen
-#
-# :::{admonition} Wat synthetisch betekent
-# :class: warning
-#
-# De leerlingengegevens achter het onderzoek zijn vertrouwelijk. Dit boek heeft ze niet. Wat volgt, komt uit **nagemaakte gegevens**: {glue:}`micro.pupils.learners` leerlingen in leren en werken en {glue:}`micro.pupils.abo` in BuSO OV3, zo gebouwd dat alles wat gepubliceerd is erin klopt. Hoe sterk een programma erin werkt, hebben wij gekozen. De gegevens kunnen dus niet tonen of BRUG, IBAL of ABO werken. Ze tonen wel hoe de echte gegevens berekend zouden worden, en welke fouten daarbij op de loer liggen. Elk getal en elke figuur eruit draagt het label 'synthetisch'. De aannames staan bij de [Data](data.md).
-# :::
-#
+
+# %% tags=["remove-input"]
+page.notice(*pupils.notice())
+
+# %% [markdown]
 # ### Wie stapt in een programma?
 #
 # In deze gegevens verschillen BRUG-leerlingen vooraf van leerlingen zonder programma: ze waren minder vaak problematisch afwezig en hebben minder schoolse achterstand. Hun kans om op school te blijven was daardoor, nog voor het programma begon, {glue:}`micro.pupils.prospects` groter. Een weging met de kans op deelname haalt die verschillen weg.

@@ -33,7 +33,7 @@ UNIT_LABELS: dict[Unit, str] = {
 def ledger() -> None:
     """The ledger: one entry per claim, filterable by chapter and status where JavaScript runs, complete without it."""
     rows = [number for number in claims.evaluate_all() if number.claim]
-    page._show_html(_filters(rows) + '<div id="ledger">' + "".join(_claim_entry(row) for row in rows) + "</div>")
+    page.show_html(_filters(rows) + '<div id="ledger">' + "".join(_claim_entry(row) for row in rows) + "</div>")
 
 
 def _filters(rows: list[Evaluated]) -> str:
@@ -74,7 +74,7 @@ def _claim_entry(number: Evaluated) -> str:
 def own_numbers() -> None:
     """The book's own numbers: one entry each, with the function and the files behind it."""
     rows = [number for number in claims.evaluate_all() if not number.claim]
-    page._show_html("".join(_number_entry(row) for row in rows))
+    page.show_html("".join(_number_entry(row) for row in rows))
 
 
 def _number_entry(number: Evaluated) -> str:
@@ -98,7 +98,7 @@ def _facts(facts: dict[str, str]) -> str:
 def data_tables() -> None:
     """Every table under data/ with description, rows, licence and a link to download it."""
     package = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))
-    page._show_html("".join(_resource_entry(resource) for resource in package["resources"]))
+    page.show_html("".join(_resource_entry(resource) for resource in package["resources"]))
 
 
 def _resource_entry(resource: dict) -> str:

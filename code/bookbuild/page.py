@@ -129,6 +129,15 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
     display({mime.FIGURE: payload, "text/plain": exhibit.title}, raw=True)
 
 
+def notice(title: str, text: str) -> None:
+    """Show a warning whose words depend on the data."""
+    if get_ipython() is None:
+        print(f"{title}: {text}")
+        return
+    body = f'<p class="admonition-title">{escape(title)}</p><p>{escape(text)}</p>'
+    show_html(f'<div class="admonition warning">{body}</div>')
+
+
 def table(exhibit: Exhibit) -> None:
     """Show an exhibit's data as a table."""
     frame = exhibit.table()
@@ -136,7 +145,7 @@ def table(exhibit: Exhibit) -> None:
         print(f"Tabel {exhibit.name}: {exhibit.title} ({len(frame)} rijen)")
         return
     caption = " ".join([f"{exhibit.title}.", exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
-    _show_html(table_html(frame, caption, exhibit.title))
+    show_html(table_html(frame, caption, exhibit.title))
 
 
 def table_html(frame: pd.DataFrame, caption: str, name: str) -> str:
@@ -159,5 +168,6 @@ def _cells(names: list[str], row: Iterable[object]) -> str:
     )
 
 
-def _show_html(html: str) -> None:
+def show_html(html: str) -> None:
+    """Show a piece of HTML."""
     display({"text/html": html, "text/plain": "(tabel)"}, raw=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from leerwerk import claims
+from leerwerk import claims, sources
+from leerwerk.exhibits import pupils
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +54,15 @@ def test_the_published_ledger_never_reproduces_from_synthetic_records(book: Path
     assert len(synthetic) == 20
     assert {row["status"] for row in synthetic} == {"calibrated"}
     assert all("nagemaakte gegevens" in row["reason"] for row in synthetic)
+
+
+def test_the_warning_above_the_records_says_which_they_are(
+    micro, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "nagemaakte gegevens: 10" in micro.text_content()
+    for name in ("learners.csv", "abo_learners.csv"):
+        (tmp_path / name).write_bytes((sources.DATA / "synthetic" / name).read_bytes())
+    monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path))
+    title, text = pupils.notice()
+    assert "echte" in title
+    assert "nagemaakte gegevens: " not in text

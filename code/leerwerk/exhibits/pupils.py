@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from leerwerk import dutch, pupil_results
+from leerwerk import dutch, pupil_results, sources
 from leerwerk.claims import STATUS_LABELS, evaluate
 from leerwerk.exhibits import Exhibit
 from leerwerk.problems import EffectsWarning
@@ -62,6 +62,26 @@ def _points(value: float) -> str:
 
 def _span(row: object) -> str:
     return dutch.interval(Quantity(row.estimate, "points", row.lower, row.upper))  # type: ignore[attr-defined]
+
+
+def notice() -> tuple[str, str]:
+    """Title and text of the warning above everything that comes from pupil records: which records these are."""
+    learners, abo = (dutch.text(pupil_results.records(table)) for table in (sources.LEARNERS, sources.ABO_LEARNERS))
+    size = f"{learners} leerlingen in leren en werken en {abo} in BuSO OV3"
+    if pupil_results.evidence() == "restricted":
+        return (
+            "Berekend uit echte leerlingengegevens",
+            f"De getallen en figuren hieronder komen uit vertrouwelijke gegevens: {size}. De zinnen ertussen zijn"
+            " geschreven bij nagemaakte gegevens en moeten aan deze getallen getoetst worden.",
+        )
+    return (
+        "Wat synthetisch betekent",
+        "De leerlingengegevens achter het onderzoek zijn vertrouwelijk. Dit boek heeft ze niet. Wat volgt, komt uit"
+        f" nagemaakte gegevens: {size}, zo gebouwd dat alles wat gepubliceerd is erin klopt. Hoe sterk een programma erin"
+        " werkt, hebben wij gekozen. De gegevens kunnen dus niet tonen of BRUG, IBAL of ABO werken. Ze tonen wel hoe de"
+        " echte gegevens berekend zouden worden, en welke fouten daarbij op de loer liggen. Elk getal en elke figuur eruit"
+        " draagt het label 'synthetisch'. De aannames staan bij de Data, in de bijlagen.",
+    )
 
 
 def selection_balance() -> Exhibit:
