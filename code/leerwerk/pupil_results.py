@@ -5,13 +5,16 @@ Effects are differences of shares (-1..1) against no programme; intervals are 95
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import pandas as pd
 
 from leerwerk import disclosure, sources
 from leerwerk.balance import balance
 from leerwerk.claims import derives
 from leerwerk.duration import standardised_risks
-from leerwerk.effects import average_effect
+from leerwerk.effects import Effects, average_effect
 from leerwerk.microdata_effects import (
     CLUSTER,
     TRAITS,
@@ -56,14 +59,24 @@ def selection_balance() -> pd.DataFrame:
     return found.reset_index()[["term", "before", "after"]]
 
 
+def by_programme(outcome: str, method: Method = ADJUSTED) -> dict[str, Estimate]:
+    """Effects of every programme from the records at hand; worked out once, however many numbers and figures ask."""
+    sources.learners()  # read on record, also when the answer is remembered
+    return _remembered(outcome, method, sources.DATA, evidence())
+
+
+@cache
+def _remembered(outcome: str, method: Method, _: Path, kind: Evidence) -> dict[str, Estimate]:
+    return programme_effects(sources.learners(), outcome, method=method, evidence=kind)
+
+
 def raw_and_adjusted() -> pd.DataFrame:
     """Effects of the programmes: one row per outcome, programme and method (difference, aipw)."""
-    learners = sources.learners()
     return pd.DataFrame(
         _row(estimate, outcome=outcome, programme=programme, method=method)
         for outcome in OUTCOMES
         for method in METHODS
-        for programme, estimate in programme_effects(learners, outcome, method=method, evidence=evidence()).items()
+        for programme, estimate in by_programme(outcome, method).items()
     )
 
 
@@ -96,9 +109,7 @@ def motivation_bias() -> pd.DataFrame:
     lack) and `truth` (mean difference of the potential outcomes), which real records cannot give.
     """
     learners = sources.learners()
-    views: dict[str, dict[str, Estimate]] = {
-        method: programme_effects(learners, "vsv", method=method, evidence=evidence()) for method in METHODS
-    }
+    views: dict[str, dict[str, Estimate]] = {method: by_programme("vsv", method) for method in METHODS}
     if evidence() == "synthetic":
         truth = sources.learner_truth()
         known = learners.assign(motivation=truth["motivation"].to_numpy() / 1000)
@@ -122,7 +133,7 @@ def tipping_points() -> pd.DataFrame:
     `prevalence_difference` is how much more common the trait is among participants, `outcome_effect` what it must do
     to the share that leaves early (missing where no effect up to 1 suffices).
     """
-    effects = programme_effects(sources.learners(), "vsv", evidence=evidence())
+    effects = by_programme("vsv")
     lines = [
         tipping_effect(effects[programme].value, PREVALENCE_DIFFERENCES).assign(programme=programme)
         for programme in ("brug", "both")
@@ -173,17 +184,20 @@ def prospects() -> Quantity:
 )
 def programme_difference(method: Method, programme: str, outcome: str) -> Quantity:
     """Effect of one programme, raw or adjusted."""
-    found = programme_effects(sources.learners(), outcome, method=method, evidence=evidence())
-    return found[programme].quantity(evidence())
+    return by_programme(outcome, method)[programme].quantity(evidence())
+
+
+@cache
+def _adjusted_vsv(_: Path, __: Evidence) -> Effects:
+    pupils = prepared(sources.learners())
+    return average_effect(pupils, outcome=f"vsv ~ {TRAITS}", treatment=f"arm ~ {TRAITS}", cluster=CLUSTER)
 
 
 @derives("micro.pupils.e_value.ibal", "E-waarde van het effect van IBAL op vroegtijdig schoolverlaten", "ibal")
 @derives("micro.pupils.e_value.brug", "E-waarde van het effect van BRUG op vroegtijdig schoolverlaten", "brug")
 def programme_e_value(programme: str) -> Quantity:
     """E-value of the adjusted risk ratio, with that of the interval's nearest bound as lower end."""
-    found = average_effect(
-        prepared(sources.learners()), outcome=f"vsv ~ {TRAITS}", treatment=f"arm ~ {TRAITS}", cluster=CLUSTER
-    )
-    ratio = risk_ratio(found, programme)
+    sources.learners()
+    ratio = risk_ratio(_adjusted_vsv(sources.DATA, evidence()), programme)
     value = e_value(ratio.estimate, ratio.nearest_bound)
     return Quantity(value.estimate, "ratio", value.bound, value.estimate, evidence=evidence())
