@@ -78,7 +78,7 @@ page.figure(conclusion.summary(), figures.summary)
 # - **Consistent** ({glue:}`conclusion.claims.consistent`): niet te herberekenen, maar een toets die had kunnen falen, faalde niet.
 # - **Niet consistent** ({glue:}`conclusion.claims.inconsistent`): die toets faalde. [Macro](sample-fit) legt uit wat dat betekent.
 # - **Gegeven** ({glue:}`conclusion.claims.given`): kenmerken van een programma of van het onderzoek zelf, geen schattingen.
-# - **Niet te herberekenen** ({glue:}`conclusion.claims.not_recomputable`): de gegevens zijn niet openbaar, of er is niets gemeten. De reden staat bij elke uitspraak in de [Verantwoording](claims.md).
+# - **Niet te herberekenen** ({glue:}`conclusion.claims.not_recomputable`): er is niets gemeten, of de groep achter een percentage is niet gepubliceerd. De reden staat bij elke uitspraak in de [Verantwoording](claims.md).
 #
 # Wat niet te herberekenen is, is daarom niet onwaar. Het betekent dat een lezer het op gezag moet aannemen. Met de leerlingengegevens, de noemers achter de percentages en de groepsgroottes zou het grootste deel wel na te rekenen zijn.
 #

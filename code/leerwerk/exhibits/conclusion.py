@@ -16,10 +16,16 @@ def summary() -> Exhibit:
     order = counts["level"].map(LEVELS.index) * 10 + counts["status"].map(list(STATUS_LABELS).index)
     frame = counts.loc[order.sort_values().index].reset_index(drop=True)
     frame = frame.assign(level_name=frame["level"].map(LEVEL_LABELS), status_name=frame["status"].map(STATUS_LABELS))
-    total, open_ = frame["n"].sum(), frame.loc[frame["status"] == "not recomputable", "n"].sum()
+    total = frame["n"].sum()
+    reproduced, calibrated = (
+        frame.loc[frame["status"] == status, "n"].sum() for status in ("reproduced", "calibrated")
+    )
     return Exhibit(
         name="samenvatting",
-        title=f"{dutch.number(open_)} van de {dutch.number(total)} uitspraken zijn niet te herberekenen",
+        title=(
+            f"{dutch.number(reproduced)} van de {dutch.number(total)} uitspraken zijn gereproduceerd,"
+            f" {dutch.number(calibrated)} kloppen alleen in nagemaakte gegevens"
+        ),
         alt=" ".join(f"{level}: {_counted(rows)}." for level, rows in frame.groupby("level_name", sort=False)),
         caption="Aantal uitspraken per hoofdstuk en per status in de verantwoording.",
         frame=frame,
