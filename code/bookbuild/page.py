@@ -29,7 +29,16 @@ def numbers(level: str) -> None:
 
     An id with `.interval` glues the interval of a number that has one. As a script: print them.
     """
-    evaluated = claims.evaluate(level)
+    _offer(claims.evaluate(level))
+
+
+def borrowed(*number_ids: str) -> None:
+    """Glue numbers that belong to other chapters."""
+    evaluated = {number.id: number for level in _levels(number_ids) for number in claims.evaluate(level)}
+    _offer([evaluated[number_id] for number_id in number_ids])
+
+
+def _offer(evaluated: list[Evaluated]) -> None:
     if get_ipython() is None:
         _print_numbers(evaluated)
         return
@@ -37,16 +46,6 @@ def numbers(level: str) -> None:
         _glue(number.id, claims.shown(number), number)
         if number.quantity is not None and number.quantity.lower is not None:
             _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
-
-
-def borrowed(*number_ids: str) -> None:
-    """Glue numbers that belong to other chapters."""
-    evaluated = {number.id: number for level in _levels(number_ids) for number in claims.evaluate(level)}
-    if get_ipython() is None:
-        _print_numbers(evaluated[number_id] for number_id in number_ids)
-        return
-    for number_id in number_ids:
-        _glue(number_id, claims.shown(evaluated[number_id]), evaluated[number_id])
 
 
 def _levels(number_ids: Iterable[str]) -> list[str]:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from leerwerk import dutch, sources
 
-OWN = "het boek zelf"
 PRESENTATION = "HIVA-KU Leuven, presentatie"
 
 

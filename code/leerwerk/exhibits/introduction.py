@@ -88,14 +88,7 @@ def leavers_by_region() -> Exhibit:
     """Early leavers by region: one row per region and year, with the years in which the series breaks."""
     rows = sources.series(LEAVERS)
     rows = rows[(rows["sex"] == "T") & rows["geo"].isin(["Flanders", "Wallonia", "Brussels"])]
-    frame = pd.DataFrame(
-        {
-            "region": rows["geo"].map(REGIONS),
-            "year": rows["period"].astype(int),
-            "share": rows["value"] / 100,
-            "breaks": rows["note"].map(_breaks),
-        }
-    ).sort_values(["region", "year"], ignore_index=True)
+    frame = _leavers(region=rows["geo"].map(REGIONS), rows=rows)
     ends = frame.groupby("region")["share"].agg(["first", "last"])
     return Exhibit(
         name="schoolverlaters-regio",
@@ -116,22 +109,23 @@ def leavers_by_region() -> Exhibit:
     )
 
 
-def _breaks(note: str) -> str:
-    return note.removeprefix("breaks in series: ")
+def _leavers(rows: pd.DataFrame, **group: pd.Series) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        group
+        | {
+            "year": rows["period"].astype(int),
+            "share": rows["value"] / 100,
+            "breaks": rows["note"].str.removeprefix("breaks in series: "),
+        }
+    )
+    return frame.sort_values([*group, "year"], ignore_index=True)
 
 
 def leavers_by_sex() -> Exhibit:
     """Early leavers in Belgium by sex: one row per sex and year."""
     rows = sources.series(LEAVERS)
     rows = rows[(rows["geo"] == "BE") & rows["sex"].isin(["M", "F"])]
-    frame = pd.DataFrame(
-        {
-            "sex": rows["sex"].map(SEXES),
-            "year": rows["period"].astype(int),
-            "share": rows["value"] / 100,
-            "breaks": rows["note"].map(_breaks),
-        }
-    ).sort_values(["sex", "year"], ignore_index=True)
+    frame = _leavers(sex=rows["sex"].map(SEXES), rows=rows)
     last = frame[frame["year"] == frame["year"].max()].set_index("sex")["share"]
     more = last.idxmax()
     return Exhibit(
