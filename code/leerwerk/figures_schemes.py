@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from leerwerk.exhibits import Exhibit
-from leerwerk.house import BLUE, INK, PAPER, canvas
+from leerwerk.house import canvas
+from leerwerk.palette import BLUE, INK, PANEL, PAPER
 
 TRIANGLE = {"leerling": (0.5, 0.92), "opleidingsverstrekker of organisator": (0.16, 0.1), "leerwerkplek": (0.84, 0.1)}
 
@@ -55,7 +56,7 @@ def _boxes(figure: Figure, axes: Axes, places: dict[str, tuple[float, float]], w
     axes.set(xlim=(0, 1), ylim=(-0.05, 1.05), xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set_visible(False)
-    look = {"boxstyle": "round,pad=0.45", "facecolor": "#e8eff7", "edgecolor": BLUE}
+    look = {"boxstyle": "round,pad=0.45", "facecolor": PANEL, "edgecolor": BLUE}
     boxes = {
         name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=9.5, bbox=look, zorder=4)
         for name, (x, y) in places.items()
