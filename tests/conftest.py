@@ -16,7 +16,7 @@ from bookbuild import ranges
 from leerwerk import sources
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("_config.yml", "_static", "references.bib", "jupytext.toml", "data", "code")
+COPIED = ("CITATION.cff", "_config.yml", "_static", "references.bib", "jupytext.toml", "data", "code")
 
 
 @pytest.fixture(scope="session")
