@@ -67,10 +67,10 @@ def head(page: Page, here: Site, name: str, *, is_root: bool) -> Iterator[str]:
     if here.is_known:
         facts |= {
             "og:url": here.absolute(page.path),
-            "og:image": here.absolute(CARD),
+            "og:image": here.absolute(site.CARD),
             "og:image:type": "image/png",
-            "og:image:width": str(CARD_WIDTH),
-            "og:image:height": str(CARD_HEIGHT),
+            "og:image:width": str(site.CARD_SIZE[0]),
+            "og:image:height": str(site.CARD_SIZE[1]),
             "og:image:alt": CARD_TEXT,
         }
     yield from (f'<meta property="{key}" content="{escape(value)}">' for key, value in facts.items() if value)
@@ -131,6 +131,7 @@ def publish(app: Sphinx, error: Exception | None) -> None:
         citation.RIS: citation.ris(work, here.page(root)),
         site.ROBOTS: site.robots(here),
     }
+    Path(app.outdir, site.SITEMAP).unlink(missing_ok=True)  # one of a build that knew its address
     if here.is_known:
         names = [root, *reading_order(app.env.toctree_includes, root)]
         files[site.SITEMAP] = site.sitemap(here, [(name, _edition(app, name).iso) for name in names])

@@ -12,6 +12,7 @@ from sphinx.errors import SphinxError
 
 VARIABLE = "BOOK_URL"
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
+CARD, CARD_SIZE = "social-card.png", (1200, 630)
 
 
 class AddressError(SphinxError):
