@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.osutil import relative_uri
@@ -38,15 +37,21 @@ def configure(app: Sphinx, config: Config) -> None:
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Give a page its head, its version, its date and its canonical address."""
-    here, work, page = site.here(), _work(app), _page(app, docname, context.get("title", ""))
-    is_document = docname in app.env.found_docs
-    tags = [*head(page, here, app.config.html_title, is_root=docname == app.config.root_doc)]
-    tags += [_named("author", author.full) for author in work.authors]
-    tags.append(structured.script(_things(app, docname, page)) if is_document else _named("robots", "noindex"))
+    here, work, known = site.here(), _work(app), docname in app.env.found_docs
+    tags = _document_tags(app, docname, here) if known else [_named("description", OWN_WORDS.get(docname, ""))]
     context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
-    context["pageurl"] = here.absolute(page.path) if is_document else None
+    context["pageurl"] = here.page(docname) if known else None
     context["page_version"] = work.version
     context["page_date"] = _edition(app, docname).html
+
+
+def _document_tags(app: Sphinx, docname: str, here: Site) -> list[str]:
+    page = _page(app, docname)
+    return [
+        *head(page, here, app.config.html_title, is_root=docname == app.config.root_doc),
+        *(_named("author", author.full) for author in _work(app).authors),
+        structured.script(_things(app, docname, page, here)),
+    ]
 
 
 def head(page: Page, here: Site, name: str, *, is_root: bool) -> Iterator[str]:
@@ -81,9 +86,9 @@ def _named(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{escape(content)}">'
 
 
-def _things(app: Sphinx, docname: str, page: Page) -> list[Thing]:
+def _things(app: Sphinx, docname: str, page: Page, here: Site) -> list[Thing]:
     """The structured data of one page: the report on the first, a chapter on the others, data sets where they are."""
-    work, here, root = _work(app), site.here(), app.config.root_doc
+    work, root = _work(app), app.config.root_doc
 
     def link(path: str) -> str:
         return here.absolute(path) or relative_uri(page.path, path)
@@ -105,12 +110,9 @@ def reading_order(includes: dict[str, list[str]], start: str) -> list[str]:
     return [name for below in includes.get(start, []) for name in (below, *reading_order(includes, below))]
 
 
-def _page(app: Sphinx, docname: str, title: str = "") -> Page:
-    """What is known of a page; of one that Sphinx makes itself, its title comes with it."""
-    heading = app.env.titles.get(docname)
-    words = app.env.metadata.get(docname, {}).get("description") or OWN_WORDS.get(docname, "")
-    name = heading.astext() if heading else Markup(title).striptags()
-    return Page(f"{docname}.html", name, words, _edition(app, docname).iso)
+def _page(app: Sphinx, docname: str) -> Page:
+    words = app.env.metadata[docname].get("description", "")
+    return Page(f"{docname}.html", app.env.titles[docname].astext(), words, _edition(app, docname).iso)
 
 
 def _edition(app: Sphinx, docname: str) -> edition.Edition:
