@@ -54,7 +54,7 @@ def mini_book(tmp_path: Path) -> Callable[[str], Path]:
 
 def run_build(project: Path) -> subprocess.CompletedProcess[str]:
     """`make book` in a copy of the project, with the copy's own code and data."""
-    environment = os.environ | {"PYTHONPATH": str(project / "code")}
+    environment = os.environ | {"PYTHONPATH": str(project / "code"), "BOOK_URL": ""}
     command = [sys.executable, "-m", "bookbuild", "build"]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 

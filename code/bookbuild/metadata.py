@@ -39,7 +39,7 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     """Give a page its head, its version, its date and its canonical address."""
     here, work, known = site.here(), _work(app), docname in app.env.found_docs
     tags = _document_tags(app, docname, here) if known else [_named("description", OWN_WORDS.get(docname, ""))]
-    context["metatags"] = "\n".join([context.get("metatags", ""), *tags])
+    context["metatags"] = "\n".join(tags)  # in place of Sphinx's own: a viewport, which the skeleton has
     context["pageurl"] = here.page(docname) if known else None
     context["page_version"] = work.version
     context["page_date"] = _edition(app, docname).html
