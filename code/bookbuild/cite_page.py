@@ -29,4 +29,6 @@ class Citation(SphinxDirective):
             return [nodes.raw("", f'<p class="citation">{citation.apa(work, address)}</p>', format="html")]
         text = citation.bibtex(work, address) if chosen == "bibtex" else citation.ris(work, address)
         text = text.replace("\r\n", "\n").rstrip("\n")
-        return [nodes.literal_block(text, text, language="bibtex" if chosen == "bibtex" else "text")]
+        return [
+            nodes.literal_block(text, text, language="bibtex" if chosen == "bibtex" else "text", classes=["cite-block"])
+        ]
