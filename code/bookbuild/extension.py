@@ -98,7 +98,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     bibliography.register()
     app.setup_extension("bookbuild.inputs")
+    app.setup_extension("bookbuild.metadata")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
+    app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
     app.connect("builder-inited", begin_report)
     app.connect(inputs.EXECUTED, check_data)
