@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
 from bookbuild import bibliography, chapter, digest, inputs, navigation, report, state
-from bookbuild.figure import FOLDER
+from bookbuild.figure import FILES, FOLDER
 
 
 class BadDataError(SphinxError):
@@ -72,7 +72,7 @@ def publish_figures(app: Sphinx, out: Path) -> None:
     out.mkdir(parents=True)
     for page in inputs.pages(app.env).values():
         for name in page.get("figures", []):
-            for extension in ("svg", "csv"):
+            for extension in FILES:
                 shutil.copy(folder / f"{name}.{extension}", out)
 
 
