@@ -8,11 +8,12 @@ from html import escape
 
 import pandas as pd
 
+PHONE = 36  # letters side by side on a screen of 320 pixels, with room between the columns
 _NUMBER = re.compile(r"[−\d][\d\s,]*%?")
 
 
 def table_html(frame: pd.DataFrame, title: str, words: str, name: str) -> str:
-    """A table that scrolls inside its own frame where the page is narrow; the first column heads its row.
+    """A table whose first column heads its row; on a phone one block per row, unless it is narrow enough for a grid.
 
     Parameters
     ----------
@@ -29,10 +30,17 @@ def table_html(frame: pd.DataFrame, title: str, words: str, name: str) -> str:
     head = "".join(f'<th scope="col"{kind}>{escape(column)}</th>' for column, kind in zip(names, classes, strict=True))
     rows = "".join(f"<tr>{_row(names, classes, row)}</tr>" for row in cells)
     caption = f"<strong>{escape(title)}</strong>" + (f" {escape(words)}" if words else "")
+    kind = "table-frame" if _is_narrow(names, cells) else "table-frame stacks"
     return (
-        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
         f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
+
+
+def _is_narrow(names: list[str], cells: list[list[str]]) -> bool:
+    columns = zip(names, *cells, strict=True)
+    widths = [max(len(word) for text in column for word in re.split("[ -]", text)) + 1 for column in columns]
+    return sum(widths) <= PHONE
 
 
 def _class(cells: Sequence[str]) -> str:

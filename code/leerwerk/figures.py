@@ -140,16 +140,17 @@ def study_design(exhibit: Exhibit) -> Figure:
 
 def absence(exhibit: Exhibit) -> Figure:
     """Intervals of two groups in two scenarios."""
-    figure, axes = canvas(exhibit, height=1.9, left=1.55)
+    figure, axes = canvas(exhibit, height=2.6, left=1.4)
     frame = exhibit.frame
     labels = [f"{row.group}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
     colors = [BLUE if group == "met bonus" else ORANGE for group in frame["group"]]
-    intervals(axes, labels, frame["share"], frame["lower"], frame["upper"], colors)
-    for position, scenario in enumerate(frame["scenario"].unique()):
-        axes.axhline(2 * position - 0.62, color=MUTED, linewidth=0.8)
-        axes.annotate(
-            scenario, (1, 2 * position - 0.55), xycoords=("axes fraction", "data"), ha="right", va="top", color=MUTED
-        )
+    scenarios = list(dict.fromkeys(frame["scenario"]))
+    headed = [position + 0.9 * scenarios.index(name) for position, name in enumerate(frame["scenario"])]
+    intervals(axes, labels, frame[["share", "lower", "upper"]], colors, headed)
+    axes.set_ylim(headed[-1] + 0.6, -1.3)
+    for scenario in scenarios:
+        top = headed[list(frame["scenario"]).index(scenario)]
+        axes.text(-0.41, top - 0.75, scenario, transform=axes.get_yaxis_transform(), va="center", fontweight="bold")
     axes.set_xlim(0)
     percent_axis(axes, "x")
     return figure
@@ -161,7 +162,7 @@ def effect_by_size(exhibit: Exhibit) -> Figure:
     frame = exhibit.frame
     labels = [f"{dutch.number(row.n_with)} met,\n{dutch.number(row.n_without)} zonder" for row in frame.itertuples()]
     colors = [ORANGE if upper >= 0 else BLUE for upper in frame["upper"]]
-    intervals(axes, labels, frame["difference"] * 100, frame["lower"] * 100, frame["upper"] * 100, colors)
+    intervals(axes, labels, frame[["difference", "lower", "upper"]] * 100, colors)
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_xlabel("verschil in procentpunt")
     axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value))
@@ -226,7 +227,7 @@ def share_intervals(exhibit: Exhibit) -> Figure:
     figure, axes = canvas(exhibit, height=2.1, left=1.95, right=0.35)
     frame = exhibit.frame
     labels = [f"{row.label}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
-    intervals(axes, labels, frame["share"], frame["lower"], frame["upper"], [BLUE] * len(frame))
+    intervals(axes, labels, frame[["share", "lower", "upper"]], [BLUE] * len(frame))
     axes.tick_params(axis="y", labelsize=8.8)
     axes.set_xlim(exhibit.frame["lower"].min() - 0.06, exhibit.frame["upper"].max() + 0.06)
     percent_axis(axes, "x")
@@ -287,7 +288,9 @@ def summary(exhibit: Exhibit) -> Figure:
         for position, (n, at) in enumerate(zip(counts, start, strict=True)):
             dark = color in (BLUE, TEAL, ORANGE)
             if n > 1:
-                axes.text(at + n / 2, position, dutch.number(n), ha="center", va="center", color=PAPER if dark else INK)
+                ground = {"facecolor": color, "edgecolor": "none", "pad": 1.5} if hatch else None
+                ink = PAPER if dark else INK
+                axes.text(at + n / 2, position, dutch.number(n), ha="center", va="center", color=ink, bbox=ground)
         start = start + counts
     axes.set_yticks(range(len(wide)), wide.index)
     axes.invert_yaxis()

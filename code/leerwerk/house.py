@@ -82,7 +82,7 @@ def _stamp(axes: Axes) -> None:
         fontsize=26,
         fontweight="bold",
         color=ORANGE,
-        alpha=0.12,
+        alpha=0.2,
         zorder=1.5,  # above bands and bars, below lines
     )
 
@@ -152,13 +152,26 @@ def bars(
 
 
 def intervals(
-    axes: Axes, labels: Sequence[str], estimates: pd.Series, lowers: pd.Series, uppers: pd.Series, colors: Sequence[str]
+    axes: Axes,
+    labels: Sequence[str],
+    ranges: pd.DataFrame,
+    colors: Sequence[str],
+    positions: Sequence[float] | None = None,
 ) -> None:
-    """Estimates as dots with their intervals as lines, first on top."""
-    positions = range(len(labels))
+    """Estimates as dots with their intervals as lines, first on top.
+
+    Parameters
+    ----------
+    ranges
+        One row per line, in the axis's unit: estimate, lower and upper end, by place.
+    positions
+        How far down each line stands; one apart if not given.
+    """
+    positions = range(len(labels)) if positions is None else positions
+    estimates, lowers, uppers = (ranges.iloc[:, place] for place in range(3))
     axes.hlines(positions, lowers, uppers, colors=colors, linewidth=2.5)
     axes.scatter(estimates, positions, c=colors, s=42, zorder=3)
     axes.set_yticks(positions, labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.set_ylim(positions[-1] + 0.6, -0.6)
     axes.grid(axis="x")
     axes.set_axisbelow(True)

@@ -185,7 +185,12 @@ def overview() -> Exhibit:
             " betrokkene onze inschatting. Het aantal zegt hoeveel de presentatie erover zegt, niet hoe zwaar het weegt."
         ),
         frame=frame,
-        columns={"topic_name": "thema", "actor_name": "betrokkene", "bottlenecks": Column("knelpunten"), "n": Column("uitspraken")},
+        columns={
+            "topic_name": "thema",
+            "actor_name": "betrokkene",
+            "bottlenecks": Column("knelpunten"),
+            "n": Column("uitspraken"),
+        },
         origin=f"{PRESENTATION}; eigen indeling",
     )
 

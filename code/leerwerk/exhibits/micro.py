@@ -207,9 +207,7 @@ def effect_by_size() -> Exhibit:
         alt="Intervallen van het verschil, van kleine naar grote groepen. "
         + " ".join(f"{_sizes(row)}: {_span(row)}." for row in (frame.iloc[0], frame.iloc[-1]))
         + " Hoe groter de groepen, hoe smaller het interval.",
-        description=" ".join(
-            f"Bij {_sizes(row)} loopt het interval van {_span(row)}." for _, row in frame.iterrows()
-        ),
+        description=" ".join(f"Bij {_sizes(row)} loopt het interval van {_span(row)}." for _, row in frame.iterrows()),
         caption=(
             "Verschil in problematische afwezigheid (met bonus min controlegroep) met 95%-interval (Newcombe), voor"
             " groepsgroottes waaruit de gedrukte percentages kunnen volgen: de kleinste, veelvouden daarvan, en onderaan de kleinste groepen waarbij ook"

@@ -38,7 +38,13 @@ def _noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[st
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", EffectsWarning)
         frame = function()
-    return frame, tuple(dict.fromkeys(str(warning.message) for warning in caught))
+    return frame, tuple(dict.fromkeys(_in_dutch(str(warning.message)) for warning in caught))
+
+
+def _in_dutch(note: str) -> str:
+    for code, name in PROGRAMMES.items():
+        note = note.replace(f"'{code}'", f"'{name}'")
+    return note
 
 
 def _exhibit(
@@ -196,7 +202,8 @@ def abo_results() -> Exhibit:
         (frame, notes),
         {"question_name": "vraag", "view_name": "wijze"} | INTERVAL,
         " ".join(
-            f"{row.question_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})." for row in frame.itertuples()
+            f"{row.question_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
+            for row in frame.itertuples()
         ),
     )
 
