@@ -32,8 +32,8 @@ def table_html(frame: pd.DataFrame, title: str, words: str, name: str) -> str:
     caption = f"<strong>{escape(title)}</strong>" + (f" {escape(words)}" if words else "")
     kind = "table-frame" if _is_narrow(names, cells) else "table-frame stacks"
     return (
-        f'<div class="{kind}" role="region" tabindex="0" aria-label="{escape(name)}"><table>'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f'<section class="{kind}" tabindex="0" aria-label="{escape(name)}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
     )
 
 

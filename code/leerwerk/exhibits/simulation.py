@@ -81,7 +81,10 @@ def performance() -> Exhibit:
     frame = pd.DataFrame(
         {
             "setting": rows["scenario_name"] + ", " + rows["estimator_name"],
-            "bias": [f"{_points(row.bias)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.bias_mc, 2)})" for row in rows.itertuples()],
+            "bias": [
+                f"{_points(row.bias)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.bias_mc, 2)})"
+                for row in rows.itertuples()
+            ],
             "errors": [
                 f"{dutch.number(100 * row.empirical_se, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.empirical_se_mc, 2)})"
                 f" en {dutch.number(100 * row.model_se, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.model_se_mc, 2)})"
