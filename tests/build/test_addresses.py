@@ -31,6 +31,7 @@ def described_book(root: Path) -> Book:
     book.write("_config.yml", config + "    templates_path: [_templates]\n")
     book.write("_templates/layout.html", FOOT)
     book.write("CITATION.cff", CITATION)
+    book.write("chapters/plain.md", "# Alleen tekst\n\n```{citation} apa\n```\n")
     book.write(".gitignore", "_build/\n__pycache__/\n")
     return book
 
@@ -47,6 +48,7 @@ def test_without_an_address_none_is_claimed(built: Book) -> None:
     assert not (published / "sitemap.xml").exists()
     assert "Sitemap" not in (published / "robots.txt").read_text(encoding="utf-8")
     assert "url" not in (published / "citation.bib").read_text(encoding="utf-8")
+    assert "[Rapport].</p>" in built.page("plain")
     for name in PAGES:
         assert re.findall(r'canonical|og:url|og:image|"@id"|http[^"]*klein', built.page(name)) == []
 
@@ -61,6 +63,7 @@ def test_with_an_address_every_page_has_its_own_and_no_chapter_runs_again(built:
         own = f"{ADDRESS}chapters/{name}.html"
         assert re.findall(r'rel="canonical" href="([^"]+)"', built.page(name)) == [own]
         assert f'<meta property="og:url" content="{own}">' in built.page(name)
+    assert f'[Rapport]. <a href="{ADDRESS}chapters/plain.html">' in built.page("plain")
     assert "canonical" not in (published / "search.html").read_text(encoding="utf-8")
     assert f"UR  - {ADDRESS}chapters/plain.html" in (published / "citation.ris").read_text(encoding="utf-8")
     assert built.build().succeeded().executed == set()
