@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -283,7 +284,7 @@ def summary(exhibit: Exhibit) -> Figure:
     for status, counts in wide.items():
         color, hatch = STATUS_LOOK[str(status)]
         edge = MUTED if color == PANEL else PAPER  # the palest is nothing without its outline
-        look = {"color": color, "hatch": hatch, "edgecolor": edge}
+        look: dict[str, Any] = {"color": color, "hatch": hatch, "edgecolor": edge}
         axes.barh(range(len(wide)), counts, left=start, label=names[status], **look)
         for position, (n, at) in enumerate(zip(counts, start, strict=True)):
             dark = color in (BLUE, TEAL, ORANGE)

@@ -94,7 +94,7 @@ def test_one_drawing_is_fetched_and_it_follows_the_theme(chromium: Browser, addr
     assert [url for url in fetched if not url.endswith(".dark.svg")] == []
     page.get_by_role("button", name="Lichte weergave").click()
     page.wait_for_function(
-        "document.querySelector('#figuur-coaching-experiment img').currentSrc.endswith('experiment.svg')"
+        "document.querySelector('#figuur-coaching-experiment img').currentSrc.endsWith('experiment.svg')"
     )
     page.close()
 

@@ -141,7 +141,7 @@ def raw_and_adjusted() -> Exhibit:
         "Verschil met leerlingen zonder programma, met 95%-interval. Ruw: zoals waargenomen. Gecorrigeerd: voor alle"
         " kenmerken die registers kennen.",
         (frame, notes),
-        {"outcome_name": "uitkomst", "programme_name": "programma", "view_name": "wijze"} | INTERVAL,
+        {"outcome_name": "uitkomst", "programme_name": "programma", "view_name": "wijze", **INTERVAL},
         " ".join(
             f"{row.outcome_name}, {row.programme_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
             for row in frame.itertuples()
@@ -200,7 +200,7 @@ def abo_results() -> Exhibit:
         + ".",
         "Verschil met 95%-interval, ruw en gecorrigeerd voor kenmerken. Voor de bonus: onder leerlingen in het ABO-jaar.",
         (frame, notes),
-        {"question_name": "vraag", "view_name": "wijze"} | INTERVAL,
+        {"question_name": "vraag", "view_name": "wijze", **INTERVAL},
         " ".join(
             f"{row.question_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
             for row in frame.itertuples()
@@ -232,7 +232,7 @@ def motivation_bias() -> Exhibit:
         + ".",
         f"Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval.{extra}",
         (frame, notes),
-        {"programme_name": "programma", "view_name": "wijze"} | INTERVAL,
+        {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
         " ".join(f"{row.programme_name}, {row.view_name}: {_points(row.estimate)}." for row in frame.itertuples()),
     )
 
