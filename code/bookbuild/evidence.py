@@ -35,7 +35,7 @@ class Mark:
 MARKS: dict[Kind, Mark] = {
     "tested": Mark(
         "getoetst en het houdt stand",
-        "Herberekend met dezelfde uitkomst, of een toets doorstaan die had kunnen falen.",
+        "Herberekend met dezelfde uitkomst, of geslaagd voor een toets die had kunnen mislukken.",
         "M1 5.5 4 8.5 9 1.5",
     ),
     "failed": Mark(
@@ -45,8 +45,8 @@ MARKS: dict[Kind, Mark] = {
     ),
     "published": Mark(
         "alleen gepubliceerd",
-        "Overgenomen van de slide: een vermeld gegeven, of een bevinding die wij niet konden narekenen, of alleen met "
-        "nagemaakte gegevens.",
+        "Overgenomen van de slide: een gegeven dat er vermeld staat, of een bevinding die niet of alleen met nagemaakte "
+        "gegevens na te rekenen is.",
         "M5 1a4 4 0 1 0 .1 0z",
     ),
     "own": Mark(

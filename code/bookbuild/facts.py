@@ -5,9 +5,10 @@ from __future__ import annotations
 import inspect
 from html import escape
 from importlib import import_module
+from operator import attrgetter
 
 from leerwerk import dutch
-from leerwerk.claims import STATUS_LABELS, Evaluated
+from leerwerk.claims import STATUS_LABELS, Claim, Evaluated
 from leerwerk.quantity import Unit
 
 BASIS_LABELS = {
@@ -34,37 +35,39 @@ UNIT_LABELS: dict[Unit, str] = {
     "points": "procentpunt",
     "ratio": "verhouding",
 }
-RECORDS_LABELS = {"synthetic": "synthetisch", "restricted": "echt"}
+RECORDS_LABELS = {"synthetic": ", hier nagemaakt", "restricted": ", hier echt"}
 SYNTHETIC = '<span class="synthetic">synthetisch</span>'
 
 
-def of_number(number: Evaluated) -> dict[str, str]:
-    """Name and HTML of each fact, empty ones left out; what synthetic records gave carries that word."""
-    facts = _of_claim(number) if number.claim else _of_own(number)
-    facts |= {
-        "Bestanden": escape(dutch.enumerate_words(list(number.inputs))),
-        "Leerlingengegevens": RECORDS_LABELS.get(number.microdata, ""),
-    }
-    return {name: fact for name, fact in facts.items() if fact}
+Fact = tuple[str, str]
 
 
-def _of_claim(number: Evaluated) -> dict[str, str]:
-    claim = number.claim
-    if claim is None or number.status is None:
-        raise ValueError(f"{number.id} is not a claim")
-    return {
-        "Gepubliceerd": f"{escape(claim.published)}, op de slide '{escape(claim.slide)}'",
-        "Herberekend": recomputed(number),
-        "Interval": interval(number),
-        "Status": STATUS_LABELS[number.status],
-        "Toelichting": escape(number.reason),
-        "Bewijs": f"{BASIS_LABELS[claim.basis]} ({UNIT_LABELS[claim.unit]})",
-    }
+def of_number(number: Evaluated) -> list[Fact]:
+    """Name and HTML of each fact, empty where there is nothing to say; what synthetic records gave carries that word."""
+    return _of_claim(number, number.claim) if number.claim else _of_own(number)
 
 
-def _of_own(number: Evaluated) -> dict[str, str]:
+def files(number: Evaluated) -> Fact:
+    """The data files that it was computed from."""
+    return "Bestanden", escape(dutch.enumerate_words(list(number.inputs)))
+
+
+def _of_claim(number: Evaluated, claim: Claim) -> list[Fact]:
+    records = RECORDS_LABELS.get(number.microdata, "")
+    return [
+        ("Gepubliceerd", f"{escape(claim.published)}, op de slide '{escape(claim.slide)}'"),
+        ("Herberekend", recomputed(number)),
+        ("Interval", interval(number)),
+        ("Status", STATUS_LABELS[number.status] if number.status else ""),
+        ("Toelichting", escape(number.reason)),
+        ("Soort bewijs", f"{BASIS_LABELS[claim.basis]}{records} ({UNIT_LABELS[claim.unit]})"),
+    ]
+
+
+def _of_own(number: Evaluated) -> list[Fact]:
     evidence = number.quantity.evidence if number.quantity else "published"
-    return {"Waarde": recomputed(number), "Interval": interval(number), "Bewijs": EVIDENCE_LABELS[evidence]}
+    value = [("Waarde", recomputed(number)), ("Interval", interval(number))]
+    return [*value, ("Soort bewijs", EVIDENCE_LABELS[evidence]), files(number)]
 
 
 def recomputed(number: Evaluated) -> str:
@@ -91,5 +94,5 @@ def source(computed_by: str) -> tuple[str, str, int] | None:
     if not computed_by:
         return None
     module, name = computed_by.split(":")
-    function = inspect.unwrap(getattr(import_module(module), name))
+    function = inspect.unwrap(attrgetter(name)(import_module(module)))
     return name, f"code/{module.replace('.', '/')}.py", function.__code__.co_firstlineno

@@ -10,12 +10,9 @@ from sphinx.environment import BuildEnvironment
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Give the template `parts` and `sections`, and numbers outside chapters/ their way to the ledger."""
+    """Give the template `parts` and `sections`."""
     context["parts"] = parts(app.env)
     context["sections"] = sections(app.env, docname)
-    if "body" in context and not docname.startswith("chapters/"):
-        # Chapters' kernels do not know where their page will stand: numbers link to the ledger beside the chapters.
-        context["body"] = context["body"].replace('href="claims.html#', 'href="chapters/claims.html#')
 
 
 def parts(env: BuildEnvironment) -> list[tuple[str, list[tuple[str, str]]]]:
