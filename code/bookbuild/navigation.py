@@ -12,11 +12,11 @@ from sphinx.environment import BuildEnvironment
 
 LOST = "404"
 
+
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Give the template `parts` and `sections`."""
     context["parts"] = parts(app.env)
     context["sections"] = sections(app.env, docname)
-
 
     if docname == LOST and app.config.html_baseurl:
         context["pathto"] = from_anywhere(context["pathto"], app.config.html_baseurl)

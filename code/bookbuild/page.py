@@ -59,12 +59,12 @@ def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
 
 
 def _glue(name: str, text: str, number: Evaluated) -> None:
-    bundle = {mime.NUMBER: _payload(text, number), "text/plain": text, "text/latex": _latex(text)}
+    bundle = {mime.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
 
 
-def _payload(text: str, number: Evaluated) -> dict[str, Any]:
+def payload(text: str, number: Evaluated) -> dict[str, Any]:
     """What bookbuild.number makes a link and a card of."""
     return {
         "id": number.id,
