@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import bibliography, chapter, digest, inputs, report, state
+from bookbuild import chapter, digest, inputs, report, state
 from bookbuild.figure import FOLDER
 
 
@@ -96,8 +96,8 @@ def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    bibliography.register()
-    app.setup_extension("bookbuild.inputs")
+    for part in ("inputs", "bibliography", "body"):
+        app.setup_extension(f"bookbuild.{part}")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("builder-inited", begin_report)
     app.connect(inputs.EXECUTED, check_data)

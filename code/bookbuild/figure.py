@@ -33,7 +33,7 @@ class FigureRenderer:
             content = figure[extension].encode("utf-8")
             renderer.write_file([FOLDER, f"{figure['name']}.{extension}"], content, overwrite=True)
         up = "../" * env.docname.count("/")
-        return [nodes.raw("", figure_html(figure, up), format="html")]
+        return [nodes.raw("", figure_html(figure, up), format="html", exhibit=figure["title"])]
 
 
 def figure_html(figure: dict, up: str) -> str:
