@@ -1,0 +1,129 @@
+"""Explains abbreviations where they stand: their full form on hover, and on a page's first use a link to the glossary.
+
+The glossary (chapters/glossary.md) is the only source. A term whose definition opens with its full form in bold is an
+abbreviation: `**normaal economisch circuit**: gewoon werk, ...` makes every NEC in running text an `abbr`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+GLOSSARY = "chapters/glossary"
+# Text in these is code, a heading, already a link, not Dutch, or not text at all.
+NOT_PROSE = (
+    nodes.FixedTextElement,
+    nodes.literal,
+    nodes.title,
+    nodes.reference,
+    nodes.abbreviation,
+    nodes.term,
+    addnodes.pending_xref,
+)
+
+
+class Abbreviation(NamedTuple):
+    """The full form of an abbreviation and the id of its entry on the glossary's page."""
+
+    full: str
+    anchor: str
+
+
+def from_glossary(glossary: nodes.document) -> dict[str, Abbreviation]:
+    """The abbreviations among the glossary's terms: those whose definition opens in bold."""
+    return {
+        term.astext(): Abbreviation(full.astext(), term["ids"][0])
+        for item in glossary.findall(nodes.definition_list_item)
+        for term in item.findall(nodes.term)
+        if (full := _opening(item)) is not None
+    }
+
+
+def _opening(item: nodes.definition_list_item) -> nodes.strong | None:
+    paragraph = item.next_node(nodes.paragraph)
+    first = next((child for child in paragraph.children if child.astext()), None) if paragraph is not None else None
+    return first if isinstance(first, nodes.strong) else None
+
+
+class ExplainAbbreviations(SphinxPostTransform):
+    """Marks the abbreviations of a page."""
+
+    default_priority = 20  # after references are resolved: what is a link by then stays one
+    formats: ClassVar[tuple[str, ...]] = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace each abbreviation in running text by a marked one."""
+        if GLOSSARY not in self.env.found_docs:
+            return
+        known = from_glossary(self.env.get_doctree(GLOSSARY))
+        if not known:
+            return
+        longest_first = sorted(known, key=len, reverse=True)
+        pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+        linked: set[str] = set()
+        for text in list(self.document.findall(nodes.Text)):
+            if _is_prose(text) and pattern.search(text):
+                text.parent.replace(text, list(self._marked(text, pattern, known, linked)))
+
+    def _marked(
+        self, text: nodes.Text, pattern: re.Pattern[str], known: dict[str, Abbreviation], linked: set[str]
+    ) -> Iterator[nodes.Node]:
+        for number, part in enumerate(pattern.split(text)):
+            if number % 2 == 0:
+                if part:
+                    yield nodes.Text(part)
+                continue
+            abbreviation = known[part]
+            if abbreviation.anchor in _own_entry(text):
+                yield nodes.Text(part)
+                continue
+            marked = nodes.abbreviation("", part, explanation=abbreviation.full)
+            yield marked if part in linked else self._link(marked, abbreviation.anchor)
+            linked.add(part)
+
+    def _link(self, marked: nodes.abbreviation, anchor: str) -> nodes.reference:
+        link = make_refnode(self.app.builder, self.env.docname, GLOSSARY, anchor, marked)
+        link["classes"] = ["abbreviation"]
+        return link
+
+
+def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
+def _is_prose(text: nodes.Text) -> bool:
+    return not any(isinstance(node, NOT_PROSE) or _is_foreign(node) for node in _ancestors(text))
+
+
+def _is_foreign(node: nodes.Element) -> bool:
+    return any(name.startswith("language-") for name in node.get("classes", ()))
+
+
+def _own_entry(text: nodes.Text) -> set[str]:
+    """Ids of the terms that the text helps to define."""
+    items = (node for node in _ancestors(text) if isinstance(node, nodes.definition_list_item))
+    return {name for item in items for term in item.findall(nodes.term) for name in term["ids"]}
+
+
+def read_all_again(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Every page, if the glossary changed: what it says stands in all of them."""
+    return sorted(env.found_docs) if GLOSSARY in added | changed | removed else []
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.add_post_transform(ExplainAbbreviations)
+    app.connect("env-get-outdated", read_all_again)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
