@@ -115,7 +115,7 @@ page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
 # Het boek volgt de presentatie, van de leerling naar de regelgeving.
 #
 # [Micro](micro.md)
-# : Hoe raken jongeren in leren en werken, en wat halen {glue:}`micro.study.programmes` programma's van het Europees Sociaal Fonds uit?
+# : Hoe raken jongeren in leren en werken, en wat halen {glue:}`micro.study.programmes.word` programma's van het Europees Sociaal Fonds uit?
 #
 # [Meso](meso.md)
 # : Wat vraagt een goede leerwerkplek van mentoren en begeleiders?

@@ -29,7 +29,7 @@ from leerwerk.exhibits import meso
 page.numbers("meso")
 
 # %% [markdown]
-# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
+# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties.word` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
 #
 # (meso-level)=
 # ## Kwaliteitsvolle leerwerkplekken
@@ -37,9 +37,9 @@ page.numbers("meso")
 # Een leerwerkplek is meer dan een plaats in een bedrijf. De presentatie legt de sleutel bij mentoring en coaching, en ziet daarin een rol voor de opleidingsverstrekkers, voor de organisatoren van programma's als BRUG en IBAL, en voor de leerwerkplek zelf.
 #
 # (three-to-tango)=
-# ## 'It takes three to tango'
+# ## '[It takes three to tango]{.language-en}'
 #
-# Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en steunt haar.
+# Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties.word`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en steunt haar.
 
 # %% tags=["hide-input"]
 page.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)

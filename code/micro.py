@@ -32,7 +32,7 @@ page.numbers("micro")
 # (micro-level)=
 # ## Drie programma's, één vraag
 #
-# Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA {glue:}`micro.study.programmes` programma's met steun van het Europees Sociaal Fonds in het stelsel van leren en werken {cite}`onderwijs-902`. De vraag was telkens dezelfde: verlaten jongeren de school minder vaak vroegtijdig, en vinden ze vaker werk in het normaal economisch circuit (NEC)?
+# Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA {glue:}`micro.study.programmes.word` programma's met steun van het Europees Sociaal Fonds in het stelsel van leren en werken {cite}`onderwijs-902`. De vraag was telkens dezelfde: verlaten jongeren de school minder vaak vroegtijdig, en vinden ze vaker werk in het normaal economisch circuit (NEC)?
 #
 # (programmes)=
 # ## De programma's naast elkaar
@@ -48,7 +48,7 @@ page.table(micro.programmes())
 # (study-design)=
 # ## Het onderzoek
 #
-# Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` kwam een longitudinaal onderzoek van {glue:}`micro.study.cohorts` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` volgden focusgroepen en een samenvatting voor het beleid. Het Departement Onderwijs en Vorming en het Europees Sociaal Fonds begeleidden het onderzoek.
+# Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` kwam een longitudinaal onderzoek van {glue:}`micro.study.cohorts.word` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` volgden focusgroepen en een samenvatting voor het beleid. Het Departement Onderwijs en Vorming en het Europees Sociaal Fonds begeleidden het onderzoek.
 
 # %% tags=["hide-input"]
 page.figure(micro.study_design(), figures.study_design)

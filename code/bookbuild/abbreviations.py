@@ -102,7 +102,16 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def _is_prose(text: nodes.Text) -> bool:
-    return not any(isinstance(node, NOT_PROSE) or _is_foreign(node) for node in _ancestors(text))
+    excluded = any(isinstance(node, NOT_PROSE) or _is_foreign(node) for node in _ancestors(text))
+    return not excluded and not _follows_tag(text)
+
+
+def _follows_tag(text: nodes.Text) -> bool:
+    """Whether the text stands in a link that its author wrote as HTML: <a href="../claims.csv" download>CSV</a>."""
+    siblings = text.parent.children
+    place = next(number for number, child in enumerate(siblings) if child is text)  # equal texts are not the same
+    before = siblings[place - 1] if place else None
+    return isinstance(before, nodes.raw) and before.astext().startswith("<a ")
 
 
 def _is_foreign(node: nodes.Element) -> bool:

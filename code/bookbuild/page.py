@@ -27,7 +27,8 @@ ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
 def numbers(level: str) -> None:
     """Glue every number of a chapter, so that its prose can say {glue:}`id`.
 
-    An id with `.interval` glues the interval of a number that has one. As a script: print them.
+    An id with `.interval` glues the interval of a number that has one, an id with `.word` a count up to twenty as a
+    word. As a script: print them.
     """
     _offer(claims.evaluate(level))
 
@@ -46,6 +47,8 @@ def _offer(evaluated: list[Evaluated]) -> None:
         _glue(number.id, claims.shown(number), number)
         if number.quantity is not None and number.quantity.lower is not None:
             _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
+        if number.quantity is not None and number.quantity.unit in ("count", "persons"):
+            _glue_word(number)
 
 
 def _levels(number_ids: Iterable[str]) -> list[str]:
@@ -62,6 +65,11 @@ def _glue(name: str, text: str, number: Evaluated) -> None:
     bundle = {"text/html": number_html(text, number), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     display({GLUE_PREFIX + mime: data for mime, data in bundle.items()}, raw=True, metadata=metadata)
+
+
+def _glue_word(number: Evaluated) -> None:
+    if word := dutch.count_word(claims.shown(number)):
+        _glue(f"{number.id}.word", word, number)
 
 
 def number_html(text: str, number: Evaluated) -> str:
