@@ -1,13 +1,16 @@
-"""What a reader of the book sees or hears as Dutch text: of built pages and of the scripts' labels."""
+"""What a reader of the book sees or hears as Dutch text, of built pages and of the scripts' labels; and a dictionary."""
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 
 from lxml import html
+from spylls.hunspell import Dictionary, readers
+from spylls.hunspell.readers.file_reader import BaseReader
 
 INLINE = {"a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "wbr"}  # these do not end a word
 NOT_DUTCH = ".//script | .//style | .//pre | .//code | .//svg | .//*[@lang and @lang != 'nl']"
@@ -42,8 +45,9 @@ def text(tree: html.HtmlElement) -> str:
 def labels(script: str) -> str:
     """The labels among a script's string literals: they start with a capital, or have spaces and nothing but words."""
     found = [literal for _, literal, colon in LITERAL.findall(_without_comments(script)) if not colon]
+    found = [re.sub(r"\$\{[^}]*\}", " ", literal) for literal in found]
     said = [literal for literal in found if re.match(r"[A-ZÀ-Þ][^A-Z]|[\w ,.…]* [\w ,.…]*$", literal)]
-    return "\n".join(re.sub(r"\$\{[^}]*\}", " ", literal) for literal in said if literal not in KEYS)
+    return "\n".join(literal for literal in said if literal not in KEYS)
 
 
 def _without_comments(script: str) -> str:
@@ -53,3 +57,19 @@ def _without_comments(script: str) -> str:
 def words(shown: str) -> set[str]:
     """The words of a text, compounds with hyphens whole."""
     return set(WORD.findall(NAMES_OF_THINGS.sub(" ", shown).replace("\N{SOFT HYPHEN}", "")))
+
+
+class _InMemory(BaseReader):
+    """Spylls' own reader leaves its file open."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.StringIO(path.read_text(encoding="utf-8")))
+
+    def reset_encoding(self, encoding: str) -> None:
+        """Nothing to change: the text is decoded."""
+
+
+def dictionary(path: Path) -> Dictionary:
+    """The Hunspell dictionary of `path`.aff and `path`.dic, both in UTF-8."""
+    affixes, context = readers.read_aff(_InMemory(path.with_suffix(".aff")))
+    return Dictionary(affixes, readers.read_dic(_InMemory(path.with_suffix(".dic")), aff=affixes, context=context))

@@ -18,6 +18,7 @@ from bookbuild import mime
 from leerwerk import claims, dutch
 from leerwerk.claims import STATUS_LABELS, Evaluated
 from leerwerk.exhibits import Exhibit
+from leerwerk.quantity import Unit
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 LEDGER_PAGE = "claims.html"
@@ -47,8 +48,8 @@ def _offer(evaluated: list[Evaluated]) -> None:
         _glue(number.id, claims.shown(number), number)
         if number.quantity is not None and number.quantity.lower is not None:
             _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
-        if number.quantity is not None and number.quantity.unit in ("count", "persons"):
-            _glue_word(number)
+        if _unit(number) in ("count", "persons") and (word := dutch.count_word(claims.shown(number))):
+            _glue(f"{number.id}.word", word, number)
 
 
 def _levels(number_ids: Iterable[str]) -> list[str]:
@@ -67,9 +68,10 @@ def _glue(name: str, text: str, number: Evaluated) -> None:
     display({GLUE_PREFIX + mime: data for mime, data in bundle.items()}, raw=True, metadata=metadata)
 
 
-def _glue_word(number: Evaluated) -> None:
-    if word := dutch.count_word(claims.shown(number)):
-        _glue(f"{number.id}.word", word, number)
+def _unit(number: Evaluated) -> Unit | None:
+    if number.claim is not None:
+        return number.claim.unit
+    return number.quantity.unit if number.quantity is not None else None
 
 
 def number_html(text: str, number: Evaluated) -> str:
