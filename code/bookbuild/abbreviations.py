@@ -1,14 +1,16 @@
-"""Explains abbreviations where they stand: their full form on hover, and on a page's first use a link to the glossary.
+"""Explains abbreviations where they stand: their full form on hover, and at their first use in a page's prose a link.
 
 The glossary (chapters/glossary.md) is the only source. A term whose definition opens with its full form in bold is an
-abbreviation: `**normaal economisch circuit**: gewoon werk, ...` makes every NEC in running text an `abbr`.
+abbreviation: `**normaal economisch circuit**: gewoon werk, ...` makes every NEC an `abbr`, in prose and in what cells
+show (tables, captions, the ledger).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,6 +30,10 @@ NOT_PROSE = (
     nodes.term,
     addnodes.pending_xref,
 )
+
+
+TAG = re.compile(r"(<[^>]*>)")
+NOT_PROSE_TAGS = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "option", "pre", "script", "style", "svg"}
 
 
 class Abbreviation(NamedTuple):
@@ -57,7 +63,7 @@ class ExplainAbbreviations(SphinxPostTransform):
     """Marks the abbreviations of a page."""
 
     default_priority = 20  # after references are resolved: what is a link by then stays one
-    formats: ClassVar[tuple[str, ...]] = ("html",)
+    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Replace each abbreviation in running text by a marked one."""
@@ -66,9 +72,10 @@ class ExplainAbbreviations(SphinxPostTransform):
         known = from_glossary(self.env.get_doctree(GLOSSARY))
         if not known:
             return
-        longest_first = sorted(known, key=len, reverse=True)
-        pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
-        linked: set[str] = set()
+        pattern, linked = any_of(known), set[str]()
+        for raw in list(self.document.findall(nodes.raw)):
+            if "html" in raw["format"].split():
+                raw[:] = [nodes.Text(marked_html(raw.astext(), known))]
         for text in list(self.document.findall(nodes.Text)):
             if _is_prose(text) and pattern.search(text):
                 text.parent.replace(text, list(self._marked(text, pattern, known, linked)))
@@ -95,6 +102,24 @@ class ExplainAbbreviations(SphinxPostTransform):
         return link
 
 
+def any_of(terms: Iterable[str]) -> re.Pattern[str]:
+    """Finds each of the terms as a whole word, the longest first."""
+    longest_first = sorted(terms, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+
+
+def marked_html(html: str, known: dict[str, Abbreviation]) -> str:
+    """The HTML with its abbreviations marked, except in tags, links, code and headings."""
+    marks = {escape(term): f'<abbr title="{escape(entry.full)}">{escape(term)}</abbr>' for term, entry in known.items()}
+    pattern, parts, inside = any_of(marks), [], 0
+    for part in TAG.split(html):
+        if (tag := re.match(r"<(/?)(\w+)", part)) and tag[2] in NOT_PROSE_TAGS:
+            inside += -1 if tag[1] else 1
+        is_prose = not inside and not part.startswith("<")
+        parts.append(pattern.sub(lambda match: marks[match[1]], part) if is_prose else part)
+    return "".join(parts)
+
+
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
     while (parent := node.parent) is not None:
         yield parent
@@ -111,7 +136,7 @@ def _follows_tag(text: nodes.Text) -> bool:
     siblings = text.parent.children
     place = next(number for number, child in enumerate(siblings) if child is text)  # equal texts are not the same
     before = siblings[place - 1] if place else None
-    return isinstance(before, nodes.raw) and before.astext().startswith("<a ")
+    return isinstance(before, nodes.raw) and before.astext().startswith("<a ") and "</a>" not in before.astext()
 
 
 def _is_foreign(node: nodes.Element) -> bool:
@@ -121,7 +146,7 @@ def _is_foreign(node: nodes.Element) -> bool:
 def _own_entry(text: nodes.Text) -> set[str]:
     """Ids of the terms that the text helps to define."""
     items = (node for node in _ancestors(text) if isinstance(node, nodes.definition_list_item))
-    return {name for item in items for term in item.findall(nodes.term) for name in term["ids"]}
+    return {str(anchor) for item in items for term in item.findall(nodes.term) for anchor in term["ids"]}
 
 
 def read_all_again(

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -164,7 +164,7 @@ class ListOfReferences(SphinxPostTransform):
     """The bibliography as a plain list: its entries need no bracketed label, they start with what the text cites."""
 
     default_priority = 6  # right after sphinxcontrib-bibtex made the entries
-    formats: ClassVar[tuple[str, ...]] = ("html",)
+    formats = ("html",)
 
     def run(self, **kwargs: Any) -> None:
         """Turn each container of citations into a bullet list whose items keep the citations' ids."""

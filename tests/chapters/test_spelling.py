@@ -30,7 +30,7 @@ def shown(book: Path) -> dict[str, str]:
     """Where each word stands: a page or a script."""
     found = {word: name for name, tree in pages(book) for word in words(text(tree))}
     for script in sorted((ROOT / "_static").glob("*.js")):
-        found |= {word: script.name for word in words(labels(script.read_text(encoding="utf-8")))}
+        found |= dict.fromkeys(words(labels(script.read_text(encoding="utf-8"))), script.name)
     return found
 
 
