@@ -43,9 +43,18 @@ page.borrowed(
 # :::{admonition} Wat dit boek is
 # :class: note
 #
-# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar {term}`alternerend leren`: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek gaat na welke daarvan na te rekenen zijn. Elk getal op deze pagina's staat in een databestand of wordt eruit berekend, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Een pijl (↑ of ↓) staat voor een gepubliceerde richting. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen en {glue:}`conclusion.claims.calibrated` alleen met nagemaakte gegevens; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
+# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar {term}`alternerend leren`: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek gaat na welke daarvan na te rekenen zijn. Elk getal op deze pagina's staat in een databestand of wordt eruit berekend, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Wie een getal aanwijst of aanklikt, krijgt het belangrijkste meteen te zien, en een klein [teken](marks) zegt tijdens het lezen al hoe sterk het staat. Een pijl (↑ of ↓) staat voor een gepubliceerde richting. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen en {glue:}`conclusion.claims.calibrated` alleen met nagemaakte gegevens; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
 # :::
 #
+# (marks)=
+# ## Tekens bij de getallen
+#
+# Achter elk getal in de tekst staat een van deze tekens. De [Verantwoording](claims.md) maakt een fijner onderscheid, in zes statussen, en geeft bij elk getal de uitleg.
+
+# %% tags=["remove-input"]
+page.marks()
+
+# %% [markdown]
 # (youth-unemployment)=
 # ## Jongeren zijn vaker werkloos
 #

@@ -24,7 +24,7 @@ KEYS = {"Enter", "Escape", "Home", "End", "Tab"}  # of the keyboard
 
 def pages(book: Path) -> Iterator[tuple[str, html.HtmlElement]]:
     """Every built page with its path from the root of the book."""
-    for path in sorted(book.rglob("*.html")):
+    for path in sorted({*book.rglob("*.html")} - {*(book / "_static").rglob("*")}):
         yield path.relative_to(book).as_posix(), html.fromstring(path.read_bytes())
 
 
@@ -46,7 +46,7 @@ def labels(script: str) -> str:
     """The labels among a script's string literals: they start with a capital, or have spaces and nothing but words."""
     found = [literal for _, literal, colon in LITERAL.findall(_without_comments(script)) if not colon]
     found = [re.sub(r"\$\{[^}]*\}", " ", literal) for literal in found]
-    said = [literal for literal in found if re.match(r"[A-ZÀ-Þ][^A-Z]|[\w ,.…]* [\w ,.…]*$", literal)]
+    said = [literal for literal in found if re.match(r"[A-ZÀ-Þ][^A-Z]|(?=.*[^\W\d_]{3})[\w ,.…]* [\w ,.…]*$", literal)]
     return "\n".join(literal for literal in said if literal not in KEYS)
 
 

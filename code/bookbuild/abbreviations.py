@@ -140,7 +140,8 @@ def _follows_tag(text: nodes.Text) -> bool:
 
 
 def _is_foreign(node: nodes.Element) -> bool:
-    return any(name.startswith("language-") for name in node.get("classes", ()))
+    classes: list[str] = node.get("classes", [])
+    return any(name.startswith("language-") for name in classes)
 
 
 def _own_entry(text: nodes.Text) -> set[str]:

@@ -14,15 +14,15 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
-from bookbuild import mime
+from bookbuild import facts, mime
+from bookbuild.evidence import kind_of
+from bookbuild.number import marks_html
 from leerwerk import claims, dutch
 from leerwerk.claims import STATUS_LABELS, Evaluated
 from leerwerk.exhibits import Exhibit
 from leerwerk.quantity import Unit
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
-LEDGER_PAGE = "claims.html"
-ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
 
 
 def numbers(level: str) -> None:
@@ -63,9 +63,9 @@ def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
 
 
 def _glue(name: str, text: str, number: Evaluated) -> None:
-    bundle = {"text/html": number_html(text, number), "text/plain": text, "text/latex": _latex(text)}
+    bundle = {mime.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
-    display({GLUE_PREFIX + mime: data for mime, data in bundle.items()}, raw=True, metadata=metadata)
+    display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
 
 
 def _unit(number: Evaluated) -> Unit | None:
@@ -74,47 +74,27 @@ def _unit(number: Evaluated) -> Unit | None:
     return number.quantity.unit if number.quantity is not None else None
 
 
-def number_html(text: str, number: Evaluated) -> str:
-    """A number as a link to its row in the ledger, its origin in the tooltip."""
-    # Of a claim the prose prints the published figure where the recomputed one is synthetic: no label then.
-    synthetic = ' <span class="synthetic">synthetisch</span>' if _is_synthetic(number) and number.claim is None else ""
-    return (
-        f'<a class="number {_kind(number)}" href="{LEDGER_PAGE}#{number.id}" title="{escape(origin(number))}">'
-        f"{_visible(text, number)}</a>{synthetic}"
-    )
-
-
-def _visible(text: str, number: Evaluated) -> str:
-    """The text, or for a direction an arrow that screen readers hear as its word."""
-    if number.claim is None or number.claim.unit != "direction":
-        return escape(text)
-    return f'<span aria-hidden="true">{ARROWS[text]}</span><span class="only-heard">{escape(text)}</span>'
-
-
-def origin(number: Evaluated) -> str:
-    """Slide, published figure and kind of evidence of a number, in one line."""
-    if number.claim is None:
-        return f"Eigen getal: {number.label}. Bron: {_inputs(number)}."
-    claim, status = number.claim, STATUS_LABELS[number.status or "not recomputable"]
-    return f"Slide '{claim.slide}': gepubliceerd als {claim.published}. Status: {status}. {number.reason}".strip()
-
-
-def _inputs(number: Evaluated) -> str:
-    return dutch.enumerate_words(list(number.inputs)) or "geen"
-
-
-def _kind(number: Evaluated) -> str:
-    if number.claim is None:
-        return "own"
-    return "published" if number.quantity is None or _is_synthetic(number) else "recomputed"
-
-
-def _is_synthetic(number: Evaluated) -> bool:
-    return number.microdata == "synthetic"
+def payload(text: str, number: Evaluated) -> dict[str, Any]:
+    """What bookbuild.number makes a link and a card of."""
+    return {
+        "id": number.id,
+        "text": text,
+        "unit": number.claim.unit if number.claim else None,
+        "kind": kind_of(number.status, number.microdata),
+        "label": number.label,
+        "facts": facts.of_number(number),
+        "source": facts.source(number.computed_by),
+    }
 
 
 def _latex(text: str) -> str:
     return text.replace("%", r"\%").replace("_", r"\_").replace("&", r"\&")
+
+
+def marks() -> None:
+    """Show what the marks beside the numbers mean."""
+    if get_ipython() is not None:
+        show_html(marks_html())
 
 
 def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:

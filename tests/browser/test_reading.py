@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from leerwerk import sources
-
 ROOT = Path(__file__).parents[2]
 PAGES = ["index", "search", *sorted(f"chapters/{path.stem}" for path in (ROOT / "chapters").glob("*.md"))]
 
@@ -80,32 +78,3 @@ def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:
     box = image.bounding_box()
     assert box is not None
     assert 300 < box["width"] <= 390
-
-
-def test_the_ledger_filters_and_counts(phone: Page, address: str) -> None:
-    phone.goto(f"{address}/chapters/claims.html")
-    claims = sources.claims()
-    macro = int((claims["level"] == "macro").sum())
-    phone.get_by_role("combobox", name="Hoofdstuk").select_option("macro")
-    assert phone.locator("#ledger > .claim:visible").count() == macro
-    assert phone.locator("#ledger-filters output").inner_text() == f"{macro} uitspraken"
-    phone.get_by_role("combobox", name="Status").select_option("inconsistent")
-    shown = phone.locator("#ledger > .claim:visible")
-    assert 0 < shown.count() < macro
-    assert set(shown.evaluate_all("rows => rows.map(row => row.dataset.status)")) == {"inconsistent"}
-
-
-def test_a_number_leads_to_its_row_even_when_filtered_away(phone: Page, address: str) -> None:
-    phone.goto(f"{address}/chapters/claims.html")
-    phone.get_by_role("combobox", name="Hoofdstuk").select_option("meso")
-    phone.evaluate("location.hash = 'macro.survey.mentors'")
-    row = phone.locator("[id='macro.survey.mentors']")
-    row.wait_for(state="visible")
-    assert "vragenlijsten van mentoren" in row.inner_text()
-
-
-def test_without_javascript_the_ledger_is_whole_and_has_no_dead_form(chromium: Browser, address: str) -> None:
-    page = chromium.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{address}/chapters/claims.html")
-    assert page.locator("#ledger > .claim:visible").count() == len(sources.claims())
-    assert page.locator("#ledger-filters").is_hidden()

@@ -24,6 +24,7 @@ MARKED_OR_EXEMPT = (
     "button",
     "span[@lang]",
     "details[@class='provenance']",
+    "div[@class='card']",
 )
 SHOWN_BY_A_CELL = "ancestor::*[contains(@class, 'output')]"
 WITH_DOTS = {"e.a.", "z.d.", "m.a.w.", "N.J.L."}
