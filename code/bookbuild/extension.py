@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import bibliography, chapter, digest, inputs, navigation, report, state
+from bookbuild import chapter, digest, inputs, navigation, report, state
 from bookbuild.figure import FILES, FOLDER
 
 
@@ -96,9 +96,8 @@ def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    bibliography.register()
-    app.setup_extension("bookbuild.inputs")
-    app.setup_extension("bookbuild.metadata")
+    for part in ("inputs", "metadata", "bibliography", "body", "abbreviations"):
+        app.setup_extension(f"bookbuild.{part}")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)

@@ -40,7 +40,8 @@ class FigureRenderer:
         for extension, content in files(figure).items():
             renderer.write_file([FOLDER, f"{figure['name']}.{extension}"], content, overwrite=True)
         reference = citation.apa_figure(citation.read(Path(env.srcdir)), figure["title"], address(env.docname, figure))
-        return [nodes.raw("", figure_html(figure, "../" * env.docname.count("/"), reference), format="html")]
+        html = figure_html(figure, "../" * env.docname.count("/"), reference)
+        return [nodes.raw("", html, format="html", exhibit=figure["title"])]
 
 
 def files(figure: dict[str, Any]) -> dict[str, bytes]:

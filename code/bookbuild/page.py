@@ -21,6 +21,7 @@ from bookbuild.table import table_html
 from leerwerk import claims, dutch
 from leerwerk.claims import STATUS_LABELS, Evaluated
 from leerwerk.exhibits import Exhibit
+from leerwerk.quantity import Unit
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 
@@ -28,7 +29,8 @@ GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would
 def numbers(level: str) -> None:
     """Glue every number of a chapter, so that its prose can say {glue:}`id`.
 
-    An id with `.interval` glues the interval of a number that has one. As a script: print them.
+    An id with `.interval` glues the interval of a number that has one, an id with `.word` a count up to twenty as a
+    word. As a script: print them.
     """
     _offer(claims.evaluate(level))
 
@@ -47,6 +49,8 @@ def _offer(evaluated: list[Evaluated]) -> None:
         _glue(number.id, claims.shown(number), number)
         if number.quantity is not None and number.quantity.lower is not None:
             _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
+        if _unit(number) in ("count", "persons") and (word := dutch.count_word(claims.shown(number))):
+            _glue(f"{number.id}.word", word, number)
 
 
 def _levels(number_ids: Iterable[str]) -> list[str]:
@@ -63,6 +67,12 @@ def _glue(name: str, text: str, number: Evaluated) -> None:
     bundle = {mime.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
+
+
+def _unit(number: Evaluated) -> Unit | None:
+    if number.claim is not None:
+        return number.claim.unit
+    return number.quantity.unit if number.quantity is not None else None
 
 
 def payload(text: str, number: Evaluated) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Mapping
 
@@ -38,13 +39,12 @@ def _noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[st
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", EffectsWarning)
         frame = function()
-    return frame, tuple(dict.fromkeys(_in_dutch(str(warning.message)) for warning in caught))
+    return frame, tuple(dict.fromkeys(_for_readers(str(warning.message)) for warning in caught))
 
 
-def _in_dutch(note: str) -> str:
-    for code, name in PROGRAMMES.items():
-        note = note.replace(f"'{code}'", f"'{name}'")
-    return note
+def _for_readers(warning: str) -> str:
+    """A warning that names a programme as readers know it: the estimators know only the codes of the arms."""
+    return re.sub(r"groep '(\w+)'", lambda match: f"de groep '{PROGRAMMES.get(match[1], match[1])}'", warning)
 
 
 def _exhibit(
