@@ -1,0 +1,84 @@
+"""`make pdf`: the whole book as one accessible PDF, from the pages that were just built."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+
+import weasyprint
+from lxml import html
+from weasyprint.text.fonts import FontConfiguration
+
+from bookbuild import paper_front, paper_pages, paper_tags
+
+VARIANT = "pdf/ua-1"
+STYLES = ("_static/book.css", "_static/print.css")
+
+
+class PaperError(Exception):
+    """The PDF would not be whole: an image, a font or a link is missing."""
+
+
+def make(pages: Path, root: Path) -> bytes:
+    """The PDF of the book whose pages stand in `pages`; the same pages always give the same bytes.
+
+    Parameters
+    ----------
+    pages
+        The folder of the built HTML.
+    root
+        The project: its contents, title and version.
+
+    Raises
+    ------
+    PaperError
+        With every complaint of the typesetter, one per line.
+    """
+    book = paper_pages.parts(pages, root)
+    paper_pages.joined(book, base="")
+    fonts = FontConfiguration()
+    source = weasyprint.HTML(
+        string=_document(book, paper_front.edition(root)),
+        base_url=f"{pages.resolve().as_uri()}/",
+        url_fetcher=weasyprint.URLFetcher(allowed_protocols=["file"]),
+    )
+    with _complaints() as found:
+        written = source.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=b"alternerend-leren",
+            finisher=paper_tags.finish(paper_tags.descriptions(book)),
+            font_config=fonts,
+        )
+    if found:
+        raise PaperError("\n".join(found))
+    return written
+
+
+def _document(book: list[paper_pages.Part], about: paper_front.Edition) -> str:
+    links = "".join(f'<link rel="stylesheet" href="{path}">' for path in STYLES)
+    articles = "".join(html.tostring(part.article, encoding="unicode", with_tail=False) for part in book)
+    return (
+        '<!DOCTYPE html><html lang="nl" class="paper" data-theme="light"><head><meta charset="utf-8">'
+        f'<title>{escape(about.title)}</title><meta name="author" content="{escape(about.authors)}">'
+        f'<meta name="description" content="{escape(about.subtitle)}">'
+        f'<meta name="dcterms.created" content="{about.released.isoformat()}">{links}</head>'
+        f"<body>{paper_front.cover(about)}{paper_front.contents(book)}<main>{articles}</main></body></html>"
+    )
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What the typesetter calls an error; its warnings are about style rules that are only for screens."""
+    found: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    before = logger.handlers[:]
+    logger.handlers[:] = [handler]
+    try:
+        yield found
+    finally:
+        logger.handlers[:] = before
