@@ -36,7 +36,7 @@ check: $(READY)  ## lint, types, data, twins and typed numbers
 
 serve: $(READY)  ## live preview that rebuilds on save
 	$(BIN)/python -m http.server --directory _build/html 8000 & trap "kill $$!" EXIT; \
-	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' chapters code data _static _config.yml _toc.yml references.bib
+	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' index.md chapters code data _static _templates _config.yml _toc.yml references.bib
 
 simulate: $(READY)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
 	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulate $(if $(BACKEND),--backend $(BACKEND))

@@ -16,7 +16,7 @@ from bookbuild import ranges
 from leerwerk import sources
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("_config.yml", "_static", "references.bib", "jupytext.toml", "data", "code")
+COPIED = ("_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def root() -> Path:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The HTML of the whole book, built from a copy of the project with `make book`'s own command."""
     copy = tmp_path_factory.mktemp("book")
-    for name in (*COPIED, "_toc.yml", "chapters"):
+    for name in (*COPIED, "_toc.yml", "index.md", "chapters"):
         _copy(ROOT / name, copy / name)
     result = run_build(copy)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]

@@ -53,10 +53,10 @@ def glued_ids(text: str) -> set[str]:
 def check(root: Path) -> int:
     """1 if a chapter has a typed number, else 0; says where."""
     found = 0
-    for chapter in sorted((root / "chapters").glob("*.md")):
+    for chapter in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
         for line, digits in stray_digits(chapter.read_text(encoding="utf-8")):
             print(
-                f"chapters/{chapter.name}, regel {line}: '{digits}' is ingetikt; laat het berekenen en gebruik {{glue:}}"
+                f"{chapter.relative_to(root)}, regel {line}: '{digits}' is ingetikt; laat het berekenen en gebruik {{glue:}}"
             )
             found = 1
     return found

@@ -33,9 +33,13 @@ def pages(book: Path) -> Iterator[tuple[str, html.HtmlElement]]:
         yield path.stem, page(book, path.stem)
 
 
-def test_the_book_opens_on_the_introduction(book: Path) -> None:
-    assert "url=chapters/introduction.html" in (book / "index.html").read_text(encoding="utf-8")
-    assert page(book, "introduction").findtext(".//h1").startswith("Inleiding")
+def test_the_cover_shows_a_number_of_each_conclusion_and_leads_to_its_row(book: Path) -> None:
+    cover = html.fromstring((book / "index.html").read_bytes())
+    links = cover.xpath("//div[contains(@class, 'conclusion ')]//a[contains(@class, 'number')]/@href")
+    levels = [link.removeprefix("chapters/claims.html#").split(".")[0] for link in links]
+    assert levels == ["micro", "meso", "macro"]
+    rows = {element.get("id") for element in page(book, "claims").iter("section")}
+    assert {link.removeprefix("chapters/claims.html#") for link in links} <= rows
 
 
 def test_every_number_leads_to_a_row(book: Path) -> None:

@@ -11,7 +11,8 @@ from bookbuild.prose import glued_ids, stray_digits
 from leerwerk import sources
 from leerwerk.schemas import LEVELS
 
-CHAPTERS = sorted((Path(__file__).parents[2] / "chapters").glob("*.md"), key=lambda path: path.name)
+ROOT = Path(__file__).parents[2]
+CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"), key=lambda path: path.name)]
 TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in CHAPTERS}
 
 

@@ -1,0 +1,51 @@
+"""What the page's skeleton (_templates/layout.html) prints around a page: the book's parts and the page's sections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+
+def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Give the template `parts` and `sections`, and numbers outside chapters/ their way to the ledger."""
+    context["parts"] = parts(app.env)
+    context["sections"] = sections(app.env, docname)
+    if "body" in context and not docname.startswith("chapters/"):
+        # Chapters' kernels do not know where their page will stand: numbers link to the ledger beside the chapters.
+        context["body"] = context["body"].replace('href="claims.html#', 'href="chapters/claims.html#')
+
+
+def parts(env: BuildEnvironment) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Caption, and name and title of each page, per part of `_toc.yml`; the root comes first, without a caption."""
+    root = env.external_site_map.root  # type: ignore[attr-defined]
+    trees = [(tree.caption or "", [str(item) for item in tree.items]) for tree in root.subtrees]
+    return [
+        (caption, [(name, title(env, name)) for name in names]) for caption, names in [("", [root.docname]), *trees]
+    ]
+
+
+def title(env: BuildEnvironment, docname: str) -> str:
+    """A page's title as plain text."""
+    return env.titles[docname].astext()
+
+
+def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, str]]:
+    """Anchor and title of a page's second-level headings."""
+    if docname not in env.tocs:
+        return []
+    links = [item[0].next_node(nodes.reference) for item in _second_level(env.tocs[docname])]
+    return [(link["anchorname"], link.astext()) for link in links if link is not None]
+
+
+def _second_level(toc: nodes.bullet_list) -> list[nodes.list_item]:
+    return [
+        item
+        for page in toc.children
+        for part in page.children
+        if isinstance(part, nodes.bullet_list)
+        for item in part.children
+        if isinstance(item, nodes.list_item)
+    ]
