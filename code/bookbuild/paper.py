@@ -59,13 +59,14 @@ def make(pages: Path, root: Path) -> bytes:
 
 def _document(book: list[paper_pages.Part], about: paper_front.Edition) -> str:
     links = "".join(f'<link rel="stylesheet" href="{path}">' for path in STYLES)
-    articles = "".join(html.tostring(part.article, encoding="unicode", with_tail=False) for part in book)
+    first, *others = (html.tostring(part.article, encoding="unicode", with_tail=False) for part in book)
     return (
         '<!DOCTYPE html><html lang="nl" class="paper" data-theme="light"><head><meta charset="utf-8">'
         f'<title>{escape(about.title)}</title><meta name="author" content="{escape(about.authors)}">'
         f'<meta name="description" content="{escape(about.subtitle)}">'
         f'<meta name="dcterms.created" content="{about.released.isoformat()}">{links}</head>'
-        f"<body>{paper_front.cover(about)}{paper_front.contents(book)}<main>{articles}</main></body></html>"
+        f'<body><section class="paper-cover">{first}{paper_front.cover(about)}</section>'
+        f"{paper_front.contents(book[1:])}<main>{''.join(others)}</main></body></html>"
     )
 
 

@@ -44,22 +44,25 @@ def edition(root: Path) -> Edition:
     citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     return Edition(
         title=config["title"],
-        subtitle=citation["title"].removeprefix(config["title"]).lstrip(": ").capitalize(),
-        authors=config["author"].capitalize(),
+        subtitle=citation["title"].removeprefix(config["title"]).lstrip(": "),
+        authors=config["author"],
         version=str(citation["version"]),
         released=date.fromisoformat(str(citation["date-released"])),
     )
 
 
 def cover(about: Edition) -> str:
-    """The first page."""
+    """What the first page says below the book's own opening page: who made it, which version, and what it rests on."""
     records = REAL if chapter.restricted_folder() else SYNTHETIC
+    released = format_date(about.released, "d MMMM y", locale="nl_BE")
     return (
-        f'<section class="paper-cover"><p class="paper-title">{escape(about.title)}</p>'
-        f'<p class="paper-subtitle">{escape(about.subtitle)}</p><p>{escape(about.authors)}</p>'
-        f"<p>Versie {escape(about.version)}, {format_date(about.released, 'd MMMM y', locale='nl_BE')}</p>"
-        f'<p class="paper-note">{ABOUT}</p><p class="paper-note"><strong>{records}</strong></p></section>'
+        f'<div class="paper-colophon"><p>{_sentence(about.subtitle)} {_sentence(about.authors)} '
+        f"Versie {escape(about.version)}, {released}.</p><p>{ABOUT}</p><p><strong>{records}</strong></p></div>"
     )
+
+
+def _sentence(text: str) -> str:
+    return f"{escape(text[:1].upper() + text[1:])}."
 
 
 def contents(book: list[Part]) -> str:
