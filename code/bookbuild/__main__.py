@@ -1,4 +1,4 @@
-"""The commands behind make: python -m bookbuild build | verify | diff BASE | twins | ranges | check | browser."""
+"""The commands behind make: python -m bookbuild build [--pdf] | verify [--pdf] | diff BASE | twins | ranges | check | browser."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=["build", "verify", "diff", "twins", "ranges", "check", "browser"])
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
+    parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
     if options.command == "build":
         from bookbuild.build import build
 
-        return build(ROOT)
+        return build(ROOT, options.pdf)
     if options.command == "verify":
         from bookbuild.verify import verify
 
-        return verify(ROOT)
+        return verify(ROOT, options.pdf)
     if options.command == "diff":
         from bookbuild.difference import difference
 

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import bibliography, chapter, digest, inputs, navigation, report, state
+from bookbuild import bibliography, chapter, digest, inputs, navigation, paper, report, state
 from bookbuild.figure import FOLDER
 
 
@@ -100,6 +100,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("bookbuild.inputs")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-page-context", navigation.add)
+    paper.connect(app)
     app.connect("builder-inited", begin_report)
     app.connect(inputs.EXECUTED, check_data)
     app.connect("build-finished", publish)

@@ -1,85 +1,40 @@
-"""`make pdf`: the whole book as one accessible PDF, from the pages that were just built."""
+"""A Sphinx extension: the whole book as one PDF beside the pages, and the link to it on the cover."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from html import escape
 from pathlib import Path
+from typing import Any
 
-import weasyprint
-from lxml import html
-from weasyprint.text.fonts import FontConfiguration
+from docutils import nodes
+from sphinx.application import Sphinx
 
-from bookbuild import paper_front, paper_pages, paper_tags
-
-VARIANT = "pdf/ua-1"
-STYLES = ("_static/book.css", "_static/print.css")
+NAME = "alternerend-leren.pdf"
+OPTION = "book_paper"  # the name of the PDF that will stand beside these pages; empty if none will
 
 
 class PaperError(Exception):
-    """The PDF would not be whole: an image, a font or a link is missing."""
+    """The PDF would not be whole: an image, a style sheet or a link's target is missing."""
 
 
-def make(pages: Path, root: Path) -> bytes:
-    """The PDF of the book whose pages stand in `pages`; the same pages always give the same bytes.
-
-    Parameters
-    ----------
-    pages
-        The folder of the built HTML.
-    root
-        The project: its contents, title and version.
+def make(root: Path, pages: Path) -> dict[str, bytes]:
+    """The PDF of the book of `root` whose pages stand in `pages`, by its name.
 
     Raises
     ------
     PaperError
-        With every complaint of the typesetter, one per line.
+        If it would not be whole.
     """
-    book = paper_pages.parts(pages, root)
-    paper_pages.joined(book, base="")
-    fonts = FontConfiguration()
-    source = weasyprint.HTML(
-        string=_document(book, paper_front.edition(root)),
-        base_url=f"{pages.resolve().as_uri()}/",
-        url_fetcher=weasyprint.URLFetcher(allowed_protocols=["file"]),
-    )
-    with _complaints() as found:
-        written = source.write_pdf(
-            pdf_variant=VARIANT,
-            pdf_identifier=b"alternerend-leren",
-            finisher=paper_tags.finish(paper_tags.descriptions(book)),
-            font_config=fonts,
-        )
-    if found:
-        raise PaperError("\n".join(found))
-    return written
+    from bookbuild import paper_document  # the typesetter costs a second, which builds without a PDF do not owe
+
+    return {NAME: paper_document.write(root, pages)}
 
 
-def _document(book: list[paper_pages.Part], about: paper_front.Edition) -> str:
-    links = "".join(f'<link rel="stylesheet" href="{path}">' for path in STYLES)
-    first, *others = (html.tostring(part.article, encoding="unicode", with_tail=False) for part in book)
-    return (
-        '<!DOCTYPE html><html lang="nl" class="paper" data-theme="light"><head><meta charset="utf-8">'
-        f'<title>{escape(about.title)}</title><meta name="author" content="{escape(about.authors)}">'
-        f'<meta name="description" content="{escape(about.subtitle)}">'
-        f'<meta name="dcterms.created" content="{about.released.isoformat()}">{links}</head>'
-        f'<body><section class="paper-cover">{first}{paper_front.cover(about)}</section>'
-        f"{paper_front.contents(book[1:])}<main>{''.join(others)}</main></body></html>"
-    )
+def link(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Give the template `pdf`: the way from the root of the book to its PDF, empty if there will be none."""
+    context["pdf"] = app.config[OPTION]
 
 
-@contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """What the typesetter calls an error; its warnings are about style rules that are only for screens."""
-    found: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    before = logger.handlers[:]
-    logger.handlers[:] = [handler]
-    try:
-        yield found
-    finally:
-        logger.handlers[:] = before
+def connect(app: Sphinx) -> None:
+    """Register with Sphinx: another value of the option writes every page again."""
+    app.add_config_value(OPTION, "", "html", [str])
+    app.connect("html-page-context", link)

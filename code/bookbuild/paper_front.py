@@ -68,7 +68,8 @@ def _sentence(text: str) -> str:
 def contents(book: list[Part]) -> str:
     """The contents: chapters and their sections; the style sheet adds the page numbers."""
     groups = "".join(
-        (f'<p class="paper-caption">{escape(caption)}</p>' if caption else "") + f"<ol>{''.join(map(_entry, group))}</ol>"
+        (f'<p class="paper-caption">{escape(caption)}</p>' if caption else "")
+        + f"<ol>{''.join(map(_entry, group))}</ol>"
         for caption, group in groupby(book, key=lambda part: part.caption)
     )
     return f'<nav class="paper-contents" id="inhoudsopgave"><h1>Inhoud</h1>{groups}</nav>'
