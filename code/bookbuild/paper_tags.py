@@ -37,7 +37,8 @@ def finish(described: dict[str, str]) -> Callable[[object, pydyf.PDF], None]:
         tree = Tree(pdf)
         tree.mend_lists()
         tree.flatten_links()
-        tree.set_heads_apart()
+        tree.drop_decoration()
+        tree.set_loose_content_apart()
         for link in tree.of_type("/Annot"):
             if "Dest" in link:
                 link["Contents"] = pydyf.String(described.get(link["Dest"].string, link["Dest"].string))
@@ -50,6 +51,10 @@ class Tree:
 
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
+        (top,) = self.of_type("/StructTreeRoot")
+        self.root = self._object(top["K"][0])
+        # A key and a home in turn: of a page's marked content, one element by number; of a link, its element.
+        self.homes = self._object(top["ParentTree"])["Nums"]
 
     def of_type(self, name: str) -> Iterator[Element]:
         """The dictionaries of a type."""
@@ -57,10 +62,11 @@ class Tree:
 
     def at(self, reference: object) -> Element | None:
         """The element behind a reference; None for anything else, such as the number of marked content."""
-        if not isinstance(reference, bytes):
-            return None
-        found = self.pdf.objects[int(reference.split()[0])]
+        found = self._object(reference)
         return found if found.get("Type") == "/StructElem" else None
+
+    def _object(self, reference: object) -> Any:
+        return self.pdf.objects[_number(reference)] if isinstance(reference, bytes) else {}
 
     def kids(self, element: Element) -> list[Element]:
         """The elements right below an element."""
@@ -92,28 +98,56 @@ class Tree:
         return body.reference
 
     def flatten_links(self) -> None:
-        """What stands inside a link is no second link."""
-        for element in self.of_type("/StructElem"):
-            if element["S"] == "/Link":
-                for kid in self.kids(element):
-                    kid["S"] = "/Span" if kid["S"] == "/Link" else kid["S"]
+        """What stands inside a link is no second link: one tag, one annotation."""
+        inner = {number for link in self._outer_links(self.root) for number in self._inner_links(link)}
+        gone = {f"{number} 0 R".encode() for number in inner}
+        for page in self.of_type("/Page"):
+            if "Annots" in page:
+                page["Annots"] = pydyf.Array(found for found in page["Annots"] if found not in gone)
+        keys = {self.pdf.objects[number]["StructParent"] for number in inner}
+        pairs = list(zip(self.homes[::2], self.homes[1::2], strict=True))
+        self.homes[:] = [part for key, home in pairs if key not in keys for part in (key, home)]
 
-    def set_heads_apart(self) -> None:
-        """Running heads and page numbers, which hang under no element, become artifacts: nobody reads them out."""
-        (root,) = self.of_type("/StructTreeRoot")
-        reached = set(self._below(self.at(root["K"][0])))
-        mapping = self.pdf.objects[int(root["ParentTree"].split()[0])]["Nums"]
-        streams = [self.pdf.objects[int(page["Contents"].split()[0])] for page in self.of_type("/Page")]
-        for stream, references in zip(streams, mapping[1::2], strict=False):
+    def _outer_links(self, element: Element) -> Iterator[Element]:
+        if element["S"] == "/Link":
+            yield element
+        else:
+            for kid in self.kids(element):
+                yield from self._outer_links(kid)
+
+    def _inner_links(self, link: Element) -> Iterator[int]:
+        for kid in self.kids(link):
+            kid["S"] = "/Span" if kid["S"] == "/Link" else kid["S"]
+            for reference in list(kid["K"]):
+                found = self._object(reference)
+                if found.get("Type") == "/OBJR":
+                    kid["K"].remove(reference)
+                    yield _number(found["Obj"])
+            yield from self._inner_links(kid)
+
+    def drop_decoration(self) -> None:
+        """An image without alternative text, such as the mark of a kind of evidence, is no figure."""
+        for element in self.of_type("/StructElem"):
+            loose = [kid.reference for kid in self.kids(element) if kid["S"] == "/Figure" and "Alt" not in kid]  # type: ignore[attr-defined]
+            element["K"] = pydyf.Array(kid for kid in element["K"] if kid not in loose)
+
+    def set_loose_content_apart(self) -> None:
+        """What hangs under no element (running heads, page numbers, decoration) becomes an artifact: nobody reads it out."""
+        reached = set(self._below(self.root))
+        for page in self.of_type("/Page"):
+            stream, references = self._object(page["Contents"]), self.homes[2 * page["StructParents"] + 1]
             loose = {number for number, reference in enumerate(references) if reference not in reached}
             _make_artifacts(stream.stream, loose)
             references[:] = ["null" if number in loose else found for number, found in enumerate(references)]
 
-    def _below(self, element: Element | None) -> Iterator[bytes]:
-        if element is not None:
-            yield element.reference  # type: ignore[attr-defined]
-            for kid in self.kids(element):
-                yield from self._below(kid)
+    def _below(self, element: Element) -> Iterator[bytes]:
+        yield element.reference  # type: ignore[attr-defined]
+        for kid in self.kids(element):
+            yield from self._below(kid)
+
+
+def _number(reference: bytes) -> int:
+    return int(reference.split()[0])
 
 
 def _make_artifacts(commands: list[Any], loose: set[int]) -> None:
