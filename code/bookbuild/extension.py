@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import bibliography, chapter, digest, inputs, navigation, paper, report, state
+from bookbuild import bibliography, chapter, digest, inputs, navigation, report, state
 from bookbuild.figure import FOLDER
 
 
@@ -98,10 +98,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     bibliography.register()
     app.setup_extension("bookbuild.inputs")
+    app.setup_extension("bookbuild.paper")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
-    paper.connect(app)
     app.connect("builder-inited", begin_report)
     app.connect(inputs.EXECUTED, check_data)
     app.connect("build-finished", publish)

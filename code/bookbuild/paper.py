@@ -34,7 +34,8 @@ def link(app: Sphinx, docname: str, template: str, context: dict[str, Any], doct
     context["pdf"] = app.config[OPTION]
 
 
-def connect(app: Sphinx) -> None:
+def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx: another value of the option writes every page again."""
     app.add_config_value(OPTION, "", "html", [str])
     app.connect("html-page-context", link)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
