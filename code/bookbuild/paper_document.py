@@ -12,7 +12,7 @@ import weasyprint
 from lxml import html
 from weasyprint.text.fonts import FontConfiguration
 
-from bookbuild import paper_front, paper_pages, paper_tags
+from bookbuild import paper_front, paper_pages, paper_tags, site
 from bookbuild.paper import PaperError
 
 VARIANT = "pdf/ua-1"
@@ -34,7 +34,7 @@ def write(root: Path, pages: Path) -> bytes:
     PaperError
         With every complaint of the typesetter, one per line.
     """
-    book = paper_pages.joined(paper_pages.parts(pages, root), base="")
+    book = paper_pages.joined(paper_pages.parts(pages, root), site.here().base)
     fonts = FontConfiguration()
     source = weasyprint.HTML(
         string=_document(book, paper_front.edition(root)),

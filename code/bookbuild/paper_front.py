@@ -9,11 +9,11 @@ from itertools import groupby
 from pathlib import Path
 
 import yaml
-from babel.dates import format_date
 from lxml.html import HtmlElement
 
-from bookbuild import chapter
+from bookbuild import chapter, citation
 from bookbuild.paper_pages import Part, words
+from leerwerk import dutch
 
 SYNTHETIC = (
     "De leerlingengegevens in dit boek zijn synthetisch: nagemaakt, niet van echte leerlingen. "
@@ -41,23 +41,17 @@ class Edition:
 def edition(root: Path) -> Edition:
     """Title and authors as on the pages (`_config.yml`), subtitle, version and date as in `CITATION.cff`."""
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
-    citation = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    return Edition(
-        title=config["title"],
-        subtitle=citation["title"].removeprefix(config["title"]).lstrip(": "),
-        authors=config["author"],
-        version=str(citation["version"]),
-        released=date.fromisoformat(str(citation["date-released"])),
-    )
+    work = citation.read(root)
+    subtitle = work.title.removeprefix(config["title"]).lstrip(": ")
+    return Edition(config["title"], subtitle, config["author"], work.version, work.released)
 
 
 def cover(about: Edition) -> str:
     """What the first page says below the book's own opening page: who made it, which version, and what it rests on."""
     records = REAL if chapter.restricted_folder() else SYNTHETIC
-    released = format_date(about.released, "d MMMM y", locale="nl_BE")
     return (
         f'<div class="paper-colophon"><p>{_sentence(about.subtitle)} {_sentence(about.authors)} '
-        f"Versie {escape(about.version)}, {released}.</p><p>{ABOUT}</p><p><strong>{records}</strong></p></div>"
+        f"Versie {escape(about.version)}, {dutch.long_date(about.released)}.</p><p>{ABOUT}</p><p><strong>{records}</strong></p></div>"
     )
 
 

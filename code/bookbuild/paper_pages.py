@@ -14,6 +14,10 @@ from sphinx_external_toc.api import SiteMap
 from sphinx_external_toc.parsing import parse_toc_yaml
 
 ARTICLE = "//article[contains(concat(' ', @class, ' '), ' bd-article ')]"
+# Not on paper at all: the style sheet would only hide them, and the typesetter would style them first.
+DROPPED = (
+    ".//*[@hidden] | .//form | .//script | .//*[contains(@class, 'headerlink')] | .//*[contains(@class, 'cell_input')]"
+)
 # Attributes that name other elements of their page.
 REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details")
 
@@ -87,11 +91,20 @@ def joined(book: list[Part], base: str) -> list[Part]:
     """
     keys = {f"{part.name}.html": part.key for part in book}
     for part in book:
+        for element in part.article.xpath(DROPPED):
+            element.drop_tree()
+        _lift_anchors(part.article)
         for element in part.article.iter(html.etree.Element):
             _rename(element, part.key)
             _relink(element, part, keys, base)
         part.article.set("id", part.key)
     return book
+
+
+def _lift_anchors(article: HtmlElement) -> None:
+    """An entry of the ledger begins at its summary: on paper its fold is open, and its anchor stands above it."""
+    for section in article.xpath(".//li/details/section[@id]"):
+        section.getparent().getparent().set("id", section.attrib.pop("id"))
 
 
 def _rename(element: HtmlElement, key: str) -> None:
