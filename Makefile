@@ -23,6 +23,7 @@ diff: $(READY)  ## which numbers changed since BASE; the command itself gives 0 
 
 test: $(READY)  ## every test
 	$(BIN)/python -m bookbuild browser
+	$(BIN)/python -m bookbuild pango
 	$(BIN)/pytest
 
 twins: $(READY)  ## code/X.py from chapters/X.md

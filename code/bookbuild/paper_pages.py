@@ -91,14 +91,23 @@ def joined(book: list[Part], base: str) -> list[Part]:
     """
     keys = {f"{part.name}.html": part.key for part in book}
     for part in book:
+        _describe_figures(part.article)
+        _lift_anchors(part.article)
         for element in part.article.xpath(DROPPED):
             element.drop_tree()
-        _lift_anchors(part.article)
         for element in part.article.iter(html.etree.Element):
             _rename(element, part.key)
             _relink(element, part, keys, base)
         part.article.set("id", part.key)
     return book
+
+
+def _describe_figures(article: HtmlElement) -> None:
+    """What a figure shows in words, folded below it on the screen, joins its alternative text."""
+    for figure in article.xpath(DESCRIBED):
+        (image,) = figure.iter("img")
+        (text,) = figure.getnext().xpath("./details[starts-with(summary, 'Beschrijving')]/p")
+        image.set("alt", f"{image.get('alt')} {text.text_content()}")
 
 
 def _lift_anchors(article: HtmlElement) -> None:
