@@ -15,9 +15,16 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 
 ARTICLE = "//article[contains(concat(' ', @class, ' '), ' bd-article ')]"
 # Not on paper at all: the style sheet would only hide them, and the typesetter would style them first.
-DROPPED = (
-    ".//*[@hidden] | .//form | .//script | .//*[contains(@class, 'headerlink')] | .//*[contains(@class, 'cell_input')]"
+DROPPED = " | ".join(
+    [
+        *(
+            f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"
+            for name in ("headerlink", "cell_input", "figure-more")
+        ),
+        *(".//*[@hidden]", ".//form", ".//script"),
+    ]
 )
+DESCRIBED = ".//figure[following-sibling::*[1][@class='figure-more']/details[starts-with(summary, 'Beschrijving')]]"
 # Attributes that name other elements of their page.
 REFERRING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details")
 
