@@ -14,6 +14,9 @@ from pypdf.generic import ArrayObject, ContentStream, DictionaryObject, Indirect
 
 PAINTING = {b"Tj", b"TJ", b"'", b'"', b"Do", b"f", b"f*", b"B", b"B*", b"b", b"b*", b"S", b"s", b"sh"}
 
+FOOT = 60.0  # points above the lower edge: page numbers stand below
+Piece = tuple[str, float, float]  # a text and the place where it begins
+
 
 def plain(text: str) -> str:
     """The text with every run of white space as one space."""
@@ -58,6 +61,21 @@ class Pdf:
         found = self.reader.named_destinations.items()
         return {name: self.reader.get_destination_page_number(destination) for name, destination in found}
 
+    def below(self, anchors: list[str]) -> dict[str, str]:
+        """The text between each of some anchors and the next one on its page, or the foot of the page."""
+        places = {name: self.reader.named_destinations[name] for name in anchors}
+        found = {}
+        for number, pieces in enumerate(self._pieces):
+            tops = {name: float(place.top) for name, place in places.items() if self.anchors[name] == number}
+            for name, top in tops.items():
+                foot = max((other for other in tops.values() if other < top), default=FOOT)
+                found[name] = plain("".join(text for text, _, y in pieces if foot < y < top))
+        return found
+
+    @cached_property
+    def _pieces(self) -> list[list[Piece]]:
+        return [_pieces(page) for page in self.reader.pages]
+
     def bookmarks(self) -> list[tuple[int, str, int]]:
         """Level, title and page of each bookmark, in order."""
         return list(self._bookmarks(self.reader.outline, 1))
@@ -72,7 +90,8 @@ class Pdf:
     @cached_property
     def links(self) -> list[Link]:
         """Every link, in reading order per page."""
-        return [link for number, page in enumerate(self.reader.pages) for link in _links(number, page)]
+        pages = zip(self.reader.pages, self._pieces, strict=True)
+        return [link for number, (page, pieces) in enumerate(pages) for link in _links(number, page, pieces)]
 
     @cached_property
     def tags(self) -> list[Tag]:
@@ -113,8 +132,7 @@ def _numbers(references: list[Any]) -> Iterator[int]:
             yield from _numbers(_list(element.get("/K", ArrayObject())))
 
 
-def _links(number: int, page: PageObject) -> Iterator[Link]:
-    pieces = _pieces(page)
+def _links(number: int, page: PageObject, pieces: list[Piece]) -> Iterator[Link]:
     for reference in page.get("/Annots", []):
         note = reference.get_object()
         left, top, right, bottom = (float(value) for value in note["/Rect"])
@@ -123,9 +141,9 @@ def _links(number: int, page: PageObject) -> Iterator[Link]:
         yield Link(number, str(note.get("/Dest", "")), plain("".join(inside)), str(note.get("/Contents", "")))
 
 
-def _pieces(page: PageObject) -> list[tuple[str, float, float]]:
+def _pieces(page: PageObject) -> list[Piece]:
     """Pieces of text with the place where each begins."""
-    found = []
+    found: list[Piece] = []
 
     def visit(text: str, around: list[float], own: list[float], font: Any, size: float) -> None:
         if text.strip():
