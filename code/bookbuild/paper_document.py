@@ -73,9 +73,9 @@ def _complaints() -> Iterator[list[str]]:
     handler = logging.Handler(logging.ERROR)
     handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
-    before = logger.handlers[:]
-    logger.handlers[:] = [handler]
+    before = logger.handlers[:], logger.propagate
+    logger.handlers[:], logger.propagate = [handler], False
     try:
         yield found
     finally:
-        logger.handlers[:] = before
+        logger.handlers[:], logger.propagate = before
