@@ -72,10 +72,12 @@ def _complaints() -> Iterator[list[str]]:
     found: list[str] = []
     handler = logging.Handler(logging.ERROR)
     handler.emit = lambda record: found.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("weasyprint")
-    before = logger.handlers[:], logger.propagate
-    logger.handlers[:], logger.propagate = [handler], False
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    before = [(logger, logger.handlers[:], logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.handlers[:], logger.propagate = [handler], False
     try:
         yield found
     finally:
-        logger.handlers[:], logger.propagate = before
+        for logger, handlers, propagate in before:
+            logger.handlers[:], logger.propagate = handlers, propagate
