@@ -1,4 +1,4 @@
-"""The commands behind make: python -m bookbuild build | verify | diff BASE | twins | ranges | check | browser."""
+"""The commands behind make: python -m bookbuild build | verify | diff BASE | twins | ranges | check | browser | audit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ ROOT = Path.cwd()
 def main(arguments: list[str]) -> int:
     """Run one command; imports wait until a command needs them."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
-    parser.add_argument("command", choices=["build", "verify", "diff", "twins", "ranges", "check", "browser"])
+    commands = ["build", "verify", "diff", "twins", "ranges", "check", "browser", "audit"]
+    parser.add_argument("command", choices=commands)
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     options = parser.parse_args(arguments)
     if options.command == "build":
@@ -39,6 +40,10 @@ def main(arguments: list[str]) -> int:
         from bookbuild import browser
 
         return browser.ensure()
+    if options.command == "audit":
+        from bookbuild.audit import audit
+
+        return audit(ROOT)
     return check()
 
 
