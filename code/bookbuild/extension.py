@@ -99,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     bibliography.register()
     app.setup_extension("bookbuild.inputs")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
+    app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
     app.connect("builder-inited", begin_report)
     app.connect(inputs.EXECUTED, check_data)

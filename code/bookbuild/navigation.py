@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+LOST = "404"
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Give the template `parts` and `sections`, and numbers outside chapters/ their way to the ledger."""
@@ -16,6 +19,20 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     if "body" in context and not docname.startswith("chapters/"):
         # Chapters' kernels do not know where their page will stand: numbers link to the ledger beside the chapters.
         context["body"] = context["body"].replace('href="claims.html#', 'href="chapters/claims.html#')
+
+
+    if docname == LOST and app.config.html_baseurl:
+        context["pathto"] = from_anywhere(context["pathto"], app.config.html_baseurl)
+
+
+def from_anywhere(pathto: Callable[..., str], base: str) -> Callable[..., str]:
+    """`pathto` with full addresses: a server shows the error page under whatever address was not found."""
+    return lambda target, *rest: urljoin(base.rstrip("/") + "/", pathto(target, *rest))
+
+
+def lost(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """The error page, which servers such as GitHub Pages show for an address that is not there."""
+    return [(LOST, {"title": "Pagina niet gevonden"}, "404.html")]
 
 
 def parts(env: BuildEnvironment) -> list[tuple[str, list[tuple[str, str]]]]:
