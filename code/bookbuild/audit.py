@@ -79,15 +79,27 @@ def names(book: Path) -> list[str]:
 
 def invalid(root: Path, book: Path) -> list[str]:
     """One message per error that html-validate finds in a published page."""
-    command = [str(root / NODE), "node_modules/html-validate/bin/html-validate.mjs", "--formatter", "json"]
+    command = [
+        str(root / NODE),
+        "node_modules/html-validate/bin/html-validate.mjs",
+        "--config",
+        ".htmlvalidate.json",
+        "--formatter",
+        "json",
+    ]
     pages = [str(path) for path in links.pages(book.resolve())]
-    result = subprocess.run([*command, *pages], cwd=root / TOOLS, capture_output=True, text=True, check=False)
-    if result.returncode not in (0, 1) or not result.stdout.strip():
-        raise RuntimeError(f"html-validate draait niet:\n{result.stderr[-2000:]}")
+    with tempfile.TemporaryFile() as output:  # through a pipe it loses what does not fit, as it exits too soon
+        result = subprocess.run(
+            [*command, *pages], cwd=root / TOOLS, stdout=output, stderr=subprocess.PIPE, check=False
+        )
+        output.seek(0)
+        found = output.read()
+    if result.returncode not in (0, 1) or not found:
+        raise RuntimeError(f"html-validate draait niet:\n{result.stderr.decode()[-2000:]}")
     return [
         f"{Path(page['filePath']).relative_to(book.resolve())}:{error['line']}: {error['message']} "
         f"({error['ruleId']}) {error.get('selector') or ''}"
-        for page in json.loads(result.stdout)
+        for page in json.loads(found)
         for error in page["messages"]
     ]
 
@@ -124,9 +136,7 @@ def measure(root: Path, book: Path, pages: Iterable[str]) -> list[Measured]:
     if result.returncode:
         raise RuntimeError(f"Lighthouse draait niet:\n{result.stderr[-2000:]}")
     lines = [json.loads(line) for line in result.stdout.splitlines()]
-    return [
-        Measured(urls[line["url"]], tuple(line["scores"]), line["bytes"], tuple(line["short"])) for line in lines
-    ]
+    return [Measured(urls[line["url"]], tuple(line["scores"]), line["bytes"], tuple(line["short"])) for line in lines]
 
 
 def table(measured: list[Measured], bare: list[Measured]) -> str:

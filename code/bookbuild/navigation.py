@@ -12,6 +12,7 @@ from sphinx.environment import BuildEnvironment
 
 LOST = "404"
 
+
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Give the template `parts` and `sections`, and numbers outside chapters/ their way to the ledger."""
     context["parts"] = parts(app.env)
@@ -19,7 +20,6 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     if "body" in context and not docname.startswith("chapters/"):
         # Chapters' kernels do not know where their page will stand: numbers link to the ledger beside the chapters.
         context["body"] = context["body"].replace('href="claims.html#', 'href="chapters/claims.html#')
-
 
     if docname == LOST and app.config.html_baseurl:
         context["pathto"] = from_anywhere(context["pathto"], app.config.html_baseurl)

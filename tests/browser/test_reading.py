@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
 from leerwerk import sources
-
-ROOT = Path(__file__).parents[2]
-PAGES = ["index", "search", *sorted(f"chapters/{path.stem}" for path in (ROOT / "chapters").glob("*.md"))]
 
 
 @pytest.fixture
@@ -54,24 +49,6 @@ def test_the_reader_chooses_light_or_dark_and_the_choice_stays(phone: Page, addr
     assert phone.evaluate(paper) == light
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_and_call_nobody(chromium: Browser, address: str, name: str, width: int, scheme: str) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    elsewhere: list[str] = []
-    errors: list[str] = []
-    page.on(
-        "request", lambda request: None if request.url.startswith((address, "data:")) else elsewhere.append(request.url)
-    )
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{address}/{name}.html", wait_until="networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert (elsewhere, errors) == ([], [])
-    page.close()
-
-
 def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:
     phone.goto(f"{address}/chapters/macro.html")
     image = phone.locator("figure.exhibit img").first
@@ -102,10 +79,3 @@ def test_a_number_leads_to_its_row_even_when_filtered_away(phone: Page, address:
     row = phone.locator("[id='macro.survey.mentors']")
     row.wait_for(state="visible")
     assert "vragenlijsten van mentoren" in row.inner_text()
-
-
-def test_without_javascript_the_ledger_is_whole_and_has_no_dead_form(chromium: Browser, address: str) -> None:
-    page = chromium.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{address}/chapters/claims.html")
-    assert page.locator("#ledger > .claim:visible").count() == len(sources.claims())
-    assert page.locator("#ledger-filters").is_hidden()
