@@ -13,7 +13,7 @@ import yaml
 from bookbuild.verify import copied
 
 THEME = Path("audit", "stock.yml")  # what the configuration was while the theme dressed the pages
-DRESS = ("_templates", "_static/fonts")
+SKELETON = ("layout.html", "search.html")  # under _templates; the error page then takes the theme's
 CACHE = Path("_build", ".jupyter_cache")
 
 
@@ -44,14 +44,14 @@ def build(root: Path, copy: Path) -> Path:
 
 def undress(copy: Path) -> None:
     """Take this book's own skeleton, style and scripts away and give the theme its settings."""
-    for name in DRESS:
-        shutil.rmtree(copy / name, ignore_errors=True)
+    for name in SKELETON:
+        (copy / "_templates" / name).unlink()
+    shutil.rmtree(copy / "_static" / "fonts")
     for path in (copy / "_static").glob("*.[cj]s*"):
         path.unlink()
     stock = yaml.safe_load((copy / THEME).read_text(encoding="utf-8"))
     config = yaml.safe_load((copy / "_config.yml").read_text(encoding="utf-8"))
     settings = config["sphinx"]["config"]
-    settings.pop("templates_path", None)
     settings["extensions"] += stock["extensions"]
     settings |= stock["config"]
     (copy / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")

@@ -67,4 +67,4 @@ def test_the_ledger_is_whole_and_has_no_dead_form(plain: Page, address: str) -> 
 
 def test_searching_says_what_it_needs(plain: Page, address: str) -> None:
     plain.goto(f"{address}/search.html")
-    assert plain.get_by_text("Zoeken werkt alleen met JavaScript").is_visible()
+    assert plain.locator("noscript p", has_text="Zoeken werkt alleen met JavaScript").is_visible()
