@@ -6,10 +6,9 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Collection
 from pathlib import Path
 
-from bookbuild import chapter, digest, history, links, lock, state
+from bookbuild import chapter, digest, history, lock, state
 from bookbuild.store import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
@@ -39,7 +38,7 @@ def build(root: Path) -> int:
     try:
         if not _sphinx(root, work / "html"):
             return 1
-        put_in_place(work / "html", published, links.unused(work / "html", _own_static(root)))
+        put_in_place(work / "html", published)
         write_whole(note, digest_json(sources, published))
     except OSError as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
@@ -67,12 +66,12 @@ def digest_json(sources: str, published: Path) -> str:
     return f'{{"sources": "{sources}", "pages": "{listing(published)}"}}'
 
 
-def put_in_place(fresh: Path, published: Path, left_out: Collection[Path] = ()) -> None:
-    """Make a copy of `fresh` without `left_out` the published folder, in one step where the system can exchange two names."""
+def put_in_place(fresh: Path, published: Path) -> None:
+    """Make a copy of `fresh` the published folder, in one step where the system can exchange two names."""
     copy = published.with_name("html.new")
     shutil.rmtree(copy, ignore_errors=True)
     try:
-        shutil.copytree(fresh, copy, ignore=lambda folder, names: [n for n in names if Path(folder, n) in left_out])
+        shutil.copytree(fresh, copy)
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
         raise
@@ -85,12 +84,6 @@ def put_in_place(fresh: Path, published: Path, left_out: Collection[Path] = ()) 
         published.rename(old)
         copy.rename(published)
         shutil.rmtree(old, ignore_errors=True)
-
-
-def _own_static(root: Path) -> list[str]:
-    """The book's own files under `_static`: a licence belongs to its fonts, though no page links to it."""
-    folder = root / links.STATIC
-    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -98,6 +98,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     bibliography.register()
     app.setup_extension("bookbuild.inputs")
+    app.setup_extension("bookbuild.links")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from sphinx.application import Sphinx
 
 ADDRESSES = {"href", "src", "action", "data", "poster"}
 STATIC = "_static"
@@ -120,3 +123,19 @@ def _mentioned(path: Path, folder: Path) -> Iterator[Path]:
         found = Path(os.path.normpath(name))
         if found.is_file():
             yield found
+
+
+def tidy(app: Sphinx, error: Exception | None) -> None:
+    """Publish nothing that no page asks for, but the book's own files: a licence belongs to its fonts."""
+    if error is not None or app.builder.format != "html":
+        return
+    own = [path for folder in app.config.html_static_path for path in Path(app.confdir, folder).rglob("*")]
+    ours = [path.relative_to(Path(app.confdir, STATIC)).as_posix() for path in own if path.is_file()]
+    for path in sorted(unused(Path(app.outdir), ours), reverse=True):  # what a folder holds goes before it
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.connect("build-finished", tidy)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild import build, links
+from bookbuild import links
 
 
 @pytest.fixture
@@ -72,11 +72,3 @@ def test_what_pages_styles_and_scripts_ask_for_is_used(site: Path) -> None:
     assert unused == {f"_static/{name}" for name in ("icons", "icons/all.js", "icons/LICENSE", "old.html")}
     kept = {path.relative_to(site).as_posix() for path in links.unused(site, ["icons/LICENSE"])}
     assert kept == {f"_static/{name}" for name in ("icons/all.js", "old.html")}
-
-
-def test_the_unused_is_not_published(site: Path, tmp_path: Path) -> None:
-    published = tmp_path / "published" / "html"
-    published.parent.mkdir()
-    build.put_in_place(site, published, {*links.unused(site), site / "published"})
-    assert (published / "_static" / "fonts" / "f.woff2").is_file()
-    assert not (published / "_static" / "icons").exists()
