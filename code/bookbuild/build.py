@@ -8,7 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from bookbuild import chapter, digest, history, lock, state
+from bookbuild import chapter, digest, history, lock, site, state
 from bookbuild.store import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
@@ -24,6 +24,11 @@ def build(root: Path) -> int:
     int
         0 if the book was built without a single warning, or stood there already; else 1.
     """
+    try:
+        site.here()
+    except site.AddressError as problem:
+        print(problem, file=sys.stderr)
+        return 1
     _start_again_reproducibly(root)
     lock.hold(root / "_build" / "book.lock", print)
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
@@ -47,12 +52,13 @@ def build(root: Path) -> int:
 
 
 def everything(root: Path) -> str:
-    """Digest of every file that the book may rest on, of the packages and of the commit."""
+    """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
     entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
     nested = [path for entry in entries for path in ([entry] if entry.is_file() else entry.rglob("*"))]
     files = digest.of_files(root, (path for path in nested if path.is_file() and "__pycache__" not in path.parts))
     found = history.History(root)
-    return digest.of_value([files, digest.of_environment(root), chapter.restricted(), found.last(files)])
+    around = [digest.of_environment(root), chapter.restricted(), site.here().base]
+    return digest.of_value([files, found.last(files), *around])
 
 
 def listing(folder: Path) -> str:

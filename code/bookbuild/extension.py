@@ -99,6 +99,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     bibliography.register()
     app.setup_extension("bookbuild.inputs")
     app.setup_extension("bookbuild.links")
+    app.setup_extension("bookbuild.metadata")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)

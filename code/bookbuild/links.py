@@ -137,5 +137,5 @@ def tidy(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.connect("build-finished", tidy)
+    app.connect("build-finished", tidy, priority=900)  # when all is written
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
