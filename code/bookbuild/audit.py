@@ -64,10 +64,10 @@ def audit(root: Path) -> int:
         return 1
     book = root / "_build" / "html"
     problems = [*invalid(root, book), *links.broken(book), *links.repeated(book)]
-    print("\n".join(problems) or "HTML en links: geen fouten.")
-    measured = until_sure(root, book)
+    print("\n".join(problems) or "HTML en links: geen fouten.", flush=True)
     with tempfile.TemporaryDirectory(prefix="boek-") as name:
         bare = measure(root, stock.build(root, Path(name, "boek")), names(book))
+    measured = until_sure(root, book)
     print(table(measured, bare))
     return 1 if problems or not all(page.passes for page in measured) else 0
 

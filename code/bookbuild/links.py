@@ -129,8 +129,8 @@ def tidy(app: Sphinx, error: Exception | None) -> None:
     """Publish nothing that no page asks for, but the book's own files: a licence belongs to its fonts."""
     if error is not None or app.builder.format != "html":
         return
-    own = [path for folder in app.config.html_static_path for path in Path(app.confdir, folder).rglob("*")]
-    ours = [path.relative_to(Path(app.confdir, STATIC)).as_posix() for path in own if path.is_file()]
+    own = Path(app.confdir, STATIC)
+    ours = [path.relative_to(own).as_posix() for path in own.rglob("*") if path.is_file()]
     for path in sorted(unused(Path(app.outdir), ours), reverse=True):  # what a folder holds goes before it
         path.rmdir() if path.is_dir() else path.unlink()
 

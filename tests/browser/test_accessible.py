@@ -22,7 +22,8 @@ FOCUSED = """() => {
   const style = getComputedStyle(element);
   const boxes = [...element.getClientRects()];
   const seen = boxes.some((box) => {
-    const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const middle = (from, to, size) => (Math.max(from, 0) + Math.min(to, size)) / 2;  // of what is in view
+    const hit = document.elementFromPoint(middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight));
     return hit && (element.contains(hit) || hit.contains(element));
   });
   return {

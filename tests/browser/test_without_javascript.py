@@ -28,7 +28,7 @@ def test_every_page_shows_the_same_text(chromium: Browser, plain: Page, pages: d
     scripted = chromium.new_page(viewport={"width": 390, "height": 844})
     for name, url in pages.items():
         for page in (plain, scripted):
-            page.goto(url, wait_until="networkidle")
+            page.goto(url, wait_until="load")
         missing = set(scripted.evaluate(SHOWN)) - set(plain.evaluate(SHOWN))
         assert (name, missing) == (name, set())
         assert plain.locator("article h1").is_visible()
