@@ -224,6 +224,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("myst_nb")
     app.add_event(EXECUTED)
     app.add_config_value("bookbuild_code", "code", "env", str)
+    app.setup_extension("bookbuild.cards")
     app.setup_extension("bookbuild.provenance")
     state.connect(app)
     same.connect(app)

@@ -3,96 +3,85 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Mapping
 from html import escape
+from typing import Any
 
-from bookbuild import page
+import pandas as pd
+
+from bookbuild import facts, page
+from bookbuild.evidence import kind_of, mark_html
+from bookbuild.facts import BASIS_LABELS
+from bookbuild.number import facts_html
 from leerwerk import claims, dutch, sources
-from leerwerk.claims import LEVEL_LABELS, STATUS_LABELS, Evaluated
-from leerwerk.quantity import Unit
+from leerwerk.claims import LEVEL_LABELS, STATUS_LABELS, Claim, Evaluated, Status
 
-BASIS_LABELS = {
-    "published": "rekenen met gepubliceerde cijfers",
-    "context": "openbare reeks",
-    "microdata": "leerlingengegevens",
-    "design": "programma of onderzoeksopzet",
-    "qualitative": "kwalitatieve bevinding",
-}
-UNIT_LABELS: dict[Unit, str] = {
-    "share": "aandeel",
-    "count": "aantal",
-    "hours": "uur",
-    "euro": "euro",
-    "persons": "personen",
-    "year": "jaar",
-    "direction": "richting",
-    "points": "procentpunt",
-    "ratio": "verhouding",
-}
+FOLDER = "chapters"  # where the appendices stand
+ORDERS = {"slides": "de volgorde van de slides", "status": "status", "id": "naam"}
 
 
 def ledger() -> None:
-    """The ledger: one entry per claim, filterable by chapter and status where JavaScript runs, complete without it."""
-    rows = [number for number in claims.evaluate_all() if number.claim]
-    page.show_html(_filters(rows) + '<div id="ledger">' + "".join(_claim_entry(row) for row in rows) + "</div>")
+    """The ledger: one folded entry per claim; searched, filtered and sorted where JavaScript runs, complete without it."""
+    rows = [(number, number.claim, number.status) for number in claims.evaluate_all()]
+    entries = [_claim_entry(number, claim, status) for number, claim, status in rows if claim and status]
+    form = _form(sorted({claim.basis for _, claim, _ in rows if claim}), {status for *_, status in rows if status})
+    page.show_html(f'{form}<ol class="claims" id="ledger">{"".join(entries)}</ol>')
 
 
-def _filters(rows: list[Evaluated]) -> str:
-    levels = "".join(f'<option value="{level}">{label}</option>' for level, label in LEVEL_LABELS.items())
-    found = {row.status for row in rows}
-    statuses = "".join(
-        f'<option value="{status}">{label}</option>' for status, label in STATUS_LABELS.items() if status in found
-    )
+def _form(bases: Collection[str], statuses: Collection[Status]) -> str:
     return (
-        '<form id="ledger-filters" hidden>'
-        f'<label>Hoofdstuk <select name="level"><option value="">alle</option>{levels}</select></label> '
-        f'<label>Status <select name="status"><option value="">alle</option>{statuses}</select></label> '
-        f'<output aria-live="polite">{len(rows)} uitspraken</output></form>'
+        '<form id="ledger-filters" role="search" aria-label="De uitspraken" hidden>'
+        '<label class="wide">Zoek in de uitspraken <input type="search" name="search" autocomplete="off"></label>'
+        + _select("Hoofdstuk", "level", LEVEL_LABELS, "alle")
+        + _select("Soort bewijs", "basis", {key: BASIS_LABELS[key] for key in BASIS_LABELS if key in bases}, "alle")
+        + _select("Status", "status", {key: STATUS_LABELS[key] for key in STATUS_LABELS if key in statuses}, "alle")
+        + _select("Sorteer volgens", "order", ORDERS)
+        + '<p class="wide"><output role="status"></output> <button type="submit">Naar de lijst</button> '
+        '<button type="reset">Toon alles</button></p></form>'
     )
 
 
-def _claim_entry(number: Evaluated) -> str:
-    claim = number.claim
-    if claim is None or number.status is None:
-        raise ValueError(f"{number.id} is not a claim")
-    facts = {
-        "Gepubliceerd": claim.published,
-        "Herberekend": number.text,
-        "Soort": f"{UNIT_LABELS[claim.unit]}; {BASIS_LABELS[claim.basis]}",
-        "Toelichting": number.reason,
-        "Slide": claim.slide,
-        "Functie": number.computed_by,
-        "Bestanden": dutch.enumerate_words(list(number.inputs)),
-        "Leerlingengegevens": {"synthetic": "synthetisch", "restricted": "echt"}.get(number.microdata, ""),
-    }
-    return (
-        f'<section class="claim" id="{claim.id}" data-level="{claim.level}" data-status="{number.status}">'
-        f'<p class="claim-head"><span class="status status-{number.status.replace(" ", "-")}">{STATUS_LABELS[number.status]}</span> '
-        f'{escape(claim.statement)} <a class="claim-link" href="#{claim.id}"><code>{claim.id}</code></a></p>{_facts(facts)}</section>'
+def _select(label: str, name: str, options: Mapping[Any, str], all_of_them: str = "") -> str:
+    every = f'<option value="">{all_of_them}</option>' if all_of_them else ""
+    found = "".join(f'<option value="{value}">{text}</option>' for value, text in options.items())
+    return f'<label>{label} <select name="{name}">{every}{found}</select></label>'
+
+
+def _claim_entry(number: Evaluated, claim: Claim, status: Status) -> str:
+    kind = kind_of(status, number.microdata)
+    pair = f"gepubliceerd <strong>{escape(claim.published)}</strong>"
+    if number.text:
+        pair += f", herberekend <strong>{facts.recomputed(number)}</strong>"
+    summary = (
+        f'<span class="status kind-{kind}">{mark_html(kind)} {STATUS_LABELS[status]}</span> '
+        f'<span class="claim-statement">{escape(claim.statement)}</span> <span class="claim-pair">{pair}</span>'
     )
+    data = f'data-level="{claim.level}" data-basis="{claim.basis}" data-status="{status}"'
+    return _entry(number, summary, data, facts.files(number))
 
 
 def own_numbers() -> None:
-    """The book's own numbers: one entry each, with the function and the files behind it."""
-    rows = [number for number in claims.evaluate_all() if not number.claim]
-    page.show_html("".join(_number_entry(row) for row in rows))
+    """The book's own numbers: one folded entry each, with the function and the files behind it."""
+    entries = "".join(_number_entry(row) for row in claims.evaluate_all() if not row.claim)
+    page.show_html(f'<ol class="claims">{entries}</ol>')
 
 
 def _number_entry(number: Evaluated) -> str:
-    facts = {
-        "Waarde": number.text,
-        "Interval": dutch.interval(number.quantity, number.decimals) if number.quantity else "",
-        "Functie": number.computed_by,
-        "Bestanden": dutch.enumerate_words(list(number.inputs)),
-    }
-    return (
-        f'<section class="claim" id="{number.id}"><p class="claim-head">{escape(number.label)} '
-        f'<a class="claim-link" href="#{number.id}"><code>{number.id}</code></a></p>{_facts(facts)}</section>'
+    summary = (
+        f'<span class="claim-statement">{escape(number.label)}</span> '
+        f'<span class="claim-pair"><strong>{facts.recomputed(number)}</strong></span>'
     )
+    return _entry(number, summary, f'data-level="{number.id.split(".")[0]}"')
 
 
-def _facts(facts: dict[str, str]) -> str:
-    items = "".join(f"<div><dt>{name}</dt><dd>{escape(fact)}</dd></div>" for name, fact in facts.items() if fact)
-    return f"<dl>{items}</dl>"
+def _entry(number: Evaluated, summary: str, data: str, *more: facts.Fact) -> str:
+    # The anchor lies inside the fold: browsers open what they jump into, also without JavaScript.
+    return (
+        f'<li class="claim" {data}><details><summary>{summary}</summary><section id="{number.id}">'
+        f"{facts_html([*facts.of_number(number), *more], facts.source(number.computed_by), FOLDER)}"
+        f'<p><a class="claim-link" href="#{number.id}">Vaste link: <code>{number.id}</code></a></p>'
+        "</section></details></li>"
+    )
 
 
 def data_tables() -> None:
@@ -104,13 +93,17 @@ def data_tables() -> None:
 def _resource_entry(resource: dict) -> str:
     path = resource["path"]
     table = sources.table(path) if path in sources.TABLES else None
-    facts = {
-        "Rijen": "" if table is None else dutch.number(len(table)),
-        "Kolommen": "" if table is None else dutch.enumerate_words(list(table)),
-        "Bron": "; ".join(source["title"] for source in resource["sources"]),
-        "Licentie": "; ".join(licence["title"] for licence in resource["licenses"]),
-    }
+    about = [
+        ("Rijen", "" if table is None else dutch.number(len(table))),
+        ("Kolommen", "" if table is None else _names(table)),
+        ("Bron", escape("; ".join(source["title"] for source in resource["sources"]))),
+        ("Licentie", escape("; ".join(licence["title"] for licence in resource["licenses"]))),
+    ]
     return (
         f'<section class="claim" id="{resource["name"]}"><p class="claim-head">{escape(resource["description"])} '
-        f'<a href="../data/{path}" download><code>data/{path}</code></a></p>{_facts(facts)}</section>'
+        f'<a href="../data/{path}" download><code>data/{path}</code></a></p>{facts_html(about, None, FOLDER)}</section>'
     )
+
+
+def _names(table: pd.DataFrame) -> str:
+    return dutch.enumerate_words([f"<code>{escape(str(name))}</code>" for name in table])

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -14,13 +15,9 @@ LOST = "404"
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Give the template `parts` and `sections`, and numbers outside chapters/ their way to the ledger."""
+    """Give the template `parts` and `sections`."""
     context["parts"] = parts(app.env)
     context["sections"] = sections(app.env, docname)
-    if "body" in context and not docname.startswith("chapters/"):
-        # Chapters' kernels do not know where their page will stand: numbers link to the ledger beside the chapters.
-        context["body"] = context["body"].replace('href="claims.html#', 'href="chapters/claims.html#')
-
     if docname == LOST and app.config.html_baseurl:
         context["pathto"] = from_anywhere(context["pathto"], app.config.html_baseurl)
 
@@ -49,12 +46,24 @@ def title(env: BuildEnvironment, docname: str) -> str:
     return env.titles[docname].astext()
 
 
-def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, str]]:
+def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, Markup]]:
     """Anchor and title of a page's second-level headings."""
     if docname not in env.tocs:
         return []
     links = [item[0].next_node(nodes.reference) for item in _second_level(env.tocs[docname])]
-    return [(link["anchorname"], link.astext()) for link in links if link is not None]
+    return [(link["anchorname"], _as_html(link)) for link in links if link is not None]
+
+
+def _as_html(link: nodes.reference) -> Markup:
+    """The text of a heading, in which English stays marked as English."""
+    return Markup("").join(_in_its_language(child) for child in link.children)
+
+
+def _in_its_language(child: nodes.Node) -> Markup:
+    classes: list[str] = child.get("classes", []) if isinstance(child, nodes.Element) else []
+    languages = [name.removeprefix("language-") for name in classes if name.startswith("language-")]
+    text = escape(child.astext())
+    return Markup('<span lang="{}">{}</span>').format(languages[0], text) if languages else text
 
 
 def _second_level(toc: nodes.bullet_list) -> list[nodes.list_item]:

@@ -18,7 +18,7 @@ def micro(book: Path) -> html.HtmlElement:
 
 
 def test_every_synthetic_number_in_the_prose_is_followed_by_its_label(micro) -> None:
-    links = micro.xpath("//a[contains(@href, '#micro.pupils.')]")
+    links = micro.xpath("//a[contains(@class, 'number ') and contains(@href, '#micro.pupils.')]")
     assert len(links) >= 10
     unlabelled = [
         link.get("href") for link in links if (link.getnext() is None or link.getnext().get("class") != "synthetic")
@@ -32,16 +32,18 @@ def test_claims_answered_by_synthetic_records_show_the_published_figure(micro) -
     }
     assert len(synthetic) == 20
     for claim_id, number in synthetic.items():
-        for link in micro.xpath(f"//a[@href='claims.html#{claim_id}']"):
+        links = micro.xpath(f"//a[contains(@class, 'number ') and @href='claims.html#{claim_id}']")
+        assert links
+        for link in links:
             assert claims.shown(number) in link.text_content()
-            assert "published" in link.get("class")
+            assert link.get("class") == "number kind-published"
 
 
 def test_synthetic_figures_say_so_in_caption_alternative_text_and_image(book: Path, micro) -> None:
     figures = [figure for figure in micro.xpath("//figure") if figure.xpath(".//*[@class='synthetic']")]
     assert len(figures) == 6
     for figure in figures:
-        image = figure.find("img")
+        (image,) = figure.xpath(".//img")
         assert image.get("alt").startswith("Synthetisch: ")
         assert "synthetische gegevens" in figure.text_content()
         drawn = (book / "chapters" / image.get("src")).read_text(encoding="utf-8")

@@ -1,0 +1,63 @@
+"""The kinds of evidence: derived from status and records, and told apart without colour."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import get_args
+
+import pytest
+
+from bookbuild.evidence import MARKS, Kind, kind_of, mark_html
+from leerwerk.verdicts import Status
+
+RECORDS = ("none", "synthetic", "restricted")
+# Made-up records never make a published figure tested or failed: the prose prints what was published.
+CLAIMS = {
+    ("reproduced", "none"): "tested",
+    ("reproduced", "restricted"): "tested",
+    ("reproduced", "synthetic"): "published",
+    ("consistent", "none"): "tested",
+    ("consistent", "restricted"): "tested",
+    ("consistent", "synthetic"): "published",
+    ("inconsistent", "none"): "failed",
+    ("inconsistent", "restricted"): "failed",
+    ("inconsistent", "synthetic"): "published",
+    ("calibrated", "none"): "published",
+    ("calibrated", "restricted"): "published",
+    ("calibrated", "synthetic"): "published",
+    ("given", "none"): "published",
+    ("given", "restricted"): "published",
+    ("given", "synthetic"): "published",
+    ("not recomputable", "none"): "published",
+    ("not recomputable", "restricted"): "published",
+    ("not recomputable", "synthetic"): "published",
+}
+OWN = {"none": "own", "restricted": "own", "synthetic": "synthetic"}
+
+
+def test_the_table_below_has_every_combination() -> None:
+    assert set(CLAIMS) == set(product(get_args(Status), RECORDS))
+
+
+@pytest.mark.parametrize(("status", "records"), CLAIMS)
+def test_a_claims_kind_follows_from_status_and_records(status: Status, records: str) -> None:
+    assert kind_of(status, records) == CLAIMS[status, records]
+
+
+@pytest.mark.parametrize("records", RECORDS)
+def test_an_own_number_is_own_unless_synthetic(records: str) -> None:
+    assert kind_of(None, records) == OWN[records]
+
+
+def test_every_kind_has_a_shape_a_label_and_a_meaning_of_its_own() -> None:
+    assert set(MARKS) == set(get_args(Kind))
+    for part in ("path", "label", "meaning"):
+        assert len({getattr(mark, part) for mark in MARKS.values()}) == len(MARKS)
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_a_mark_is_drawn_in_the_colour_of_the_text_and_not_heard(kind: Kind) -> None:
+    drawn = mark_html(kind)
+    assert 'stroke="currentColor"' in drawn
+    assert 'aria-hidden="true"' in drawn
+    assert ('fill="currentColor"' in drawn) == MARKS[kind].filled
