@@ -130,7 +130,7 @@ def study_design(exhibit: Exhibit) -> Figure:
     for position, row in enumerate(frame.itertuples()):
         late = row.start > (first + last) / 2
         x, align = (row.end, "right") if late else (row.start, "left")
-        axes.annotate(row.phase, (x, position - 0.24), ha=align, va="bottom", fontsize=9.5)
+        axes.annotate(row.phase, (x, position - 0.24), ha=align, va="bottom", fontsize=10.5)
     axes.set_ylim(len(frame) - 0.6, -0.85)
     axes.set_yticks([])
     axes.set_xticks(range(first, last + 1), [str(year) for year in range(first, last + 1)])
@@ -199,7 +199,7 @@ def contract_types(exhibit: Exhibit) -> Figure:
 
 def sample_fit(exhibit: Exhibit) -> Figure:
     """A grid of percentages by groups: a filled dot fits, a cross does not; the slide's own groups are framed."""
-    figure, axes = canvas(exhibit, height=2.5, left=1.65, right=0.1, below=0.62)
+    figure, axes = canvas(exhibit, height=2.5, left=1.65, right=0.1, below=0.82)
     frame = exhibit.frame
     figures, groups = list(dict.fromkeys(frame["figure"])), list(dict.fromkeys(frame["group"]))
     for row in frame.itertuples():
@@ -213,7 +213,7 @@ def sample_fit(exhibit: Exhibit) -> Figure:
     axes.set_yticks(
         range(len(groups)), [f"{textwrap.fill(name, 24)}\n(n = {dutch.number(sizes[name])})" for name in groups]
     )
-    axes.tick_params(labelsize=8.8)
+    axes.tick_params(labelsize=10)
     axes.set(xlim=(-0.5, len(figures) - 0.5), ylim=(len(groups) - 0.5, -0.5))
     axes.spines["bottom"].set_visible(False)
     return figure
@@ -229,7 +229,7 @@ def share_intervals(exhibit: Exhibit) -> Figure:
     frame = exhibit.frame
     labels = [f"{row.label}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
     intervals(axes, labels, frame[["share", "lower", "upper"]], [BLUE] * len(frame))
-    axes.tick_params(axis="y", labelsize=8.8)
+    axes.tick_params(axis="y", labelsize=10)
     axes.set_xlim(exhibit.frame["lower"].min() - 0.06, exhibit.frame["upper"].max() + 0.06)
     percent_axis(axes, "x")
     return figure
@@ -250,8 +250,8 @@ def overview(exhibit: Exhibit) -> Figure:
             axes.add_patch(Rectangle((x - 0.48, y - 0.47), 0.96, 0.94, facecolor=color, linewidth=0))
             ink = PAPER if color == SHADES[-1] else INK
             axes.text(x, y, texts.loc[row, column], color=ink, ha="center", va="center")
-    axes.set_yticks(range(len(rows)), [textwrap.fill(name, 22) for name in rows], fontsize=8.8)
-    axes.set_xticks(range(len(columns)), columns, fontsize=8.8, rotation=30, ha="right", color=INK)
+    axes.set_yticks(range(len(rows)), [textwrap.fill(name, 22) for name in rows], fontsize=10)
+    axes.set_xticks(range(len(columns)), columns, fontsize=10, rotation=30, ha="right", color=INK)
     axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
     axes.spines["bottom"].set_visible(False)
     return figure
@@ -297,5 +297,5 @@ def summary(exhibit: Exhibit) -> Figure:
     axes.invert_yaxis()
     axes.spines["bottom"].set_visible(False)
     axes.xaxis.set_visible(False)
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.2, -0.02), ncols=2, frameon=False, fontsize=9)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.2, -0.02), ncols=2, frameon=False, fontsize=10)
     return figure

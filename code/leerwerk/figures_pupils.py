@@ -35,11 +35,11 @@ def selection_balance(exhibit: Exhibit) -> Figure:
     axes.axvline(0, color=INK, linewidth=1)
     for bound in (-SMALL_DIFFERENCE, SMALL_DIFFERENCE):
         axes.axvline(bound, color=MUTED, linewidth=0.9, linestyle=":")
-    axes.set_yticks(positions, [textwrap.fill(trait, 17) for trait in frame["trait"]])
+    axes.set_yticks(positions, [textwrap.fill(trait, 20) for trait in frame["trait"]])
     axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value, 1))
     axes.set_xlabel("verschil in standaardafwijkingen")
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.3, -0.17), ncols=2, frameon=False, fontsize=9)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.3, -0.17), ncols=2, frameon=False, fontsize=10)
     return figure
 
 
@@ -66,7 +66,7 @@ def motivation_bias(exhibit: Exhibit) -> Figure:
 
 
 def _forest(exhibit: Exhibit, frame: pd.DataFrame, *, height: float, left: float = 1.6) -> Figure:
-    figure, axes = canvas(exhibit, height=height, left=left, below=0.95)
+    figure, axes = canvas(exhibit, height=height, left=left, below=1.08)
     groups, views = list(dict.fromkeys(frame["group"])), list(dict.fromkeys(frame["view_name"]))
     step = 0.7 / len(views)
     for place, view in enumerate(views):
@@ -77,10 +77,10 @@ def _forest(exhibit: Exhibit, frame: pd.DataFrame, *, height: float, left: float
         axes.scatter(rows["estimate"] * 100, heights, color=color, marker=marker, s=34, zorder=3, label=view)
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(groups)), groups)
-    axes.tick_params(axis="y", labelsize=8.8)
+    axes.tick_params(axis="y", labelsize=10)
     axes.set_ylim(len(groups) - 0.5, -0.5)
     _points_axis(axes)
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.3, -0.45 / height), ncols=2, frameon=False, fontsize=9)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.3, -0.45 / height), ncols=2, frameon=False, fontsize=10)
     return figure
 
 
@@ -127,7 +127,7 @@ def tipping_points(exhibit: Exhibit) -> Figure:
 
 def bias(exhibit: Exhibit) -> Figure:
     """Bias of every estimator, grouped by scenario."""
-    figure, axes = canvas(exhibit, height=3.9, left=1.45, below=0.95)
+    figure, axes = canvas(exhibit, height=3.9, left=1.45, below=1.1)
     frame = exhibit.frame
     scenarios, estimators = list(dict.fromkeys(frame["scenario_name"])), list(dict.fromkeys(frame["estimator_name"]))
     looks = zip((ORANGE, MUTED, PALE, BLUE, TEAL), "oX^sD", strict=True)
@@ -141,5 +141,5 @@ def bias(exhibit: Exhibit) -> Figure:
     axes.set_ylim(len(scenarios) - 0.5, -0.5)
     _points_axis(axes)
     axes.set_xlabel("vertekening in procentpunt")
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.35, -0.12), ncols=3, frameon=False, fontsize=9)
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.35, -0.12), ncols=3, frameon=False, fontsize=10)
     return figure

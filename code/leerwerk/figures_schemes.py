@@ -59,7 +59,7 @@ def _boxes(axes: Axes, places: dict[str, tuple[float, float]], width: int) -> di
     look = {"boxstyle": "round,pad=0.45", "facecolor": PANEL, "edgecolor": BLUE}
     # Below the arrows, which stop at the boxes: whatever is drawn first has its size when the others need it.
     return {
-        name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=9.5, bbox=look, zorder=2)
+        name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=10.5, bbox=look, zorder=2)
         for name, (x, y) in places.items()
     }
 
@@ -73,4 +73,4 @@ def _arrow(axes: Axes, start: Text, end: Text, bend: float) -> None:
 
 def _note(axes: Axes, x: float, y: float, text: str) -> None:
     box = {"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
-    axes.text(x, y, textwrap.fill(text, 16), ha="center", va="center", fontsize=8.5, color=INK, bbox=box, zorder=4)
+    axes.text(x, y, textwrap.fill(text, 16), ha="center", va="center", fontsize=9.8, color=INK, bbox=box, zorder=4)
