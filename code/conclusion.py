@@ -64,7 +64,7 @@ page.borrowed(
 #
 # ### Macro: garanties, maar voor hoeveel leerwerkplekken?
 #
-# De overeenkomsten van het decreet van {glue:}`conclusion.decree.year` moeten (meer) garanties {glue:}`conclusion.macro.guarantees` bieden op kwaliteitsvolle leerwerkplekken. Of dat ook meer leerwerkplekken en leerlingen overhaalt om in te stappen, noemt de presentatie zelf onduidelijk.
+# De overeenkomsten van het decreet van {glue:}`conclusion.decree.year` moeten (meer) garanties {glue:}`conclusion.macro.guarantees` bieden op kwaliteitsvolle leerwerkplekken. Of dat ook meer leerwerkplekken en leerlingen overhaalt om in te stappen, is volgens de presentatie zelf onduidelijk.
 #
 # *Welke cijfers erbij horen (onze koppeling).* De OAO is goed voor {glue:}`macro.contracts.oao` van de overeenkomsten en {glue:}`macro.recognition.approved_share` van de aanvragen tot erkenning is goedgekeurd. Daartegenover staat dat {glue:}`macro.ending.experience` van de leerwerkplekken een stopzetting meemaakte.
 #
@@ -82,7 +82,7 @@ page.figure(conclusion.summary(), figures.summary)
 # - **Gegeven** ({glue:}`conclusion.claims.given`): kenmerken van een programma of van het onderzoek zelf, geen schattingen.
 # - **Niet te herberekenen** ({glue:}`conclusion.claims.not_recomputable`): er is niets gemeten, of de groep achter een percentage is niet gepubliceerd. De reden staat bij elke uitspraak in de [Verantwoording](claims.md).
 #
-# Wat niet te herberekenen is, is daarom niet onwaar. Het betekent dat een lezer het op gezag moet aannemen. Met de leerlingengegevens, de noemers achter de percentages en de groepsgroottes zou het grootste deel wel na te rekenen zijn.
+# Wat niet te herberekenen is, is daarom niet onwaar. Een lezer moet het wel op gezag aannemen. Met de leerlingengegevens, de noemers achter de percentages en de groepsgroottes zou het grootste deel wel na te rekenen zijn.
 #
 # (contact)=
 # ## Meer weten

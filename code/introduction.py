@@ -40,12 +40,12 @@ page.borrowed(
 )
 
 # %% [markdown]
-# **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de hele beroepsbevolking: de eerste stelling van de presentatie houdt stand. Volgens de enquête daalt vroegtijdig schoolverlaten al lang, volgens de recente administratieve telling niet; uit het deeltijds beroepsonderwijs vertrok in 2014-2015 naar verhouding {glue:}`introduction.without_diploma.dbso_to_bso` keer zo veel leerlingen zonder diploma als uit het voltijds. De wetgever verwacht dat alternerend leren daar iets aan doet; dit boek gaat na wat het onderzoek van HIVA-KU Leuven daarover publiceerde en wat daarvan na te rekenen is.
+# **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de beroepsbevolking in haar geheel: de eerste stelling van de presentatie houdt stand. Volgens de enquête daalt vroegtijdig schoolverlaten al lang, volgens de recente administratieve telling niet. Uit het deeltijds beroepsonderwijs vertrokken in 2014-2015 naar verhouding {glue:}`introduction.without_diploma.dbso_to_bso` keer zo veel leerlingen zonder diploma als uit het voltijds. De wetgever verwacht dat alternerend leren daar iets aan doet. Dit boek gaat na wat HIVA-KU Leuven daarover publiceerde, en wat daarvan na te rekenen is.
 #
 # :::{admonition} Wat dit boek is
 # :class: note
 #
-# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar alternerend leren: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek gaat na welke daarvan na te rekenen zijn. Elk getal op deze pagina's staat in een databestand of wordt eruit berekend, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Wie een getal aanwijst of aanklikt, krijgt het belangrijkste meteen te zien, en een klein [teken](marks) zegt tijdens het lezen al hoe sterk het staat. Een pijl (↑ of ↓) staat voor een gepubliceerde richting. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen en {glue:}`conclusion.claims.calibrated` alleen met nagemaakte gegevens; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
+# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar {term}`alternerend leren`: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek gaat na welke daarvan na te rekenen zijn. Elk getal op deze pagina's staat in een databestand of wordt eruit berekend, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Wie een getal aanwijst of aanklikt, krijgt het belangrijkste meteen te zien, en een klein [teken](marks) zegt tijdens het lezen al hoe sterk het staat. Een pijl (↑ of ↓) staat voor een gepubliceerde richting. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen en {glue:}`conclusion.claims.calibrated` alleen met nagemaakte gegevens; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
 # :::
 #
 # (marks)=
@@ -82,12 +82,12 @@ page.figure(introduction.regional_rates(), figures.regional_rates)
 #
 # Voor 2017 geven de auteurs in de uitgeschreven versie van hun presentatie {glue:}`introduction.youth_rate.fl_2017` werkloosheid bij Vlaamse jongeren, naast een totaal van {glue:}`introduction.total_rate.authors` {cite}`odin-webinar`. Het Federaal Planbureau heeft voor het Vlaams Gewest in datzelfde jaar {glue:}`introduction.total_rate.fpb` {cite}`fpb-i39`. Voor heel België is het {glue:}`introduction.total_rate.be_2017` {cite}`ctg-total`: misschien staat in de tekst het Belgische totaal naast het Vlaamse jongerencijfer. Een andere definitie of een andere leeftijdsgroep kan ook; de bronnen zeggen niet over welke leeftijden hun totaal gaat.
 #
-# Voor de stelling zelf maakt het niet uit, voor haar omvang wel: met het totaal van de auteurs zijn Vlaamse jongeren {glue:}`introduction.ratio.authors` keer zo vaak werkloos als gemiddeld, met dat van het Planbureau {glue:}`introduction.ratio.fpb` keer.
+# Voor de stelling zelf maakt dat niet uit, voor de grootte van het verschil wel: met het totaal van de auteurs zijn Vlaamse jongeren {glue:}`introduction.ratio.authors` keer zo vaak werkloos als gemiddeld, met dat van het Planbureau {glue:}`introduction.ratio.fpb` keer.
 #
 # (explanations)=
 # ## Mogelijke verklaringen
 #
-# De presentatie zoekt de verklaring in de overgang van school naar werk. Ze noemt mogelijke verklaringen: vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij wat werkgevers vragen. Cijfers geeft ze er niet bij. Vroegtijdig schoolverlaten valt met openbare reeksen te volgen.
+# De presentatie zoekt de verklaring in de overgang van school naar werk. Ze noemt vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij wat werkgevers vragen. Cijfers geeft ze er niet bij. Vroegtijdig schoolverlaten valt met openbare reeksen te volgen.
 #
 # ### De enquête daalt, de administratieve telling niet
 #
@@ -116,7 +116,7 @@ page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
 # (memorandum)=
 # ## Wat de wetgever verwacht
 #
-# Op {glue:}`introduction.memorandum.date` kreeg het Vlaams Parlement de memorie van toelichting bij het ontwerp van decreet. Op bladzijde {glue:}`introduction.memorandum.page` staat de verwachting dat alternerend leren en werken een passend antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid {cite}`memorie-772`. Het decreet volgde op {glue:}`introduction.decree.date` {cite}`decreet-2016`. Intussen groeide het duaal leren, een van de vormen van alternerend leren, van {glue:}`introduction.dual.first` leerlingen in 2016-2017 {cite}`vrt-2018` tot meer dan {glue:}`introduction.dual.last` in 2019-2020 {cite}`crevits-dual`. Over het begin lopen de bronnen uiteen: het kabinet van de minister telde er dat eerste jaar iets minder dan de omroep.
+# Op {glue:}`introduction.memorandum.date` kreeg het Vlaams Parlement de memorie van toelichting bij het ontwerp van decreet. Op bladzijde {glue:}`introduction.memorandum.page` staat de verwachting dat alternerend leren en werken een passend antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid {cite}`memorie-772`. Het decreet volgde op {glue:}`introduction.decree.date` {cite}`decreet-2016`. Intussen groeide het {term}`duaal leren`, een van de vormen van alternerend leren, van {glue:}`introduction.dual.first` leerlingen in 2016-2017 {cite}`vrt-2018` tot meer dan {glue:}`introduction.dual.last` in 2019-2020 {cite}`crevits-dual`. Over het begin lopen de bronnen uiteen: het kabinet van de minister telde er dat eerste jaar iets minder dan de omroep.
 #
 # Volgens HIVA ligt dat antwoord niet op één plaats, maar op verschillende niveaus van het stelsel.
 #
@@ -126,7 +126,7 @@ page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
 # Het boek volgt de presentatie, van de leerling naar de regelgeving.
 #
 # [Micro](micro.md)
-# : Hoe raken jongeren in leren en werken, en wat halen {glue:}`micro.study.programmes` programma's van het Europees Sociaal Fonds uit?
+# : Hoe raken jongeren in leren en werken, en wat halen {glue:}`micro.study.programmes.word` programma's van het Europees Sociaal Fonds uit?
 #
 # [Meso](meso.md)
 # : Wat vraagt een goede leerwerkplek van mentoren en begeleiders?

@@ -41,13 +41,13 @@ page.numbers("macro")
 # (evaluation)=
 # ## Hoe de evaluatie verliep
 #
-# De onderzoekers lazen de beschikbare documenten en de administratieve gegevens van SYNTRA Vlaanderen, en vroegen daarna de betrokkenen zelf. Er kwamen vragenlijsten terug van {glue:}`macro.survey.recognised` erkende vestigingen, {glue:}`macro.survey.not_recognised` niet-erkende vestigingen en {glue:}`macro.survey.mentors` mentoren, samen {glue:}`macro.survey.all`. Er waren gesprekken met {glue:}`macro.interviews.learners` leerlingen, {glue:}`macro.interviews.counsellors` trajectbegeleiders en {glue:}`macro.interviews.coordinators` technisch adviseurs-coördinatoren, samen {glue:}`macro.interviews.all`.
+# De onderzoekers lazen de beschikbare documenten en de administratieve gegevens van SYNTRA Vlaanderen, en vroegen daarna de betrokkenen zelf. Er kwamen vragenlijsten terug van {glue:}`macro.survey.recognised` erkende vestigingen, {glue:}`macro.survey.not_recognised` niet-erkende vestigingen en {glue:}`macro.survey.mentors` mentoren, samen {glue:}`macro.survey.all`. Er waren gesprekken met {glue:}`macro.interviews.learners` leerlingen, {glue:}`macro.interviews.counsellors` trajectbegeleiders en {glue:}`macro.interviews.coordinators` {term}`technisch adviseurs-coördinatoren <technisch adviseur-coördinator>`, samen {glue:}`macro.interviews.all`.
 
 # %% tags=["hide-input"]
 page.figure(macro.samples(), figures.samples)
 
 # %% [markdown]
-# Hoeveel vestigingen en mentoren zijn aangeschreven, staat niet op de slides. Hoe goed wie antwoordde de anderen vertegenwoordigt, is dus niet te zeggen.
+# Hoeveel vestigingen en mentoren zijn aangeschreven, staat niet op de slides. Of de antwoorden representatief zijn, is dus niet te zeggen.
 #
 # (overview)=
 # ## Het overzicht
@@ -63,7 +63,7 @@ page.figure(macro.overview(), figures.overview)
 #
 # De presentatie noemt drie modellen; de omschrijving is van ons. In het *investeringsmodel* leidt de werkgever de leerling op als toekomstige werknemer. In het *substitutiemodel* neemt de leerling de plaats in van gewoon personeel. In het *productiemodel* telt wat de leerling nu oplevert. Leerwerkplekken noemen zelf drie motieven: een toekomstige werknemer opleiden, kennis en passie doorgeven, en het vooruitzicht op aanwerving.
 #
-# Het motief heeft een effect op de begeleiding. Wie investeert, stelt hogere eisen en heeft hogere verwachtingen {glue:}`macro.motives.demands`.
+# Het motief werkt door in de begeleiding. Wie investeert, stelt hogere eisen en heeft hogere verwachtingen {glue:}`macro.motives.demands`.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("motives"))
@@ -76,7 +76,7 @@ page.table(macro.topic("motives"))
 #
 # Wij nemen aan dat alle aanvragen geteld zijn, zodat er geen steekproef is. Wie ze toch als een greep uit alle mogelijke aanvragen ziet, rekent met een 95%-interval van {glue:}`macro.recognition.approved_interval.interval` {cite}`wilson-1927`.
 #
-# Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om ook voor onderdelen te erkennen en leerlingen te laten rouleren. Het attest van goed gedrag en zeden, het zogenaamde model twee, is een administratieve horde.
+# Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om leerwerkplekken ook voor onderdelen te erkennen en leerlingen te laten rouleren. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("recognition"))
@@ -114,7 +114,7 @@ page.table(macro.topic("compensation"))
 # (financing)=
 # ## Financiering
 #
-# Voor leerwerkplekken bestaan er RSZ-verminderingen, een stagebonus en een mentorkorting, maar ze zijn weinig gekend. De afhandeling kost tijd en het is niet duidelijk bij wie men terechtkan. Begeleiders van hun kant krijgen niet al hun taken erkend.
+# Voor leerwerkplekken bestaan er RSZ-verminderingen, een {term}`stagebonus` en een {term}`mentorkorting`, maar ze zijn weinig bekend. De afhandeling kost tijd en het is niet duidelijk bij wie men terechtkan. Begeleiders van hun kant krijgen niet al hun taken erkend.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("financing"))
@@ -143,7 +143,7 @@ page.table(macro.topic("guidance_at_work"))
 # (guidance-by-provider)=
 # ## Begeleiding door de opleidingsverstrekker
 #
-# De opleidingsverstrekker staat leerlingen én leerwerkplekken bij. Leerlingen krijgen bezoek op het werk en een aanspreekpunt bij problemen; leerwerkplekken worden overtuigd van het systeem en geholpen met hun erkenning. Voor wat er bij komt, zijn tijd en middelen nodig.
+# De opleidingsverstrekker staat leerlingen én leerwerkplekken bij. Leerlingen krijgen bezoek op het werk en een aanspreekpunt bij problemen; leerwerkplekken worden overtuigd van het systeem en geholpen met hun erkenning. Voor die bijkomende taken zijn tijd en middelen nodig.
 
 # %% tags=["remove-input"]
 page.table(macro.topic("guidance_by_provider"))

@@ -31,17 +31,17 @@ from leerwerk.exhibits import meso
 page.numbers("meso")
 
 # %% [markdown]
-# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
+# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties.word` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
 #
 # (meso-level)=
 # ## Kwaliteitsvolle leerwerkplekken
 #
-# Een leerwerkplek is meer dan een plaats in een bedrijf. De presentatie legt de sleutel bij mentoring en coaching, en ziet daarin een rol voor de opleidingsverstrekkers, voor de organisatoren van programma's als BRUG en IBAL, en voor de leerwerkplek zelf.
+# Een {term}`leerwerkplek` is meer dan een plaats in een bedrijf. De presentatie ziet mentoring en coaching als de sleutel, met een rol voor de opleidingsverstrekkers, voor de organisatoren van programma's als BRUG en IBAL, en voor de leerwerkplek zelf.
 #
 # (three-to-tango)=
-# ## 'It takes three to tango'
+# ## '[It takes three to tango]{.language-en}'
 #
-# Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en steunt haar.
+# Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties.word`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en ondersteunt haar.
 
 # %% tags=["hide-input"]
 page.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)
@@ -52,7 +52,7 @@ page.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)
 #
 # De presentatie noemt drie bouwstenen, elk met haar eigen randvoorwaarde.
 #
-# - **Begeleiders als spilfiguur.** Trajectbegeleiders en begeleiders van BRUG en IBAL zijn spilfiguren voor jongeren. Daarvoor hebben ze het mandaat van brugfiguur nodig.
+# - **Begeleiders als spilfiguur.** {term}`Trajectbegeleiders <trajectbegeleider>` en begeleiders van BRUG en IBAL zijn spilfiguren voor jongeren. Daarvoor hebben ze het mandaat van brugfiguur nodig.
 # - **Leren op de werkplek.** Dat versterkt de vaardigheden van jongeren {glue:}`meso.workplace_learning.skills` en hun welzijn {glue:}`meso.workplace_learning.wellbeing`; de mentor is daarbij een belangrijke randvoorwaarde.
 # - **Bouwen aan zelfvertrouwen.** Wie werkt aan zelfvertrouwen, motivatie, identificatie en betrokkenheid, komt tot betere leerresultaten {glue:}`meso.guidance.learning_results`. Succeservaringen en continuïteit in de begeleiding zijn daarvoor nodig.
 
@@ -71,7 +71,7 @@ page.figure(meso.conditions(), figures_schemes.conditions)
 page.table(meso.obstacles())
 
 # %% [markdown]
-# Toch hoeft niet alles aan het toeval te worden overgelaten. Een decreet kan bepaalde aspecten van alternerende opleidingen vastleggen om hun kwaliteit te bewaken. Daarover gaat het [volgende hoofdstuk](macro.md).
+# Toch hoeft niet alles van het toeval af te hangen. Een decreet kan bepaalde aspecten van alternerende opleidingen vastleggen om hun kwaliteit te bewaken. Daarover gaat het [volgende hoofdstuk](macro.md).
 #
 # (experiments)=
 # ## Wat een experiment elders vond
@@ -82,7 +82,7 @@ page.table(meso.obstacles())
 # Wat volgt komt uit ander onderzoek, in een ander land. We zetten het hier omdat het doet wat de presentatie niet kon: loten wie begeleiding krijgt, zodat selectie het resultaat niet kan vertekenen.
 # :::
 #
-# In een Nederlands experiment bepaalde het lot welke mbo-studenten een jaar lang intensieve coaching kregen {cite}`cpb-224`. Van de studenten zonder coaching viel {glue:}`meso.coaching.control` uit, van die met coaching {glue:}`meso.coaching.treated`. Dat is een verschil van {glue:}`meso.coaching.difference`, een risicoverhouding van {glue:}`meso.coaching.ratio`. Per ongeveer {glue:}`meso.coaching.needed` gecoachte studenten bleef er één op school die anders was uitgevallen. De groepsgroottes stonden niet in onze bron; daarom geven we geen interval.
+# In een Nederlands experiment bepaalde het lot welke mbo-studenten een jaar lang intensieve coaching kregen {cite}`cpb-224`. Van de studenten zonder coaching viel {glue:}`meso.coaching.control` uit, van die met coaching {glue:}`meso.coaching.treated`. Dat is een verschil van {glue:}`meso.coaching.difference`, een {term}`risicoverhouding` van {glue:}`meso.coaching.ratio`. Per ongeveer {glue:}`meso.coaching.needed` gecoachte studenten bleef er één op school die anders was uitgevallen. De groepsgroottes stonden niet in onze bron; daarom geven we geen interval.
 
 # %% tags=["hide-input"]
 page.figure(meso.coaching_experiment(), figures.coaching_experiment)

@@ -29,17 +29,17 @@ from leerwerk.exhibits import micro, pupils
 page.numbers("micro")
 
 # %% [markdown]
-# **In het kort.** De presentatie meldt gunstige resultaten voor IBAL en voor het ABO-jaar, maar de leerlingengegevens erachter zijn niet openbaar: met wat gepubliceerd is, zijn de meeste uitspraken van dit hoofdstuk niet na te rekenen. Bij één effect staan twee cijfers naast elkaar, zodat het verschil te berekenen is: met motivatiebonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`, een verschil van {glue:}`micro.bonus.difference`. Wat er met de echte gegevens zou gebeuren, tonen we met nagemaakte: daarin laat een selectie op motivatie een programma beter lijken dan het is.
+# **In het kort.** De presentatie meldt gunstige resultaten voor IBAL en voor het ABO-jaar, maar de leerlingengegevens erachter zijn niet openbaar: met wat gepubliceerd is, zijn de meeste uitspraken van dit hoofdstuk niet na te rekenen. Bij één effect staan twee cijfers naast elkaar, zodat het verschil te berekenen is: met motivatiebonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`, een verschil van {glue:}`micro.bonus.difference`. Wat er met de echte gegevens zou gebeuren, tonen we met {term}`nagemaakte gegevens`: daarin laat een selectie op motivatie een programma beter lijken dan het is.
 #
 # (micro-level)=
 # ## Drie programma's, één vraag
 #
-# Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA {glue:}`micro.study.programmes` programma's met steun van het Europees Sociaal Fonds in het stelsel van leren en werken {cite}`onderwijs-902`. De vraag was telkens dezelfde: verlaten jongeren de school minder vaak vroegtijdig, en vinden ze vaker werk in het normaal economisch circuit (NEC)?
+# Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA {glue:}`micro.study.programmes.word` programma's met steun van het Europees Sociaal Fonds in het stelsel van leren en werken {cite}`onderwijs-902`. De vraag was telkens dezelfde: verlaten jongeren de school minder vaak vroegtijdig, en vinden ze vaker werk in het normaal economisch circuit (NEC)?
 #
 # (programmes)=
 # ## De programma's naast elkaar
 #
-# BRUG begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van attitudes en vaardigheden voor de arbeidsmarkt, {glue:}`micro.brug.hours` lang; het project wil ook vroegtijdig schoolverlaten voorkomen. IBAL geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding, met als bijkomende inzet dat ze er blijven. ABO is een vrijwillig extra jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3), met {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring. Een motivatiebonus van {glue:}`micro.abo.bonus` moet leerlingen over de streep trekken.
+# BRUG begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van attitudes en vaardigheden voor de arbeidsmarkt, {glue:}`micro.brug.hours` lang; het project wil ook vroegtijdig schoolverlaten voorkomen. IBAL geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding; het wil ook dat ze er duurzaam aan het werk blijven. ABO is een vrijwillig extra jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3), met {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring. Een motivatiebonus van {glue:}`micro.abo.bonus` moet leerlingen over de streep trekken.
 
 # %% tags=["remove-input"]
 page.table(micro.programmes())
@@ -50,7 +50,7 @@ page.table(micro.programmes())
 # (study-design)=
 # ## Het onderzoek
 #
-# Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` kwam een longitudinaal onderzoek van {glue:}`micro.study.cohorts` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` volgden focusgroepen en een samenvatting voor het beleid. Het Departement Onderwijs en Vorming en het Europees Sociaal Fonds begeleidden het onderzoek.
+# Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` volgde een longitudinaal onderzoek van {glue:}`micro.study.cohorts.word` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` kwamen er focusgroepen en een samenvatting voor het beleid. Het Departement Onderwijs en Vorming en het Europees Sociaal Fonds begeleidden het onderzoek.
 
 # %% tags=["hide-input"]
 page.figure(micro.study_design(), figures.study_design)
@@ -62,7 +62,7 @@ page.figure(micro.study_design(), figures.study_design)
 # :::{admonition} Wat hier niet na te rekenen is
 # :class: warning
 #
-# De cijfers in deze paragraaf komen uit leerlingengegevens die niet openbaar zijn. We geven ze weer zoals gepubliceerd. Alleen wat we er met gewone rekenkunde uit afleiden, is van ons.
+# De cijfers in dit deel komen uit leerlingengegevens die niet openbaar zijn. We geven ze weer zoals gepubliceerd. Alleen wat we er met gewone rekenkunde uit afleiden, is van ons.
 # :::
 #
 # Van alle leerlingen in het dbso volgt {glue:}`micro.brug.participation` BRUG, en {glue:}`micro.ibal.participation` IBAL. De twee hangen samen: van de IBAL-leerlingen heeft {glue:}`micro.ibal.brug_before` eerst een BRUG-project gevolgd. Dat is {glue:}`micro.ibal.brug_over_all` keer zo veel als onder alle leerlingen. Het betekent ook dat {glue:}`micro.both.share.interval` van alle leerlingen beide programma's doorliep; de marge komt van de woorden 'bijna' en 'ongeveer'.
@@ -73,7 +73,7 @@ page.figure(micro.study_design(), figures.study_design)
 page.figure(micro.hours(), figures.hours)
 
 # %% [markdown]
-# Er stromen meer mannen in dan vrouwen {glue:}`micro.programmes.men`, en {glue:}`micro.programmes.mother_low_education` heeft een laagopgeleide moeder. De presentatie spreekt van een *positieve selectie* van jongeren {glue:}`micro.brug.selection`, die mee aan de basis ligt van geslaagde BRUG-projecten {glue:}`micro.brug.selection_success`. Voor wie de resultaten leest, is dat volgens ons een waarschuwing: stappen vooral leerlingen met betere kansen in, dan kan een programma beter lijken dan het is.
+# Er stromen meer mannen in dan vrouwen {glue:}`micro.programmes.men`, en {glue:}`micro.programmes.mother_low_education` heeft een laagopgeleide moeder. De presentatie spreekt van een {term}`positieve selectie` van jongeren {glue:}`micro.brug.selection`, die mee aan de basis ligt van geslaagde BRUG-projecten {glue:}`micro.brug.selection_success`. Voor wie de resultaten leest, is dat volgens ons een waarschuwing: stappen vooral leerlingen met betere kansen in, dan kan een programma beter lijken dan het is.
 #
 # De presentatie noemt drie resultaten:
 #
@@ -94,9 +94,9 @@ page.figure(micro.hours(), figures.hours)
 #
 # Dit is het enige effect waarvoor de slides twee vergelijkbare cijfers geven. Met bonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`. Met bonus is de afwezigheid dus kleiner {glue:}`micro.bonus.absence`. Uitgedrukt in de gangbare maten:
 #
-# - het risicoverschil is {glue:}`micro.bonus.difference`;
-# - de risicoverhouding is {glue:}`micro.bonus.risk_ratio`: zonder bonus is de kans {glue:}`micro.bonus.times_lower` keer zo groot;
-# - de oddsverhouding is {glue:}`micro.bonus.odds_ratio`.
+# - het {term}`risicoverschil` is {glue:}`micro.bonus.difference`;
+# - de {term}`risicoverhouding` is {glue:}`micro.bonus.risk_ratio`: zonder bonus is de kans {glue:}`micro.bonus.times_lower` keer zo groot;
+# - de {term}`oddsverhouding` is {glue:}`micro.bonus.odds_ratio`.
 #
 # Hoe zeker zijn we daarvan? De slides geven geen groepsgroottes, maar een percentage verraadt iets over de groep waaruit het komt. {glue:}`micro.bonus.absence_with` kan bijvoorbeeld niet uit een groep van tien leerlingen komen. De kleinste groep die past telt {glue:}`micro.bonus.apart.n_with` leerlingen, met {glue:}`micro.bonus.apart.k_with` afwezige; bij de controlegroep zijn dat er {glue:}`micro.bonus.apart.n_without`, met {glue:}`micro.bonus.apart.k_without` afwezigen. Is de controlegroep iedereen in ABO zonder bonus, dan moet ook het aandeel van {glue:}`micro.abo.bonus_share` kloppen. Dan zijn er minstens {glue:}`micro.bonus.joint.n_with` leerlingen met en {glue:}`micro.bonus.joint.n_without` zonder bonus. De presentatie zegt niet of dat zo is.
 
@@ -112,7 +112,7 @@ page.figure(micro.effect_by_size(), figures.effect_by_size)
 # %% [markdown]
 # ### Komt het van de bonus?
 #
-# Stel dat het verschil geen toeval is. Dan kan het nog aan iets anders liggen dan aan de bonus. De *E-waarde* zegt hoe sterk een niet gemeten oorzaak zou moeten samenhangen met zowel de bonus als de afwezigheid om het hele verschil te verklaren {cite}`vanderweele-2017`. Ze is hier {glue:}`micro.bonus.e_value`, en {glue:}`micro.bonus.joint.e_value_bound` voor de grens van het interval bij de kleinste groepen waarbij alles klopt. Dat is veel. Toch is het niet uitgesloten: wie vroeger al vaak afwezig was, kan zowel de bonus mislopen als opnieuw afwezig zijn.
+# Stel dat het verschil geen toeval is. Dan kan het nog aan iets anders liggen dan aan de bonus. De {term}`E-waarde` zegt hoe sterk een niet gemeten oorzaak zou moeten samenhangen met zowel de bonus als de afwezigheid om het hele verschil te verklaren {cite}`vanderweele-2017`. Ze is hier {glue:}`micro.bonus.e_value`, en {glue:}`micro.bonus.joint.e_value_bound` voor de grens van het interval bij de kleinste groepen waarbij alles klopt. Dat is veel. Toch is het niet uitgesloten: wie vroeger al vaak afwezig was, kan zowel de bonus mislopen als opnieuw afwezig zijn.
 #
 # Er ligt nog een andere verklaring voor de hand. Een school schrijft dat een leerling de premie pas krijgt na een minimumaantal dagdelen aanwezigheid {cite}`abo-premie`. Dan is aanwezigheid een voorwaarde voor de bonus, en niet alleen een gevolg ervan: wie veel afwezig is, verliest zijn recht en komt vanzelf in de groep zonder bonus terecht. Daartegen helpt geen E-waarde. Hoe HIVA de controlegroep samenstelde, staat niet op de slides.
 #
@@ -181,4 +181,4 @@ page.figure(pupils.tipping_points(), figures_pupils.tipping_points)
 page.table(pupils.directions())
 
 # %% [markdown]
-# In de tabel komen alle richtingen overeen, maar zo zijn de gegevens gemaakt. Voor de echte gegevens volgen er drie vragen uit. Is gecorrigeerd voor wat leerlingen vooraf onderscheidt? Hoe groot zijn de verschillen, en hoe zeker? En hoe sterk zou motivatie moeten meespelen om ze weg te nemen? Zonder antwoord daarop blijft 'significant minder kans' een bewering. Wie de gegevens heeft, kan ze in dit boek steken en krijgt dezelfde pagina met echte cijfers.
+# In de tabel komen alle richtingen overeen, maar zo zijn de gegevens gemaakt. Voor de echte gegevens volgen er drie vragen uit. Is gecorrigeerd voor wat leerlingen vooraf onderscheidt? Hoe groot zijn de verschillen, en hoe zeker? En hoe sterk zou motivatie moeten meespelen om ze weg te nemen? Zonder antwoord daarop blijft 'significant minder kans' een bewering. Wie de gegevens heeft, kan ze in dit boek inlezen en krijgt dezelfde pagina met echte cijfers.

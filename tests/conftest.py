@@ -52,10 +52,10 @@ def mini_book(tmp_path: Path) -> Callable[[str], Path]:
     return make
 
 
-def run_build(project: Path) -> subprocess.CompletedProcess[str]:
-    """`make book` in a copy of the project, with the copy's own code and data."""
+def run_build(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`make book` (with `--pdf`: `make pdf`) in a copy of the project, with the copy's own code and data."""
     environment = os.environ | {"PYTHONPATH": str(project / "code"), "BOOK_URL": ""}
-    command = [sys.executable, "-m", "bookbuild", "build"]
+    command = [sys.executable, "-m", "bookbuild", "build", *options]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -104,13 +104,28 @@ def _authors(entry: Mapping[str, Any]) -> tuple[Author, ...]:
 
 def apa(work: Work, address: str = "") -> str:
     """The reference in the seventh edition of APA, in Dutch, as HTML; the address only if it is known."""
-    authors = dutch.enumerate_words([_initialled(author) for author in work.authors], "&")
     day = f"{work.released.year}, {dutch.long_date(work.released).rpartition(' ')[0]}"
-    place = f' <a href="{escape(address)}">{escape(address)}</a>' if address else ""
     return (
-        f"{escape(authors)}{'' if authors.endswith('.') else '.'} ({day}). <cite>{escape(work.title)}</cite> "
-        f"(versie {escape(work.version)}) [{KIND}].{place}"
+        f"{_apa_authors(work)} ({day}). <cite>{escape(work.title)}</cite> "
+        f"(versie {escape(work.version)}) [{KIND}].{_apa_place(address)}"
     )
+
+
+def apa_figure(work: Work, title: str, address: str) -> str:
+    """The reference of a figure in the work, in the same style; its version and day are those of the work."""
+    return (
+        f"{_apa_authors(work)} ({work.released.year}). <cite>{escape(title)}</cite> [Figuur]. "
+        f"In <cite>{escape(work.title)}</cite>.{_apa_place(address)}"
+    )
+
+
+def _apa_authors(work: Work) -> str:
+    authors = dutch.enumerate_words([_initialled(author) for author in work.authors], "&")
+    return escape(authors if authors.endswith(".") else f"{authors}.")
+
+
+def _apa_place(address: str) -> str:
+    return f' <a href="{escape(address)}">{escape(address)}</a>' if address else ""
 
 
 def _initialled(author: Author) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from importlib import import_module
 from operator import attrgetter
 
+from bookbuild import foreign
 from leerwerk import dutch
 from leerwerk.claims import STATUS_LABELS, Claim, Evaluated
 from leerwerk.quantity import Unit
@@ -55,7 +56,7 @@ def files(number: Evaluated) -> Fact:
 def _of_claim(number: Evaluated, claim: Claim) -> list[Fact]:
     records = RECORDS_LABELS.get(number.microdata, "")
     return [
-        ("Gepubliceerd", f"{escape(claim.published)}, op de slide '{escape(claim.slide)}'"),
+        ("Gepubliceerd", f"{escape(claim.published)}, op de slide '{foreign.marked(claim.slide)}'"),
         ("Herberekend", recomputed(number)),
         ("Interval", interval(number)),
         ("Status", STATUS_LABELS[number.status] if number.status else ""),

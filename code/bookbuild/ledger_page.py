@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from html import escape
 from typing import Any
 
+import pandas as pd
+
 from bookbuild import facts, page
 from bookbuild.evidence import kind_of, mark_html
 from bookbuild.facts import BASIS_LABELS
@@ -93,7 +95,7 @@ def _resource_entry(resource: dict) -> str:
     table = sources.table(path) if path in sources.TABLES else None
     about = [
         ("Rijen", "" if table is None else dutch.number(len(table))),
-        ("Kolommen", "" if table is None else escape(dutch.enumerate_words(list(table)))),
+        ("Kolommen", "" if table is None else _names(table)),
         ("Bron", escape("; ".join(source["title"] for source in resource["sources"]))),
         ("Licentie", escape("; ".join(licence["title"] for licence in resource["licenses"]))),
     ]
@@ -101,3 +103,7 @@ def _resource_entry(resource: dict) -> str:
         f'<section class="claim" id="{resource["name"]}"><p class="claim-head">{escape(resource["description"])} '
         f'<a href="../data/{path}" download><code>data/{path}</code></a></p>{facts_html(about, None, FOLDER)}</section>'
     )
+
+
+def _names(table: pd.DataFrame) -> str:
+    return dutch.enumerate_words([f"<code>{escape(str(name))}</code>" for name in table])

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -45,12 +46,24 @@ def title(env: BuildEnvironment, docname: str) -> str:
     return env.titles[docname].astext()
 
 
-def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, str]]:
+def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, Markup]]:
     """Anchor and title of a page's second-level headings."""
     if docname not in env.tocs:
         return []
     links = [item[0].next_node(nodes.reference) for item in _second_level(env.tocs[docname])]
-    return [(link["anchorname"], link.astext()) for link in links if link is not None]
+    return [(link["anchorname"], _as_html(link)) for link in links if link is not None]
+
+
+def _as_html(link: nodes.reference) -> Markup:
+    """The text of a heading, in which English stays marked as English."""
+    return Markup("").join(_in_its_language(child) for child in link.children)
+
+
+def _in_its_language(child: nodes.Node) -> Markup:
+    classes: list[str] = child.get("classes", []) if isinstance(child, nodes.Element) else []
+    languages = [name.removeprefix("language-") for name in classes if name.startswith("language-")]
+    text = escape(child.astext())
+    return Markup('<span lang="{}">{}</span>').format(languages[0], text) if languages else text
 
 
 def _second_level(toc: nodes.bullet_list) -> list[nodes.list_item]:

@@ -6,20 +6,22 @@ plain HTML into pages. Nothing here imports Sphinx.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
 from bookbuild import facts, mime
 from bookbuild.evidence import kind_of
 from bookbuild.number import marks_html
+from bookbuild.table import table_html
 from leerwerk import claims, dutch
 from leerwerk.claims import STATUS_LABELS, Evaluated
 from leerwerk.exhibits import Exhibit
+from leerwerk.quantity import Unit
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 
@@ -27,7 +29,8 @@ GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would
 def numbers(level: str) -> None:
     """Glue every number of a chapter, so that its prose can say {glue:}`id`.
 
-    An id with `.interval` glues the interval of a number that has one. As a script: print them.
+    An id with `.interval` glues the interval of a number that has one, an id with `.word` a count up to twenty as a
+    word. As a script: print them.
     """
     _offer(claims.evaluate(level))
 
@@ -46,6 +49,8 @@ def _offer(evaluated: list[Evaluated]) -> None:
         _glue(number.id, claims.shown(number), number)
         if number.quantity is not None and number.quantity.lower is not None:
             _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
+        if _unit(number) in ("count", "persons") and (word := dutch.count_word(claims.shown(number))):
+            _glue(f"{number.id}.word", word, number)
 
 
 def _levels(number_ids: Iterable[str]) -> list[str]:
@@ -62,6 +67,12 @@ def _glue(name: str, text: str, number: Evaluated) -> None:
     bundle = {mime.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
+
+
+def _unit(number: Evaluated) -> Unit | None:
+    if number.claim is not None:
+        return number.claim.unit
+    return number.quantity.unit if number.quantity is not None else None
 
 
 def payload(text: str, number: Evaluated) -> dict[str, Any]:
@@ -88,8 +99,8 @@ def marks() -> None:
 
 
 def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
-    """Draw an exhibit and show it with caption, source and its data to download."""
-    from leerwerk.house import to_svg
+    """Draw an exhibit and show it with its words, its data, and its image as files to download."""
+    from leerwerk.house import to_png, to_svg
 
     drawn = draw(exhibit)
     if get_ipython() is None:
@@ -102,8 +113,11 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "caption": " ".join([exhibit.caption, *exhibit.notes]),
         "origin": exhibit.origin,
         "synthetic": exhibit.synthetic,
+        "description": exhibit.description,
+        "table": table_html(exhibit.printed(), exhibit.title, "", f"Gegevens: {exhibit.title}"),
         "svg": to_svg(drawn, exhibit.name),
-        "csv": exhibit.table().to_csv(index=False, lineterminator="\n"),
+        "png": b64encode(to_png(drawn)).decode("ascii"),
+        "csv": exhibit.csv(),
     }
     display({mime.FIGURE: payload, "text/plain": exhibit.title}, raw=True)
 
@@ -119,32 +133,11 @@ def notice(title: str, text: str) -> None:
 
 def table(exhibit: Exhibit) -> None:
     """Show an exhibit's data as a table."""
-    frame = exhibit.table()
     if get_ipython() is None:
-        print(f"Tabel {exhibit.name}: {exhibit.title} ({len(frame)} rijen)")
+        print(f"Tabel {exhibit.name}: {exhibit.title} ({len(exhibit.frame)} rijen)")
         return
-    caption = " ".join([f"{exhibit.title}.", exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
-    show_html(table_html(frame, caption, exhibit.title))
-
-
-def table_html(frame: pd.DataFrame, caption: str, name: str) -> str:
-    """A table that scrolls inside its own frame where the page is narrow; the first column heads its row."""
-    names = [str(column) for column in frame]
-    head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in names)
-    rows = "".join(f'<tr role="row">{_cells(names, row)}</tr>' for row in frame.to_numpy())
-    # The roles are those the elements have by themselves: they keep them where the style sheet stacks the cells.
-    return (
-        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(name)}"><table role="table">'
-        f"<caption>{escape(caption)}</caption>"
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
-    )
-
-
-def _cells(names: list[str], row: Iterable[object]) -> str:
-    first, *others = zip(names, row, strict=True)
-    return f'<th scope="row" role="rowheader">{escape(str(first[1]))}</th>' + "".join(
-        f'<td role="cell" data-label="{escape(name)}">{escape(str(cell))}</td>' for name, cell in others
-    )
+    words = " ".join([exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
+    show_html(table_html(exhibit.printed(), f"{exhibit.title}.", words, f"Tabel: {exhibit.title}"))
 
 
 def show_html(html: str) -> None:

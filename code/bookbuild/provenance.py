@@ -32,8 +32,8 @@ def fold(page: dict[str, Any], up: str) -> str:
     if page["commit"]:
         commit, changed = page["commit"].rstrip("+"), page["commit"].endswith("+")
         facts.append(("Versie", f"<code>{commit[:12]}</code>" + (", daarna nog gewijzigd" if changed else "")))
-    packages = ", ".join(f"{name} {number}" for name, number in digest.versions(PACKAGES).items())
-    facts.append(("Programma's", escape(f"Python {platform.python_version()}, {packages}")))
+    packages = ", ".join(f"<code>{name}</code> {escape(number)}" for name, number in digest.versions(PACKAGES).items())
+    facts.append(("Programma's", f"Python {platform.python_version()}, {packages}"))
     facts.append(("Leerlingengegevens", records(page["inputs"])))
     items = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts)
     return f'<details class="provenance"><summary>Berekend uit</summary><dl>{items}</dl></details>'

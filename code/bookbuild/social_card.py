@@ -13,18 +13,18 @@ from matplotlib.patches import Rectangle
 
 from bookbuild.citation import Work
 from bookbuild.site import CARD_SIZE
-from leerwerk import house
+from leerwerk import palette
 from leerwerk.claims import STATUS_LABELS, Status
 
 WIDTH, HEIGHT = CARD_SIZE
 DPI = 100
 COLORS: dict[Status, str] = {
-    "reproduced": house.BLUE,
-    "consistent": house.TEAL,
-    "given": house.PALE,
-    "calibrated": house.ORANGE,
-    "inconsistent": house.INK,
-    "not recomputable": house.MUTED,
+    "reproduced": palette.BLUE,
+    "consistent": palette.TEAL,
+    "given": palette.PALE,
+    "calibrated": palette.ORANGE,
+    "inconsistent": palette.INK,
+    "not recomputable": palette.MUTED,
 }
 LABELS: dict[Status, str] = {**STATUS_LABELS, "calibrated": f"{STATUS_LABELS['calibrated']} (synthetisch)"}
 LEFT, LABELS_END, TOP, STEP = 70, 420, 330, 46  # pixels, from the left and from the top
@@ -39,16 +39,16 @@ def draw(work: Work, counts: Mapping[Status, int]) -> bytes:
     counts
         Claims by status; a status without claims gets no row.
     """
-    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=house.PAPER)
+    figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(HEIGHT, 0)
     axes.axis("off")
-    axes.add_patch(Rectangle((0, 0), WIDTH, 14, color=house.BLUE))
+    axes.add_patch(Rectangle((0, 0), WIDTH, 14, color=palette.BLUE))
     title, _, subtitle = work.title.partition(": ")
     _words(axes, LEFT, 92, title, 54, weight="bold")
-    _words(axes, LEFT, 182, subtitle[:1].upper() + subtitle[1:], 30, color=house.MUTED)
+    _words(axes, LEFT, 182, subtitle[:1].upper() + subtitle[1:], 30, color=palette.MUTED)
     _words(axes, LEFT, 268, "Elke uitspraak van de presentatie, en wat narekenen opleverde", 24)
     shown = [(status, counts[status]) for status in COLORS if counts.get(status)]
     step = min(SQUARE + GAP, ROOM / max(count for _, count in shown))
@@ -64,7 +64,7 @@ def _squares(axes: Axes, middle: float, count: int, step: float, color: str) -> 
     side = step - GAP
     for place in range(count):
         corner = (LABELS_END + GAP * 4 + place * step, middle - side / 2)
-        axes.add_patch(Rectangle(corner, side, side, facecolor=color, edgecolor=house.MUTED, linewidth=0.8))
+        axes.add_patch(Rectangle(corner, side, side, facecolor=color, edgecolor=palette.MUTED, linewidth=0.8))
 
 
 def _words(
@@ -74,7 +74,7 @@ def _words(
     text: str,
     pixels: float,
     *,
-    color: str = house.INK,
+    color: str = palette.INK,
     weight: str = "normal",
     align: str = "left",
 ) -> None:

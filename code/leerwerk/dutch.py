@@ -16,6 +16,10 @@ THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DIRECTIONS = {"lager": LOWER, "geen verschil": SAME, "hoger": HIGHER}
+COUNT_WORDS = (
+    *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
+    *("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig"),
+)
 DECIMALS: dict[Unit, int] = {"share": 1, "points": 1, "ratio": 1}
 SUFFIXES: dict[Unit, str] = {
     "share": "%",
@@ -63,6 +67,11 @@ def interval(quantity: Quantity, decimals: int | None = None) -> str:
     if shared and shared != "%":
         ends[0] = ends[0].removesuffix(shared)
     return f"{ends[0]} tot {ends[1]}"
+
+
+def count_word(text: str) -> str:
+    """`3` as `drie`, for counts up to twenty in running text; nothing for any other text."""
+    return COUNT_WORDS[int(text)] if text.isdecimal() and int(text) < len(COUNT_WORDS) else ""
 
 
 def enumerate_words(words: Sequence[str], conjunction: str = "en") -> str:

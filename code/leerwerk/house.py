@@ -1,10 +1,12 @@
-"""The house style of the figures: one canvas, one palette, and the few shapes that the figures share."""
+"""The house style of the figures: one canvas, the few shapes that the figures share, and the files they become."""
 
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -12,20 +14,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from leerwerk import dutch
 from leerwerk.exhibits import Exhibit
+from leerwerk.palette import GRID, INK, MUTED, ORANGE, PAPER
 
-# Distinguishable with every common colour blindness and in greyscale; shape or text always says the same as colour.
-INK, MUTED, GRID, PAPER = "#1f2933", "#52606d", "#d9dee4", "#ffffff"
-BLUE, ORANGE, TEAL, PALE = "#0b4f8a", "#b8520a", "#1b7f79", "#b9cbe0"
 WIDTH = 4.8  # inches: at phone width the text shrinks to about four fifths and stays readable
-MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.205, 0.15
+MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.215, 0.15
+LEADING = 0.82  # of the font's own height, which is made for running text: labels of two lines stay together
 
 STYLE: dict[Any, Any] = {
-    "font.size": 10,
-    "axes.labelsize": 9.5,
+    "font.family": ["Source Sans 3 ExtraLight", "DejaVu Sans"],  # as its files call the family, whatever their weight
+    "font.size": 11,
+    "axes.labelsize": 10.5,
     "axes.labelcolor": MUTED,
     "axes.edgecolor": GRID,
     "axes.spines.top": False,
@@ -39,10 +43,15 @@ STYLE: dict[Any, Any] = {
     "grid.color": GRID,
     "grid.linewidth": 0.8,
     "lines.linewidth": 2.2,
-    "figure.facecolor": PAPER,
+    "axes.facecolor": "none",
+    "hatch.color": PAPER,
     "svg.fonttype": "path",
 }
+for font in sorted(Path(__file__).with_name("fonts").glob("*.ttf")):
+    fontManager.addfont(font)
 mpl.rcParams.update(STYLE)
+NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_FINE = re.compile(r"scale\([^)]*\)|-?\d+\.\d{3,}")
 
 
 def canvas(
@@ -55,16 +64,16 @@ def canvas(
     left, right, below
         Inches kept free around the axes for their labels.
     """
-    title = textwrap.wrap(exhibit.title, 46)
-    source = textwrap.wrap(f"Bron: {exhibit.origin}", 72)
+    title = textwrap.wrap(exhibit.title, 50)
+    source = textwrap.wrap(f"Bron: {exhibit.origin}", 78)
     top, bottom = MARGIN * 3 + TITLE_LINE * len(title), MARGIN * 2 + SOURCE_LINE * len(source)
     total = top + height + below + bottom
     figure = Figure(figsize=(WIDTH, total))
     FigureCanvasSVG(figure)
     axes = figure.add_axes((left / WIDTH, (bottom + below) / total, (WIDTH - left - right) / WIDTH, height / total))
     x = MARGIN / WIDTH
-    figure.text(x, 1 - MARGIN / total, "\n".join(title), va="top", fontsize=11.5, fontweight="bold", linespacing=1.25)
-    figure.text(x, MARGIN / total, "\n".join(source), va="bottom", fontsize=8, color=MUTED)
+    figure.text(x, 1 - MARGIN / total, "\n".join(title), va="top", fontsize=13, fontweight="bold")
+    figure.text(x, MARGIN / total, "\n".join(source), va="bottom", fontsize=9, color=MUTED)
     if exhibit.synthetic:
         _stamp(axes)
     return figure, axes
@@ -80,16 +89,38 @@ def _stamp(axes: Axes) -> None:
         fontsize=26,
         fontweight="bold",
         color=ORANGE,
-        alpha=0.12,
-        zorder=0,
+        alpha=0.2,
+        zorder=1.5,  # above bands and bars, below lines
     )
 
 
 def to_svg(figure: Figure, name: str) -> str:
-    """The figure as SVG, the same text for the same figure: no date, and ids that depend on its name only."""
+    """The figure as SVG on the page's own paper, the same text for the same figure.
+
+    No date, ids that depend on its name only, and no coordinates finer than a hundredth of a point.
+    """
+    _set_lines_close(figure)
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", facecolor="none", metadata=NO_METADATA)
+    return _FINE.sub(_coarse, buffer.getvalue())
+
+
+def _set_lines_close(figure: Figure) -> None:
+    for text in figure.findobj(Text):
+        text.set_linespacing(LEADING)
+
+
+def _coarse(found: re.Match[str]) -> str:
+    # How far letters are scaled is left as it is: it multiplies coordinates in the thousands.
+    return found[0] if found[0].startswith("scale") else f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def to_png(figure: Figure) -> bytes:
+    """The figure as an image of some 960 pixels wide on light paper, the same bytes for the same figure."""
+    _set_lines_close(figure)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=200, facecolor=PAPER, metadata={"Software": None})
     return buffer.getvalue()
 
 
@@ -135,13 +166,26 @@ def bars(
 
 
 def intervals(
-    axes: Axes, labels: Sequence[str], estimates: pd.Series, lowers: pd.Series, uppers: pd.Series, colors: Sequence[str]
+    axes: Axes,
+    labels: Sequence[str],
+    ranges: pd.DataFrame,
+    colors: Sequence[str],
+    positions: Sequence[float] | None = None,
 ) -> None:
-    """Estimates as dots with their intervals as lines, first on top."""
-    positions = range(len(labels))
+    """Estimates as dots with their intervals as lines, first on top.
+
+    Parameters
+    ----------
+    ranges
+        One row per line, in the axis's unit: estimate, lower and upper end, by place.
+    positions
+        How far down each line stands; one apart if not given.
+    """
+    positions = range(len(labels)) if positions is None else positions
+    estimates, lowers, uppers = (ranges.iloc[:, place] for place in range(3))
     axes.hlines(positions, lowers, uppers, colors=colors, linewidth=2.5)
     axes.scatter(estimates, positions, c=colors, s=42, zorder=3)
     axes.set_yticks(positions, labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.set_ylim(positions[-1] + 0.6, -0.6)
     axes.grid(axis="x")
     axes.set_axisbelow(True)

@@ -130,3 +130,20 @@ def test_whole_number_that_was_rounded(figure, lower, upper):
 def test_figure_without_a_rule_is_refused(figure):
     with pytest.raises(ValueError, match=r"geen cijfer|meer dan 100%|loopt niet op|heeft geen regel"):
         dutch.allowed_range(figure, rounded=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("0", "nul"),
+        ("1", "één"),
+        ("3", "drie"),
+        ("12", "twaalf"),
+        ("20", "twintig"),
+        ("21", ""),
+        ("1\u202f031", ""),
+        ("lager", ""),
+    ],
+)
+def test_small_counts_have_a_word_and_nothing_else_has(text: str, word: str) -> None:
+    assert dutch.count_word(text) == word
