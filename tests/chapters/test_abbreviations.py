@@ -23,6 +23,7 @@ MARKED_OR_EXEMPT = (
     "option",
     "button",
     "span[@lang]",
+    "span[@class='only-heard']",
     "details[@class='provenance']",
     "div[@class='card']",
 )
