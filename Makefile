@@ -7,19 +7,23 @@ READY := .venv/ready
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book verify diff bench test twins ranges check serve simulate synthetic lock clean
+.PHONY: book pdf verify diff bench test twins ranges check serve simulate synthetic lock clean
 
 book: $(READY)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
 
-verify: $(READY)  ## two clean builds, compared byte by byte
-	$(BIN)/python -m bookbuild verify
+pdf: $(READY)  ## the same, with the whole book as a PDF, linked from its cover
+	$(BIN)/python -m bookbuild build --pdf
+
+verify: $(READY)  ## two clean builds with their PDF, compared byte by byte
+	$(BIN)/python -m bookbuild verify --pdf
 
 diff: $(READY)  ## which numbers changed since BASE; the command itself gives 0 (none), 2 (some) or 1 (error)
 	$(BIN)/python -m bookbuild diff $(BASE)
 
 test: $(READY)  ## every test
 	$(BIN)/python -m bookbuild browser
+	$(BIN)/python -m bookbuild pango
 	$(BIN)/pytest
 
 twins: $(READY)  ## code/X.py from chapters/X.md

@@ -61,7 +61,10 @@
   form.hidden = false;
   form.addEventListener("input", () => remember(show()));
   form.addEventListener("reset", () => setTimeout(() => remember(show())));
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector(".claim:not([hidden]) summary")?.focus();
+  });
   addEventListener("hashchange", reveal);
 
   // Paper shows everything.

@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   description: De drie besluiten van de presentatie over alternerend leren, en hoeveel
+#     van haar uitspraken standhouden als ze opnieuw berekend worden.
 #   inputs:
 #   - data/published/claims.csv
 #   - data/published/groups.csv
@@ -10,7 +12,7 @@
 #   - data/synthetic/learners.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   description: Zijn jongeren vaker werkloos, en daalt vroegtijdig schoolverlaten?
+#     De cijfers waarmee de presentatie over alternerend leren begint, nagerekend.
 #   inputs:
 #   - data/published/claims.csv
 #   - data/published/groups.csv
@@ -10,7 +12,7 @@
 #   - data/synthetic/learners.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   description: 'Het decreet over alternerende opleidingen in de praktijk: erkenning,
+#     overeenkomsten, vergoeding, begeleiding en stopzetting, met de knelpunten.'
 #   inputs:
 #   - data/published/claims.csv
 #   - data/published/groups.csv
@@ -7,7 +9,7 @@
 #   - data/published/statements.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

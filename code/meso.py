@@ -1,5 +1,7 @@
 # ---
 # jupyter:
+#   description: 'Mentoring en coaching op de leerwerkplek: wie er moet samenspelen,
+#     wat optimaal leren vraagt, wat kan mislopen en wat een Nederlands experiment vond.'
 #   inputs:
 #   - data/published/claims.csv
 #   - data/published/links.csv
@@ -7,7 +9,7 @@
 #   - data/context/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -1,11 +1,13 @@
 # ---
 # jupyter:
+#   description: Wat BRUG, IBAL en het ABO-jaar volgens het onderzoek voor jongeren
+#     doen, wat daarvan na te rekenen is en wat alleen in nagemaakte gegevens klopt.
 #   inputs:
 #   - data/published/claims.csv
 #   - data/synthetic/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -16,7 +16,7 @@ from bookbuild import ranges
 from leerwerk import sources
 
 ROOT = Path(__file__).parents[1]
-COPIED = ("_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")
+COPIED = ("CITATION.cff", "_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +52,10 @@ def mini_book(tmp_path: Path) -> Callable[[str], Path]:
     return make
 
 
-def run_build(project: Path) -> subprocess.CompletedProcess[str]:
-    """`make book` in a copy of the project, with the copy's own code and data."""
-    environment = os.environ | {"PYTHONPATH": str(project / "code")}
-    command = [sys.executable, "-m", "bookbuild", "build"]
+def run_build(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`make book` (with `--pdf`: `make pdf`) in a copy of the project, with the copy's own code and data."""
+    environment = os.environ | {"PYTHONPATH": str(project / "code"), "BOOK_URL": ""}
+    command = [sys.executable, "-m", "bookbuild", "build", *options]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
 
 

@@ -1,4 +1,4 @@
-"""The commands behind make: python -m bookbuild build | verify | diff BASE | twins | ranges | check | browser."""
+"""The commands behind make: python -m bookbuild build [--pdf] | verify [--pdf] | diff BASE | twins | ranges | check | browser | pango."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ ROOT = Path.cwd()
 def main(arguments: list[str]) -> int:
     """Run one command; imports wait until a command needs them."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
-    parser.add_argument("command", choices=["build", "verify", "diff", "twins", "ranges", "check", "browser"])
+    parser.add_argument("command", choices=["build", "verify", "diff", "twins", "ranges", "check", "browser", "pango"])
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
+    parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
     if options.command == "build":
         from bookbuild.build import build
 
-        return build(ROOT)
+        return build(ROOT, options.pdf)
     if options.command == "verify":
         from bookbuild.verify import verify
 
-        return verify(ROOT)
+        return verify(ROOT, options.pdf)
     if options.command == "diff":
         from bookbuild.difference import difference
 
@@ -39,6 +40,10 @@ def main(arguments: list[str]) -> int:
         from bookbuild import browser
 
         return browser.ensure()
+    if options.command == "pango":
+        from bookbuild import pango
+
+        return 0 if pango.ensure() else 1
     return check()
 
 

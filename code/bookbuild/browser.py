@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
+
+from bookbuild import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 REMEDY = "De browsertests hebben Chromium nodig: installeer het pakket chromium en draai opnieuw."
@@ -17,11 +17,8 @@ def find() -> str | None:
 
 def ensure() -> int:
     """0 if there is a Chromium, installed just now if need be; 1 with a remedy if there cannot be one."""
-    if find() is None and os.geteuid() == 0 and shutil.which("apt-get"):
-        for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "chromium"]):
-            subprocess.run(
-                command, check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-            )
+    if find() is None:
+        debian.install("chromium")
     if find() is None:
         print(REMEDY)
         return 1

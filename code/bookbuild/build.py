@@ -6,53 +6,70 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
-from bookbuild import chapter, digest, history, lock, state
+from bookbuild import chapter, digest, history, lock, pango, paper, site, state
 from bookbuild.store import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 # What no page rests on; everything else below the root may matter.
 IGNORED = (*chapter.NEVER, "tests", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-def build(root: Path) -> int:
+def build(root: Path, pdf: bool = False) -> int:
     """Build the book of `root` into `_build/html`; the book that stands there stays until a whole one replaces it.
+
+    Parameters
+    ----------
+    pdf
+        Also make the PDF, and link it from the cover. Without, a PDF of these same pages stays, any other goes.
 
     Returns
     -------
     int
         0 if the book was built without a single warning, or stood there already; else 1.
     """
-    _start_again_reproducibly(root)
+    try:
+        site.here()
+    except site.AddressError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    _start_again_reproducibly(root, pdf)
+    if pdf and not pango.ensure():
+        return 1
     lock.hold(root / "_build" / "book.lock", print)
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
     repair(published)
     note = root / "_build" / "published.json"
     sources = everything(root)
-    if read_json(note) == {"sources": sources, "pages": listing(published)}:
+    known = read_json(note) == {"sources": sources, "pages": listing(published)}
+    if known and (not pdf or (published / paper.NAME).is_file()):
         print("Er is niets veranderd: het boek in _build/html is nog goed.")
         return 0
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     try:
-        if not _sphinx(root, work / "html"):
+        if not _sphinx(root, work / "html", pdf):
             return 1
-        put_in_place(work / "html", published)
+        put_in_place(work / "html", published, paper.make(root, work / "html") if pdf else NOTHING)
         write_whole(note, digest_json(sources, published))
-    except OSError as problem:
+    except (OSError, paper.PaperError) as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
     return 0
 
 
 def everything(root: Path) -> str:
-    """Digest of every file that the book may rest on, of the packages and of the commit."""
+    """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
     entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
     nested = [path for entry in entries for path in ([entry] if entry.is_file() else entry.rglob("*"))]
     files = digest.of_files(root, (path for path in nested if path.is_file() and "__pycache__" not in path.parts))
     found = history.History(root)
-    return digest.of_value([files, digest.of_environment(root), chapter.restricted(), found.last(files)])
+    around = [digest.of_environment(root), chapter.restricted(), site.here().base]
+    return digest.of_value([files, found.last(files), *around])
 
 
 def listing(folder: Path) -> str:
@@ -66,12 +83,17 @@ def digest_json(sources: str, published: Path) -> str:
     return f'{{"sources": "{sources}", "pages": "{listing(published)}"}}'
 
 
-def put_in_place(fresh: Path, published: Path) -> None:
-    """Make a copy of `fresh` the published folder, in one step where the system can exchange two names."""
+def put_in_place(fresh: Path, published: Path, beside: Mapping[str, bytes] = NOTHING) -> None:
+    """Make a copy of `fresh`, with more files `beside` its own, the published folder.
+
+    It is one step where the system can exchange two names.
+    """
     copy = published.with_name("html.new")
     shutil.rmtree(copy, ignore_errors=True)
     try:
         shutil.copytree(fresh, copy)
+        for name, content in beside.items():
+            (copy / name).write_bytes(content)
     except BaseException:
         shutil.rmtree(copy, ignore_errors=True)
         raise
@@ -104,7 +126,7 @@ def repair(published: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _sphinx(root: Path, out: Path) -> bool:
+def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
     """What `jupyter-book build -n -W --keep-going` does, without its traceback around every message."""
     from jupyter_book.sphinx import build_sphinx
 
@@ -117,6 +139,7 @@ def _sphinx(root: Path, out: Path) -> bool:
             "external_toc_path": (root / "_toc.yml").as_posix(),
             "latex_individualpages": False,
             "nitpicky": True,
+            **({paper.OPTION: paper.NAME} if pdf else {}),
         },
         warningiserror=True,
         keep_going=True,
@@ -124,11 +147,12 @@ def _sphinx(root: Path, out: Path) -> bool:
     return result == 0
 
 
-def _start_again_reproducibly(root: Path) -> None:
+def _start_again_reproducibly(root: Path, pdf: bool) -> None:
     # The seed of hashes is fixed when Python starts; whoever calls this without make gets the same book.
     wanted = {
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or history.commit_time(root),
     }
     if wanted != {name: os.environ.get(name) for name in wanted}:
-        os.execve(sys.executable, [sys.executable, "-m", "bookbuild", "build"], os.environ | wanted)
+        command = [sys.executable, "-m", "bookbuild", "build", *(["--pdf"] if pdf else [])]
+        os.execve(sys.executable, command, os.environ | wanted)

@@ -13,7 +13,7 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.writers.html5 import HTML5Translator
 
 from bookbuild import chapter, digest, inputs, navigation, report, state
-from bookbuild.figure import FOLDER
+from bookbuild.figure import FILES, FOLDER
 
 
 class BadDataError(SphinxError):
@@ -72,7 +72,7 @@ def publish_figures(app: Sphinx, out: Path) -> None:
     out.mkdir(parents=True)
     for page in inputs.pages(app.env).values():
         for name in page.get("figures", []):
-            for extension in ("svg", "csv"):
+            for extension in FILES:
                 shutil.copy(folder / f"{name}.{extension}", out)
 
 
@@ -96,7 +96,7 @@ def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for part in ("inputs", "bibliography", "body", "abbreviations"):
+    for part in ("inputs", "metadata", "bibliography", "body", "abbreviations", "paper"):
         app.setup_extension(f"bookbuild.{part}")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)

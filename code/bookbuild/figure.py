@@ -1,19 +1,27 @@
-"""Turns a figure message from a chapter's kernel into HTML, and writes its image and data beside the pages."""
+"""Turns a figure message from a chapter's kernel into HTML, and writes its images and data beside the pages."""
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from collections.abc import Sequence
 from html import escape
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
 
-from bookbuild import inputs, mime
+from bookbuild import citation, inputs, mime, site
+from leerwerk.palette import on_dark
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
 
 FOLDER = "figures"
+FILES = ("svg", "dark.svg", "png", "csv")
+DOWNLOADS = {"svg": "SVG", "png": "PNG", "csv": "CSV"}
+POINT = 4 / 3  # pixels: matplotlib measures its drawings in points
+_SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)pt" height="([\d.]+)pt"')
 
 
 class FigureRenderer:
@@ -29,20 +37,79 @@ class FigureRenderer:
         figure = data.content
         env = renderer.renderer.sphinx_env
         inputs.pages(env).setdefault(env.docname, {}).setdefault("figures", []).append(figure["name"])
-        for extension in ("svg", "csv"):
-            content = figure[extension].encode("utf-8")
+        for extension, content in files(figure).items():
             renderer.write_file([FOLDER, f"{figure['name']}.{extension}"], content, overwrite=True)
-        up = "../" * env.docname.count("/")
-        return [nodes.raw("", figure_html(figure, up), format="html", exhibit=figure["title"])]
+        reference = citation.apa_figure(citation.read(Path(env.srcdir)), figure["title"], address(env.docname, figure))
+        html = figure_html(figure, "../" * env.docname.count("/"), reference)
+        return [nodes.raw("", html, format="html", exhibit=figure["title"])]
 
 
-def figure_html(figure: dict, up: str) -> str:
-    """The figure's HTML; `up` leads from the page to the root of the book."""
-    path = f"{up}{FOLDER}/{figure['name']}"
+def files(figure: dict[str, Any]) -> dict[str, bytes]:
+    """The files of a figure, by what follows its name."""
+    texts = {"svg": figure["svg"], "dark.svg": on_dark(figure["svg"]), "csv": figure["csv"]}
+    return {extension: text.encode("utf-8") for extension, text in texts.items()} | {"png": b64decode(figure["png"])}
+
+
+def address(docname: str, figure: dict[str, Any]) -> str:
+    """Where the figure stands: in full if the book knows its own address, else from its own folder."""
+    page = site.here().page(docname) or f"{docname.rpartition('/')[2]}.html"
+    return f"{page}#figuur-{figure['name']}"
+
+
+def figure_html(figure: dict[str, Any], up: str, reference: str) -> str:
+    """The figure with what belongs to it: files, data, description and reference.
+
+    Parameters
+    ----------
+    up
+        Leads from the page to the root of the book.
+    reference
+        How to cite the figure, as HTML.
+    """
+    name, path = figure["name"], f"{up}{FOLDER}/{figure['name']}"
+    spoken = f"figuur {name.replace('-', ' ')}"
+    width, height = size(figure["svg"])
     synthetic = '<span class="synthetic">synthetisch</span> ' if figure["synthetic"] else ""
     return (
-        f'<figure class="exhibit" id="figuur-{figure["name"]}">'
-        f'<img class="dark-light" src="{path}.svg" alt="{escape(figure["alt"])}" loading="lazy">'
+        f'<figure class="exhibit" id="figuur-{name}">'
+        f'<picture><source class="theme-dark" media="(prefers-color-scheme: dark)" srcset="{path}.dark.svg">'
+        f'<img src="{path}.svg" alt="{escape(figure["alt"])}" width="{width}" height="{height}"'
+        ' loading="lazy" decoding="async"></picture>'
         f"<figcaption>{synthetic}{escape(figure['caption'])} Bron: {escape(figure['origin'])}. "
-        f'<a href="{path}.csv" download>Gegevens (CSV)</a></figcaption></figure>'
+        f'<a class="headerlink" href="#figuur-{name}" aria-label="Link naar {spoken}">#</a></figcaption></figure>'
+        f'<div class="figure-more">{_downloads(path, name, spoken)}{_folds(figure, spoken, reference)}</div>'
+    )
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Width and height of a drawing in whole pixels.
+
+    Raises
+    ------
+    ValueError
+        If it does not say so as matplotlib does.
+    """
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError("de tekening noemt haar maten niet in punten")
+    return round(float(found[1]) * POINT), round(float(found[2]) * POINT)
+
+
+def _downloads(path: str, name: str, spoken: str) -> str:
+    links = (
+        f'<a href="{path}.{extension}" download="{name}.{extension}">{label}'
+        f'<span class="only-heard"> van {spoken}</span></a>'
+        for extension, label in DOWNLOADS.items()
+    )
+    return f"<p>Downloaden: {' '.join(links)}</p>"
+
+
+def _folds(figure: dict[str, Any], spoken: str, reference: str) -> str:
+    folds = {"Gegevens als tabel": figure["table"]}
+    if figure["description"]:
+        folds["Beschrijving in woorden"] = f"<p>{escape(figure['description'])}</p>"
+    folds["Citeer deze figuur"] = f'<p class="reference">{reference}</p>'
+    return "".join(
+        f'<details><summary>{title}<span class="only-heard">: {spoken}</span></summary>{content}</details>'
+        for title, content in folds.items()
     )

@@ -14,6 +14,7 @@ class History:
 
     root: Path
     _order: dict[str, tuple[int, str]] = field(default_factory=dict)
+    _days: dict[str, str] = field(default_factory=dict)
     _changed: frozenset[str] = frozenset()
     _read: bool = False
 
@@ -32,13 +33,19 @@ class History:
             return ""
         return max(found, key=lambda place: -place[0])[1] + ("+" if names & self._changed else "")
 
+    def day(self, commit: str) -> str:
+        """The day (ISO) of a commit that `last` gave, as its author's calendar had it; empty for no commit."""
+        return self._days.get(commit.rstrip("+"), "")
+
     def _load(self) -> None:
         if self._read or not (self.root / ".git").exists():
             return
         self._read = True
-        log = self._git("log", "--format=%x01%H", "--name-only", "--no-renames", "-z", "-m", "--first-parent")
+        log = self._git("log", "--format=%x01%H %cs", "--name-only", "--no-renames", "-z", "-m", "--first-parent")
         for position, entry in enumerate(log.split("\x01")[1:]):
-            commit, *names = entry.replace("\n", "\0").split("\0")
+            heading, *names = entry.replace("\n", "\0").split("\0")
+            commit, day = heading.split(" ")
+            self._days[commit] = day
             for name in names:
                 if name:
                     self._order.setdefault(name, (position, commit))

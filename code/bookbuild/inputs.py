@@ -174,19 +174,22 @@ def _is_known(store: Store, job: execution.Job) -> bool:
 
 
 def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
+    source = Path(app.env.doc2path(docname))
     if text is None:
-        text = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+        text = source.read_text(encoding="utf-8")
+    page: dict[str, Any] = {"text": digest.of_value(text), "cells": []}
     found = _chapter(app, docname, text)
     if found is None:
-        return {"digest": digest.of_value([text]), "text": digest.of_value(text), "cells": []}
-    page: dict[str, Any] = {
-        "text": digest.of_value(text),
+        read = chapters.parse(docname, text, [], Path(app.srcdir).resolve(), code_folder(app)).read
+        page |= provenance.edition(app, source, read)
+        return page | {"digest": digest.of_value([page["text"], read, page["commit"]])}
+    page |= {
         "cells": list(found.cells),
         "execution": found.digest,
         "inputs": found.read,
         "modules": found.modules,
     }
-    page["commit"] = provenance.last_commit(app, Path(app.env.doc2path(docname)), page)
+    page |= provenance.edition(app, source, [digest.LOCK, *found.read, *found.modules])
     return page | {"digest": digest.of_value([page["text"], page["execution"], page["commit"]])}
 
 

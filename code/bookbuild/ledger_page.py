@@ -36,7 +36,8 @@ def _form(bases: Collection[str], statuses: Collection[Status]) -> str:
         + _select("Soort bewijs", "basis", {key: BASIS_LABELS[key] for key in BASIS_LABELS if key in bases}, "alle")
         + _select("Status", "status", {key: STATUS_LABELS[key] for key in STATUS_LABELS if key in statuses}, "alle")
         + _select("Sorteer volgens", "order", ORDERS)
-        + '<p class="wide"><output role="status"></output> <button type="reset">Toon alles</button></p></form>'
+        + '<p class="wide"><output role="status"></output> <button type="submit">Naar de lijst</button> '
+        '<button type="reset">Toon alles</button></p></form>'
     )
 
 

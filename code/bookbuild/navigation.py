@@ -18,7 +18,6 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     """Give the template `parts` and `sections`."""
     context["parts"] = parts(app.env)
     context["sections"] = sections(app.env, docname)
-
     if docname == LOST and app.config.html_baseurl:
         context["pathto"] = from_anywhere(context["pathto"], app.config.html_baseurl)
 

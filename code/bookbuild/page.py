@@ -6,17 +6,18 @@ plain HTML into pages. Nothing here imports Sphinx.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any
 
-import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
 from bookbuild import facts, mime
 from bookbuild.evidence import kind_of
 from bookbuild.number import marks_html
+from bookbuild.table import table_html
 from leerwerk import claims, dutch
 from leerwerk.claims import STATUS_LABELS, Evaluated
 from leerwerk.exhibits import Exhibit
@@ -98,8 +99,8 @@ def marks() -> None:
 
 
 def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
-    """Draw an exhibit and show it with caption, source and its data to download."""
-    from leerwerk.house import to_svg
+    """Draw an exhibit and show it with its words, its data, and its image as files to download."""
+    from leerwerk.house import to_png, to_svg
 
     drawn = draw(exhibit)
     if get_ipython() is None:
@@ -112,8 +113,11 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "caption": " ".join([exhibit.caption, *exhibit.notes]),
         "origin": exhibit.origin,
         "synthetic": exhibit.synthetic,
+        "description": exhibit.description,
+        "table": table_html(exhibit.printed(), exhibit.title, "", f"Gegevens: {exhibit.title}"),
         "svg": to_svg(drawn, exhibit.name),
-        "csv": exhibit.table().to_csv(index=False, lineterminator="\n"),
+        "png": b64encode(to_png(drawn)).decode("ascii"),
+        "csv": exhibit.csv(),
     }
     display({mime.FIGURE: payload, "text/plain": exhibit.title}, raw=True)
 
@@ -129,32 +133,11 @@ def notice(title: str, text: str) -> None:
 
 def table(exhibit: Exhibit) -> None:
     """Show an exhibit's data as a table."""
-    frame = exhibit.table()
     if get_ipython() is None:
-        print(f"Tabel {exhibit.name}: {exhibit.title} ({len(frame)} rijen)")
+        print(f"Tabel {exhibit.name}: {exhibit.title} ({len(exhibit.frame)} rijen)")
         return
-    caption = " ".join([f"{exhibit.title}.", exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
-    show_html(table_html(frame, caption, exhibit.title))
-
-
-def table_html(frame: pd.DataFrame, caption: str, name: str) -> str:
-    """A table that scrolls inside its own frame where the page is narrow; the first column heads its row."""
-    names = [str(column) for column in frame]
-    head = "".join(f'<th scope="col" role="columnheader">{escape(name)}</th>' for name in names)
-    rows = "".join(f'<tr role="row">{_cells(names, row)}</tr>' for row in frame.to_numpy())
-    # The roles are those the elements have by themselves: they keep them where the style sheet stacks the cells.
-    return (
-        f'<div class="table-frame" role="region" tabindex="0" aria-label="{escape(name)}"><table role="table">'
-        f"<caption>{escape(caption)}</caption>"
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
-    )
-
-
-def _cells(names: list[str], row: Iterable[object]) -> str:
-    first, *others = zip(names, row, strict=True)
-    return f'<th scope="row" role="rowheader">{escape(str(first[1]))}</th>' + "".join(
-        f'<td role="cell" data-label="{escape(name)}">{escape(str(cell))}</td>' for name, cell in others
-    )
+    words = " ".join([exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
+    show_html(table_html(exhibit.printed(), f"{exhibit.title}.", words, f"Tabel: {exhibit.title}"))
 
 
 def show_html(html: str) -> None:

@@ -76,13 +76,14 @@ def _may_be_shown(path: Path) -> bool:
     return folder is None or not path.is_relative_to(folder)
 
 
-def last_commit(app: Sphinx, source: Path, page: dict[str, Any]) -> str:
-    """The commit in which the chapter or anything that it rests on last changed (`History.last`)."""
+def edition(app: Sphinx, source: Path, rests_on: Iterable[str]) -> dict[str, str]:
+    """The commit in which a page or anything that it rests on last changed (`History.last`), and its day (ISO)."""
     if not hasattr(app, "bookbuild_history"):
         app.bookbuild_history = History(Path(app.srcdir).resolve())  # type: ignore[attr-defined]
     history: History = app.bookbuild_history  # type: ignore[attr-defined]
     name = digest.relative(Path(app.srcdir).resolve(), source.resolve())
-    return history.last([name, digest.LOCK, *page["inputs"], *page["modules"]])
+    commit = history.last([name, *rests_on])
+    return {"commit": commit, "day": history.day(commit)}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

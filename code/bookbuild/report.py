@@ -1,4 +1,4 @@
-"""Checks the data and writes the ledger's files, in a process of its own: `python -m bookbuild.report <folder> <code>`.
+"""Checks the data, writes the ledger's files and draws the card, in a process of its own: `python -m bookbuild.report <folder> <code>`.
 
 Chapters and pages are made meanwhile, and a build in which nothing changed has no need of pandas.
 """
@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> None:
         (folder / REFUSED).write_text(str(problem), encoding="utf-8")
         return
     publish_data(out / "data")
+    draw_card(out)
     (folder / WRITTEN).touch()
 
 
@@ -50,6 +51,15 @@ def write_ledger(out: Path) -> None:
     )
     flat.to_csv(out / "claims.csv", index=False, lineterminator="\n")
     (out / "numbers.json").write_text(claims.records(claims.own_numbers()), encoding="utf-8")
+
+
+def draw_card(out: Path) -> None:
+    """The image that goes with a link to the book, from the ledger."""
+    from bookbuild import citation, site, social_card
+    from leerwerk import claims, sources
+
+    counts = claims.ledger()["status"].value_counts().to_dict()
+    (out / site.CARD).write_bytes(social_card.draw(citation.read(sources.DATA.parent), counts))
 
 
 def publish_data(out: Path) -> None:

@@ -10,25 +10,25 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from bookbuild import digest, lock
+from bookbuild import digest, lock, site
 from bookbuild.store import Store, read_json, write_whole
 
 logger = logging.getLogger(__name__)
 STATE = "bookbuild.json"  # beside the doctrees
 MARK = ".bookbuild"  # beside the pages: which build wrote them
-SHARED = ("_config.yml", "conf.py", "_toc.yml", "*.bib", "_static/**/*", "_templates/**/*")
+SHARED = ("_config.yml", "conf.py", "_toc.yml", "CITATION.cff", "*.bib", "_static/**/*", "_templates/**/*")
 CACHE = Path("_build", ".jupyter_cache")
 
 
 def stamp(root: Path) -> str:
-    """Digest of what every page rests on: configuration, contents, references, styles, packages and this package.
+    """Digest of what every page rests on: configuration, contents, references, styles, address and packages.
 
     Sphinx follows some of these by time and some not at all; with another stamp every page is read again.
     """
     shared = [path for pattern in SHARED for path in root.glob(pattern) if path.is_file()]
     ours = Path(__file__).parent
-    parts = [digest.of_environment(root), digest.of_files(root, shared), digest.of_files(ours, ours.glob("*.py"))]
-    return digest.of_value(parts)
+    files = [digest.of_files(root, shared), digest.of_files(ours, ours.glob("*.py"))]
+    return digest.of_value([digest.of_environment(root), files, site.here().base])
 
 
 def read(doctrees: Path) -> dict[str, Any]:

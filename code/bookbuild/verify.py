@@ -21,8 +21,13 @@ BUILDS = {
 SHOWN = 160  # characters of a line that differs
 
 
-def verify(root: Path) -> int:
+def verify(root: Path, pdf: bool = False) -> int:
     """Build the working tree twice and compare.
+
+    Parameters
+    ----------
+    pdf
+        Also make the PDF, twice.
 
     Returns
     -------
@@ -33,7 +38,7 @@ def verify(root: Path) -> int:
         books = []
         for place, environment in BUILDS.items():
             copy = copied(root, Path(name, place))
-            if not _build(copy, environment):
+            if not _build(copy, environment, pdf):
                 return 1
             books.append(copy / "_build" / "html")
         found = list(differences(*books))
@@ -80,9 +85,9 @@ def _first_line(one: Path, other: Path) -> str:
     return " in zijn regeleinden"
 
 
-def _build(copy: Path, environment: dict[str, str]) -> bool:
+def _build(copy: Path, environment: dict[str, str], pdf: bool) -> bool:
     own = {"PYTHONPATH": str(copy / "code"), **environment}
-    command = [sys.executable, "-m", "bookbuild", "build"]
+    command = [sys.executable, "-m", "bookbuild", "build", *(["--pdf"] if pdf else [])]
     result = subprocess.run(command, cwd=copy, env=os.environ | own, capture_output=True, text=True, check=False)
     if result.returncode:
         print(result.stdout[-4000:] + result.stderr[-4000:], file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 import seaborn as sns
@@ -12,21 +13,8 @@ from matplotlib.patches import Rectangle
 
 from leerwerk import dutch
 from leerwerk.exhibits import Exhibit
-from leerwerk.house import (
-    BLUE,
-    GRID,
-    INK,
-    MUTED,
-    ORANGE,
-    PALE,
-    PAPER,
-    TEAL,
-    bars,
-    canvas,
-    direct_labels,
-    intervals,
-    percent_axis,
-)
+from leerwerk.house import bars, canvas, direct_labels, intervals, percent_axis
+from leerwerk.palette import BLUE, INK, MUTED, ORANGE, PALE, PANEL, PAPER, SHADES, STONE, TEAL
 
 
 def _percent(share: float, decimals: int = 1) -> str:
@@ -125,7 +113,7 @@ def hours(exhibit: Exhibit) -> Figure:
     """Hours used within hours provided, both as shares of the hours provided."""
     figure, axes = canvas(exhibit, height=1.2, left=0.65, below=0)
     frame = exhibit.frame
-    axes.barh(range(len(frame)), [1] * len(frame), color=GRID, height=0.6)
+    axes.barh(range(len(frame)), [1] * len(frame), facecolor=PANEL, edgecolor=MUTED, linewidth=0.8, height=0.68)
     texts = [f"{dutch.number(row.mean)} van {dutch.number(row.provided)} uur" for row in frame.itertuples(name="Hours")]
     bars(axes, frame["programme"], frame["share"], texts, [BLUE, BLUE])
     axes.set_xlim(0, 1.02)
@@ -134,7 +122,7 @@ def hours(exhibit: Exhibit) -> Figure:
 
 def study_design(exhibit: Exhibit) -> Figure:
     """A time line: one bar per phase, its name above it."""
-    figure, axes = canvas(exhibit, height=2.4, left=0.2)
+    figure, axes = canvas(exhibit, height=2.4, left=0.3, right=0.3)
     frame = exhibit.frame
     colors = [PALE] + [BLUE] * (len(frame) - 1)
     axes.barh(range(len(frame)), frame["end"] - frame["start"], left=frame["start"], color=colors, height=0.36)
@@ -153,16 +141,17 @@ def study_design(exhibit: Exhibit) -> Figure:
 
 def absence(exhibit: Exhibit) -> Figure:
     """Intervals of two groups in two scenarios."""
-    figure, axes = canvas(exhibit, height=1.9, left=1.55)
+    figure, axes = canvas(exhibit, height=2.6, left=1.4)
     frame = exhibit.frame
     labels = [f"{row.group}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
     colors = [BLUE if group == "met bonus" else ORANGE for group in frame["group"]]
-    intervals(axes, labels, frame["share"], frame["lower"], frame["upper"], colors)
-    for position, scenario in enumerate(frame["scenario"].unique()):
-        axes.axhline(2 * position - 0.62, color=MUTED, linewidth=0.8)
-        axes.annotate(
-            scenario, (1, 2 * position - 0.55), xycoords=("axes fraction", "data"), ha="right", va="top", color=MUTED
-        )
+    scenarios = list(dict.fromkeys(frame["scenario"]))
+    headed = [position + 0.9 * scenarios.index(name) for position, name in enumerate(frame["scenario"])]
+    intervals(axes, labels, frame[["share", "lower", "upper"]], colors, headed)
+    axes.set_ylim(headed[-1] + 0.6, -1.3)
+    for scenario in scenarios:
+        top = headed[list(frame["scenario"]).index(scenario)]
+        axes.text(-0.41, top - 0.75, scenario, transform=axes.get_yaxis_transform(), va="center", fontweight="bold")
     axes.set_xlim(0)
     percent_axis(axes, "x")
     return figure
@@ -174,7 +163,7 @@ def effect_by_size(exhibit: Exhibit) -> Figure:
     frame = exhibit.frame
     labels = [f"{dutch.number(row.n_with)} met,\n{dutch.number(row.n_without)} zonder" for row in frame.itertuples()]
     colors = [ORANGE if upper >= 0 else BLUE for upper in frame["upper"]]
-    intervals(axes, labels, frame["difference"] * 100, frame["lower"] * 100, frame["upper"] * 100, colors)
+    intervals(axes, labels, frame[["difference", "lower", "upper"]] * 100, colors)
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_xlabel("verschil in procentpunt")
     axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value))
@@ -216,7 +205,7 @@ def sample_fit(exhibit: Exhibit) -> Figure:
     for row in frame.itertuples():
         x, y = figures.index(row.figure), groups.index(row.group)
         if row.named:
-            axes.add_patch(Rectangle((x - 0.38, y - 0.4), 0.76, 0.8, facecolor="#eef2f6", edgecolor=MUTED))
+            axes.add_patch(Rectangle((x - 0.38, y - 0.4), 0.76, 0.8, facecolor=PANEL, edgecolor=MUTED))
         color, text = (BLUE, "past") if row.fits else (ORANGE, "past niet")
         axes.text(x, y, text, color=color, ha="center", va="center", fontweight="bold" if row.fits else "normal")
     sizes = frame.drop_duplicates("group").set_index("group")["n"]
@@ -239,7 +228,7 @@ def share_intervals(exhibit: Exhibit) -> Figure:
     figure, axes = canvas(exhibit, height=2.1, left=1.95, right=0.35)
     frame = exhibit.frame
     labels = [f"{row.label}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
-    intervals(axes, labels, frame["share"], frame["lower"], frame["upper"], [BLUE] * len(frame))
+    intervals(axes, labels, frame[["share", "lower", "upper"]], [BLUE] * len(frame))
     axes.tick_params(axis="y", labelsize=8.8)
     axes.set_xlim(exhibit.frame["lower"].min() - 0.06, exhibit.frame["upper"].max() + 0.06)
     percent_axis(axes, "x")
@@ -248,20 +237,29 @@ def share_intervals(exhibit: Exhibit) -> Figure:
 
 def overview(exhibit: Exhibit) -> Figure:
     """A heat map of statements by topic and actor, bottlenecks and all printed in each cell."""
-    figure, axes = canvas(exhibit, height=3.2, left=1.75, right=0.1, below=0.75)
+    figure, axes = canvas(exhibit, height=3.2, left=1.75, right=0.1, below=0.9)
     frame = exhibit.frame
     shape = {"index": "topic_name", "columns": "actor_name"}
     rows, columns = list(dict.fromkeys(frame["topic_name"])), list(dict.fromkeys(frame["actor_name"]))
     text = [f"{row.bottlenecks} / {row.n}" if row.n else "" for row in frame.itertuples()]
     counts = frame.pivot(values="n", **shape).loc[rows, columns]
     texts = frame.assign(text=text).pivot(values="text", **shape).loc[rows, columns]
-    ramp = sns.light_palette(BLUE, as_cmap=True)
-    sns.heatmap(counts, annot=texts, fmt="", cmap=ramp, cbar=False, linewidths=1.5, linecolor=PAPER, ax=axes)
-    grid = counts
-    axes.set(xlabel="", ylabel="")
-    axes.set_yticklabels([textwrap.fill(name, 22) for name in grid.index], fontsize=8.8, rotation=0)
-    axes.set_xticklabels(list(grid.columns), fontsize=8.8, rotation=30, ha="right", color=INK)
+    for y, row in enumerate(rows):
+        for x, column in enumerate(columns):
+            color = _shade(counts.loc[row, column])
+            axes.add_patch(Rectangle((x - 0.48, y - 0.47), 0.96, 0.94, facecolor=color, linewidth=0))
+            ink = PAPER if color == SHADES[-1] else INK
+            axes.text(x, y, texts.loc[row, column], color=ink, ha="center", va="center")
+    axes.set_yticks(range(len(rows)), [textwrap.fill(name, 22) for name in rows], fontsize=8.8)
+    axes.set_xticks(range(len(columns)), columns, fontsize=8.8, rotation=30, ha="right", color=INK)
+    axes.set(xlim=(-0.5, len(columns) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.spines["bottom"].set_visible(False)
     return figure
+
+
+def _shade(count: int) -> str:
+    """The fill of a cell: none, one or two, three or four, five or more statements."""
+    return PANEL if count == 0 else SHADES[min((count - 1) // 2, len(SHADES) - 1)]
 
 
 # Shades and hatches both tell the statuses apart.
@@ -270,8 +268,8 @@ STATUS_LOOK = {
     "calibrated": (PALE, "//"),
     "consistent": (TEAL, ""),
     "inconsistent": (ORANGE, ""),
-    "given": ("#9aa5b1", ""),
-    "not recomputable": ("#e4e7eb", ""),
+    "given": (STONE, ""),
+    "not recomputable": (PANEL, ""),
 }
 
 
@@ -285,11 +283,15 @@ def summary(exhibit: Exhibit) -> Figure:
     start = pd.Series(0.0, index=wide.index)
     for status, counts in wide.items():
         color, hatch = STATUS_LOOK[str(status)]
-        axes.barh(range(len(wide)), counts, left=start, color=color, hatch=hatch, edgecolor=PAPER, label=names[status])
+        edge = MUTED if color == PANEL else PAPER  # the palest is nothing without its outline
+        look: dict[str, Any] = {"color": color, "hatch": hatch, "edgecolor": edge}
+        axes.barh(range(len(wide)), counts, left=start, label=names[status], **look)
         for position, (n, at) in enumerate(zip(counts, start, strict=True)):
-            dark = color not in (PALE, "#e4e7eb", "#9aa5b1")
+            dark = color in (BLUE, TEAL, ORANGE)
             if n > 1:
-                axes.text(at + n / 2, position, dutch.number(n), ha="center", va="center", color=PAPER if dark else INK)
+                ground = {"facecolor": color, "edgecolor": "none", "pad": 1.5} if hatch else None
+                ink = PAPER if dark else INK
+                axes.text(at + n / 2, position, dutch.number(n), ha="center", va="center", color=ink, bbox=ground)
         start = start + counts
     axes.set_yticks(range(len(wide)), wide.index)
     axes.invert_yaxis()

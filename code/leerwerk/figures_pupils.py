@@ -10,7 +10,8 @@ from matplotlib.figure import Figure
 
 from leerwerk import dutch
 from leerwerk.exhibits import Exhibit
-from leerwerk.house import BLUE, INK, MUTED, ORANGE, PALE, TEAL, canvas, direct_labels, percent_axis
+from leerwerk.house import canvas, direct_labels, percent_axis
+from leerwerk.palette import BLUE, INK, MUTED, ORANGE, PALE, TEAL
 
 PROGRAMME_COLORS = {"geen programma": MUTED, "BRUG": BLUE, "IBAL": ORANGE, "BRUG en IBAL": TEAL}
 # Views differ in shade and in marker, so that they stay apart without colour.
@@ -25,7 +26,7 @@ SMALL_DIFFERENCE = 0.1  # the customary bound for balance (Austin 2009)
 
 def selection_balance(exhibit: Exhibit) -> Figure:
     """Two dots per trait, before and after weighting, joined by a line."""
-    figure, axes = canvas(exhibit, height=2.3, left=1.6, below=0.75)
+    figure, axes = canvas(exhibit, height=2.7, left=1.6, below=0.95)
     frame = exhibit.frame
     positions = list(range(len(frame)))
     axes.hlines(positions, frame["before"], frame["after"], color=PALE, linewidth=2.5)
@@ -37,7 +38,8 @@ def selection_balance(exhibit: Exhibit) -> Figure:
     axes.set_yticks(positions, [textwrap.fill(trait, 17) for trait in frame["trait"]])
     axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value, 1))
-    axes.legend(loc="upper left", bbox_to_anchor=(-0.05, -0.12), ncols=2, frameon=False, fontsize=9)
+    axes.set_xlabel("verschil in standaardafwijkingen")
+    axes.legend(loc="upper left", bbox_to_anchor=(-0.3, -0.17), ncols=2, frameon=False, fontsize=9)
     return figure
 
 
@@ -115,7 +117,7 @@ def tipping_points(exhibit: Exhibit) -> Figure:
         color = PROGRAMME_COLORS[str(name)]
         axes.plot(rows["prevalence_difference"] * 100, rows["needed"] * 100, color=color, marker="o", markersize=4)
         ends[str(name)] = (rows["needed"].iloc[-1] * 100, color)
-    axes.set_ylim(0, 100)
+    axes.set_ylim(0, 104)
     axes.set_xlabel("vaker bij deelnemers (procentpunt)")
     axes.set_ylabel("nodig effect (procentpunt)")
     axes.grid(axis="y")

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from leerwerk.exhibits import Exhibit
-from leerwerk.house import BLUE, INK, PAPER, canvas
+from leerwerk.house import canvas
+from leerwerk.palette import BLUE, INK, PANEL, PAPER
 
 TRIANGLE = {"leerling": (0.5, 0.92), "opleidingsverstrekker of organisator": (0.16, 0.1), "leerwerkplek": (0.84, 0.1)}
 
@@ -17,7 +18,7 @@ TRIANGLE = {"leerling": (0.5, 0.92), "opleidingsverstrekker of organisator": (0.
 def who_supports_whom(exhibit: Exhibit) -> Figure:
     """Three parties with arrows for support."""
     figure, axes = canvas(exhibit, height=2.7, left=0.1, right=0.1, below=0)
-    boxes = _boxes(figure, axes, TRIANGLE, 22)
+    boxes = _boxes(axes, TRIANGLE, 22)
     pairs = set(zip(exhibit.frame["source"], exhibit.frame["target"], strict=True))
     for row in exhibit.frame.itertuples():
         # Two parties that support each other get two arrows, each bent to its own side.
@@ -45,23 +46,22 @@ PATH = {
 def conditions(exhibit: Exhibit) -> Figure:
     """A path from conditions to results, top to bottom."""
     figure, axes = canvas(exhibit, height=3.6, left=0.1, right=0.1, below=0)
-    boxes = _boxes(figure, axes, PATH, 16)
+    boxes = _boxes(axes, PATH, 16)
     for row in exhibit.frame.itertuples():
         _arrow(axes, boxes[row.source], boxes[row.target], 0)
     return figure
 
 
-def _boxes(figure: Figure, axes: Axes, places: dict[str, tuple[float, float]], width: int) -> dict[str, Text]:
+def _boxes(axes: Axes, places: dict[str, tuple[float, float]], width: int) -> dict[str, Text]:
     axes.set(xlim=(0, 1), ylim=(-0.05, 1.05), xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set_visible(False)
-    look = {"boxstyle": "round,pad=0.45", "facecolor": "#e8eff7", "edgecolor": BLUE}
-    boxes = {
-        name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=9.5, bbox=look, zorder=4)
+    look = {"boxstyle": "round,pad=0.45", "facecolor": PANEL, "edgecolor": BLUE}
+    # Below the arrows, which stop at the boxes: whatever is drawn first has its size when the others need it.
+    return {
+        name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=9.5, bbox=look, zorder=2)
         for name, (x, y) in places.items()
     }
-    figure.draw_without_rendering()  # the arrows stop at the boxes, so these need their size first
-    return boxes
 
 
 def _arrow(axes: Axes, start: Text, end: Text, bend: float) -> None:
@@ -73,4 +73,4 @@ def _arrow(axes: Axes, start: Text, end: Text, bend: float) -> None:
 
 def _note(axes: Axes, x: float, y: float, text: str) -> None:
     box = {"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
-    axes.text(x, y, textwrap.fill(text, 16), ha="center", va="center", fontsize=8.5, color=INK, bbox=box, zorder=3)
+    axes.text(x, y, textwrap.fill(text, 16), ha="center", va="center", fontsize=8.5, color=INK, bbox=box, zorder=4)

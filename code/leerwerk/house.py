@@ -1,8 +1,9 @@
-"""The house style of the figures: one canvas, one palette, and the few shapes that the figures share."""
+"""The house style of the figures: one canvas, the few shapes that the figures share, and the files they become."""
 
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,10 +17,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from leerwerk import dutch
 from leerwerk.exhibits import Exhibit
+from leerwerk.palette import GRID, INK, MUTED, ORANGE, PAPER
 
-# Distinguishable with every common colour blindness and in greyscale; shape or text always says the same as colour.
-INK, MUTED, GRID, PAPER = "#1f2933", "#52606d", "#d9dee4", "#ffffff"
-BLUE, ORANGE, TEAL, PALE = "#0b4f8a", "#b8520a", "#1b7f79", "#b9cbe0"
 WIDTH = 4.8  # inches: at phone width the text shrinks to about four fifths and stays readable
 MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.205, 0.15
 
@@ -39,10 +38,13 @@ STYLE: dict[Any, Any] = {
     "grid.color": GRID,
     "grid.linewidth": 0.8,
     "lines.linewidth": 2.2,
-    "figure.facecolor": PAPER,
+    "axes.facecolor": "none",
+    "hatch.color": PAPER,
     "svg.fonttype": "path",
 }
 mpl.rcParams.update(STYLE)
+NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+_FINE = re.compile(r"scale\([^)]*\)|-?\d+\.\d{3,}")
 
 
 def canvas(
@@ -80,16 +82,31 @@ def _stamp(axes: Axes) -> None:
         fontsize=26,
         fontweight="bold",
         color=ORANGE,
-        alpha=0.12,
-        zorder=0,
+        alpha=0.2,
+        zorder=1.5,  # above bands and bars, below lines
     )
 
 
 def to_svg(figure: Figure, name: str) -> str:
-    """The figure as SVG, the same text for the same figure: no date, and ids that depend on its name only."""
+    """The figure as SVG on the page's own paper, the same text for the same figure.
+
+    No date, ids that depend on its name only, and no coordinates finer than a hundredth of a point.
+    """
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(buffer, format="svg", facecolor="none", metadata=NO_METADATA)
+    return _FINE.sub(_coarse, buffer.getvalue())
+
+
+def _coarse(found: re.Match[str]) -> str:
+    # How far letters are scaled is left as it is: it multiplies coordinates in the thousands.
+    return found[0] if found[0].startswith("scale") else f"{float(found[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def to_png(figure: Figure) -> bytes:
+    """The figure as an image of some 960 pixels wide on light paper, the same bytes for the same figure."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=200, facecolor=PAPER, metadata={"Software": None})
     return buffer.getvalue()
 
 
@@ -135,13 +152,26 @@ def bars(
 
 
 def intervals(
-    axes: Axes, labels: Sequence[str], estimates: pd.Series, lowers: pd.Series, uppers: pd.Series, colors: Sequence[str]
+    axes: Axes,
+    labels: Sequence[str],
+    ranges: pd.DataFrame,
+    colors: Sequence[str],
+    positions: Sequence[float] | None = None,
 ) -> None:
-    """Estimates as dots with their intervals as lines, first on top."""
-    positions = range(len(labels))
+    """Estimates as dots with their intervals as lines, first on top.
+
+    Parameters
+    ----------
+    ranges
+        One row per line, in the axis's unit: estimate, lower and upper end, by place.
+    positions
+        How far down each line stands; one apart if not given.
+    """
+    positions = range(len(labels)) if positions is None else positions
+    estimates, lowers, uppers = (ranges.iloc[:, place] for place in range(3))
     axes.hlines(positions, lowers, uppers, colors=colors, linewidth=2.5)
     axes.scatter(estimates, positions, c=colors, s=42, zorder=3)
     axes.set_yticks(positions, labels)
-    axes.set_ylim(len(labels) - 0.4, -0.6)
+    axes.set_ylim(positions[-1] + 0.6, -0.6)
     axes.grid(axis="x")
     axes.set_axisbelow(True)

@@ -83,7 +83,7 @@ def test_filters_work_together_and_the_button_undoes_them(phone: Page, address: 
 
 def test_the_search_finds_words_in_any_order_and_case(phone: Page) -> None:
     tab_to(phone, "search")
-    phone.keyboard.type("TAAK zware")
+    phone.keyboard.type("BEGELEIDEN zware")
     assert shown(phone) == ["macro.guidance.heavy_task"]
     field(phone, "search").fill("macro.survey.ment")
     assert shown(phone) == ["macro.survey.mentors"]
@@ -116,6 +116,8 @@ def test_the_address_keeps_the_choice_for_who_gets_it(phone: Page, address: str)
 def test_a_wrong_address_shows_everything(phone: Page, address: str, rows: pd.DataFrame) -> None:
     phone.goto(f"{address}/chapters/claims.html?level=mega&onzin=1&order=")
     assert shown(phone) == list(rows["id"])
+    assert phone.get_by_role("status").inner_text() == f"{len(rows)} van {len(rows)} uitspraken"
+    assert [field(phone, name).input_value() for name in ("level", "order")] == ["", "slides"]
 
 
 @pytest.mark.parametrize("target", ["macro.survey.mentors", "micro.bonus.e_value"])
@@ -133,11 +135,18 @@ def test_a_row_that_was_filtered_away_comes_back_for_a_link(phone: Page, address
     expect(phone).to_have_url(f"{address}/chapters/claims.html#macro.survey.mentors")
 
 
-def test_the_keyboard_opens_a_row(phone: Page) -> None:
-    tab_to(phone, "order")
-    phone.keyboard.press("Tab")
-    phone.keyboard.press("Tab")
+def test_enter_leads_to_the_first_claim_found_and_opens_it(phone: Page) -> None:
+    tab_to(phone, "search")
+    phone.keyboard.type("zware")
     phone.keyboard.press("Enter")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("[id='macro.guidance.heavy_task'] dl")).to_be_in_viewport()
+
+
+def test_tab_leads_from_the_form_to_the_rows(phone: Page) -> None:
+    tab_to(phone, "order")
+    for key in ("Tab", "Tab", "Tab", "Enter"):
+        phone.keyboard.press(key)
     expect(phone.locator("#ledger dl").first).to_be_visible()
 
 

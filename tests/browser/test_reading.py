@@ -78,3 +78,55 @@ def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:
     box = image.bounding_box()
     assert box is not None
     assert 300 < box["width"] <= 390
+
+
+def test_one_drawing_is_fetched_and_it_follows_the_theme(chromium: Browser, address: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/figures/" in request.url else None)
+    page.goto(f"{address}/chapters/meso.html")
+    image = page.locator("#figuur-coaching-experiment img")
+    image.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert fetched
+    assert [url for url in fetched if not url.endswith(".dark.svg")] == []
+    page.get_by_role("button", name="Lichte weergave").click()
+    page.wait_for_function(
+        "document.querySelector('#figuur-coaching-experiment img').currentSrc.endsWith('experiment.svg')"
+    )
+    page.close()
+
+
+def test_figures_keep_their_place_while_they_load(phone: Page, address: str) -> None:
+    phone.route("**/figures/*", lambda route: route.abort())
+    phone.goto(f"{address}/chapters/meso.html")
+    image = phone.locator("#figuur-wie-steunt-wie img")
+    reserved = image.evaluate("image => getComputedStyle(image).aspectRatio")
+    phone.unroute_all()
+    phone.goto(f"{address}/chapters/meso.html")
+    image.scroll_into_view_if_needed()
+    phone.wait_for_function("document.querySelector('#figuur-wie-steunt-wie img').naturalWidth > 0")
+    width, height = image.evaluate("image => [image.naturalWidth, image.naturalHeight]")
+    assert reserved == f"auto {width} / {height}"
+
+
+@pytest.mark.parametrize("name", ["introduction", "micro", "macro", "methods"])
+def test_opened_data_stay_within_the_smallest_screen(chromium: Browser, address: str, name: str) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 800})
+    page.goto(f"{address}/chapters/{name}.html")
+    page.evaluate("document.querySelectorAll('.figure-more details').forEach(fold => { fold.open = true; })")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    frames = page.locator(".table-frame")
+    assert frames.count() > 1
+    wide = frames.evaluate_all("frames => frames.filter(frame => frame.scrollWidth > frame.clientWidth).length")
+    assert wide == 0
+    page.close()
+
+
+def test_stacked_tables_are_still_tables_to_who_cannot_see_them(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/chapters/micro.html")
+    table = phone.get_by_role("region", name="Tabel: De drie programma's naast elkaar").get_by_role("table")
+    assert "stacks" in table.locator("..").get_attribute("class")
+    assert table.get_by_role("columnheader").all_inner_texts() == ["kenmerk", "BRUG", "IBAL", "ABO"]
+    assert table.get_by_role("rowheader", name="Uren").count() == 1
+    assert table.get_by_role("row").count() == 6

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from leerwerk import claims, sources
+from leerwerk import claims, palette, sources
 from leerwerk.claims import Status
 from leerwerk.schemas import LEVELS
 
@@ -51,21 +52,61 @@ def test_every_number_leads_to_a_row(book: Path) -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_figures_have_image_data_and_a_text_of_their_own(level: str, book: Path) -> None:
-    figures = page(book, level).xpath("//figure[@class='exhibit']")
+    tree, folder = page(book, level), book / "chapters"
+    figures = tree.xpath("//figure[@class='exhibit']")
     assert len(figures) >= FIGURES[level]
     for figure in figures:
-        image, (data,) = figure.find("img"), figure.xpath(".//a[@download]")
-        folder = book / "chapters"
-        drawn = ET.parse(folder / image.get("src")).getroot()
-        assert drawn.tag.endswith("svg")
-        assert len(pd.read_csv(folder / data.get("href"))) > 0
+        (image,), (dark,) = figure.xpath(".//img"), figure.xpath(".//source/@srcset")
+        for drawing in (image.get("src"), dark):
+            assert ET.parse(folder / drawing).getroot().tag.endswith("svg")
         assert len(image.get("alt")) > 60
         assert "Bron: " in figure.text_content()
 
 
-def test_no_two_images_share_their_text(book: Path) -> None:
-    texts = [image.get("alt") for _, tree in pages(book) for image in tree.xpath("//figure//img")]
-    assert len(texts) == len(set(texts))
+@pytest.mark.parametrize("level", LEVELS)
+def test_below_each_figure_stand_its_files_its_data_and_its_reference(level: str, book: Path) -> None:
+    tree, folder = page(book, level), book / "chapters"
+    for figure in tree.xpath("//figure[@class='exhibit']"):
+        more = figure.getnext()
+        drawing, image, data = (folder / link for link in more.xpath("./p/a[@download]/@href"))
+        assert drawing.read_text(encoding="utf-8").startswith("<?xml")
+        assert image.read_bytes().startswith(b"\x89PNG")
+        table = more.find("details//table")
+        heads = [head.text for head in table.findall("thead//th")]
+        assert [*pd.read_csv(data).columns] == heads
+        assert len(pd.read_csv(data)) == len(table.findall("tbody/tr"))
+        reference = more.xpath(".//p[@class='reference']")[0].text_content()
+        assert reference.endswith(f"{level}.html#{figure.get('id')}")
+        assert "Alternerend leren in Vlaanderen: een reproduceerbaar rapport" in reference
+
+
+def test_every_image_has_a_text_of_its_own(book: Path) -> None:
+    texts = [image.get("alt") for path in book.rglob("*.html") for image in html.parse(path).iter("img")]
+    assert len(texts) >= 26
+    assert len(set(texts)) == len(texts)
+    assert [text for text in texts if not text or len(text) > 300 or re.search(r"\.(svg|png)|\w_\w", text)] == []
+
+
+def test_what_is_said_of_figures_is_said_once_per_page(book: Path) -> None:
+    for name, tree in pages(book):
+        found = tree.xpath("//@id")
+        assert len(found) == len(set(found)), name
+        spoken = [
+            item.text_content() for item in tree.xpath("//div[@class='figure-more']//*[self::a or self::summary]")
+        ]
+        named = tree.xpath("//figure//a/@aria-label | //section[starts-with(@class, 'table-frame')]/@aria-label")
+        assert len(spoken) == len(set(spoken)), name
+        assert len(named) == len(set(named)), name
+
+
+def test_drawings_for_dark_paper_have_none_of_the_colours_for_light(book: Path) -> None:
+    drawings = sorted((book / "figures").glob("*.dark.svg"))
+    assert len(drawings) >= 26
+    for drawing in drawings:
+        painted = set(re.findall(r"(?:fill|stroke): (#\w{6})", drawing.read_text(encoding="utf-8")))
+        assert painted <= set(palette.DARK.values()), drawing.name
+        light = drawing.with_name(drawing.name.replace(".dark", "")).read_text(encoding="utf-8")
+        assert palette.on_dark(light) == drawing.read_text(encoding="utf-8")
 
 
 def test_the_published_ledger_is_the_ledger(book: Path) -> None:

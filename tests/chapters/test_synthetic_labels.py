@@ -43,7 +43,7 @@ def test_synthetic_figures_say_so_in_caption_alternative_text_and_image(book: Pa
     figures = [figure for figure in micro.xpath("//figure") if figure.xpath(".//*[@class='synthetic']")]
     assert len(figures) == 6
     for figure in figures:
-        image = figure.find("img")
+        (image,) = figure.xpath(".//img")
         assert image.get("alt").startswith("Synthetisch: ")
         assert "synthetische gegevens" in figure.text_content()
         drawn = (book / "chapters" / image.get("src")).read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ import re
 import pandas as pd
 import pytest
 
-from leerwerk import record, sources
-from leerwerk.exhibits import conclusion, introduction, macro, meso, micro, origin_of
+from leerwerk import dutch, record, sources
+from leerwerk.exhibits import Column, Exhibit, conclusion, introduction, macro, meso, micro, origin_of
 from leerwerk.schemas import ACTORS, KINDS, TOPICS
 
 FIGURES = [
@@ -34,11 +34,13 @@ def test_a_figure_says_its_finding_and_describes_itself(figure):
     assert re.fullmatch(r"[A-ZÉ0-9].*[^.]", figure.title)
     assert figure.alt.endswith(".")
     assert len(figure.alt) > 40
+    assert len(f"{figure.title}. {figure.alt}") <= 300, "too long to be heard at once: the rest is a description"
     assert figure.title not in figure.alt
+    assert not figure.description or len(figure.description) > len(figure.alt)
 
 
 def test_words_are_complete_and_dutch(exhibit):
-    words = "\n".join((exhibit.title, exhibit.alt, exhibit.caption))
+    words = "\n".join((exhibit.title, exhibit.alt, exhibit.caption, exhibit.description))
     assert exhibit.caption.endswith(".")
     assert not re.search(r"\bnan\b|None|inf\b", words)
     assert not re.search(r"\d\.\d", words), "a decimal point"
@@ -48,9 +50,43 @@ def test_words_are_complete_and_dutch(exhibit):
 
 def test_the_download_has_dutch_columns_and_no_holes(exhibit):
     table = exhibit.table()
-    assert list(table) == list(exhibit.columns.values())
+    assert list(table) == [getattr(column, "heading", column) for column in exhibit.columns.values()]
     assert len(table) > 0
     assert not table.isna().any(axis=None)
+
+
+def test_numbers_are_columns_with_a_unit(exhibit):
+    words = [key for key, column in exhibit.columns.items() if isinstance(column, str)]
+    assert list(exhibit.frame[words].select_dtypes("number")) == []
+
+
+def test_the_printed_table_is_the_download_rounded(exhibit):
+    table, printed = exhibit.table(), exhibit.printed()
+    assert list(printed) == list(table)
+    for column in exhibit.columns.values():
+        if isinstance(column, Column):
+            read = [
+                float(cell.replace(dutch.THIN_SPACE, "").replace(dutch.MINUS, "-").replace(",", "."))
+                for cell in printed[column.heading]
+            ]
+            assert read == pytest.approx(list(table[column.heading]), abs=0.5 * 10**-column.decimals + 1e-9)
+
+
+def test_a_column_says_its_unit_and_prints_in_dutch():
+    shares = pd.Series([0.07123456, 0.5, None])
+    column = Column("aandeel", "share", 1, missing="geen")
+    assert column.heading == "aandeel (%)"
+    assert column.printed(shares) == ["7,1", "50,0", "geen"]
+    assert list(column.values(shares)[:2]) == [7.123456, 50]
+    assert Column("verschil", "points").heading == "verschil (procentpunt)"
+    assert Column("jaar", "year").printed(pd.Series([2018])) == ["2018"]
+    assert Column("leerlingen").printed(pd.Series([12345])) == [f"12{dutch.THIN_SPACE}345"]
+
+
+def test_the_download_has_six_digits():
+    frame = pd.DataFrame({"who": ["a, b"], "share": [1 / 3]})
+    exhibit = Exhibit("naam", "Titel", "", "Kop.", frame, {"who": "wie", "share": Column("aandeel", "share")})
+    assert exhibit.csv() == 'wie,aandeel (%)\n"a, b",33.3333\n'
 
 
 def test_names_are_safe_in_addresses_and_unique():

@@ -6,7 +6,7 @@ import pandas as pd
 
 from leerwerk import dutch
 from leerwerk.claims import LEVEL_LABELS, STATUS_LABELS, statuses
-from leerwerk.exhibits import PRESENTATION, Exhibit
+from leerwerk.exhibits import PRESENTATION, Column, Exhibit
 from leerwerk.schemas import LEVELS
 
 
@@ -26,12 +26,19 @@ def summary() -> Exhibit:
             f"{dutch.number(reproduced)} van de {dutch.number(total)} uitspraken zijn gereproduceerd,"
             f" {dutch.number(calibrated)} kloppen alleen in nagemaakte gegevens"
         ),
-        alt=" ".join(f"{level}: {_counted(rows)}." for level, rows in frame.groupby("level_name", sort=False)),
+        alt=f"Per hoofdstuk een gestapelde balk. Over het hele boek: {_counted(_per_status(frame))}.",
+        description=" ".join(f"{level}: {_counted(rows)}." for level, rows in frame.groupby("level_name", sort=False)),
         caption="Aantal uitspraken per hoofdstuk en per status in de verantwoording.",
         frame=frame,
-        columns={"level_name": "hoofdstuk", "status_name": "status", "n": "uitspraken"},
+        columns={"level_name": "hoofdstuk", "status_name": "status", "n": Column("uitspraken")},
         origin=f"{PRESENTATION}; eigen telling",
     )
+
+
+def _per_status(frame: pd.DataFrame) -> pd.DataFrame:
+    order = [status for status in STATUS_LABELS if status in set(frame["status"])]
+    totals = frame.groupby("status")["n"].sum().loc[order].reset_index()
+    return totals.assign(status_name=totals["status"].map(STATUS_LABELS))
 
 
 def _counted(rows: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from leerwerk import dutch, sources
 from leerwerk.context import public_figure
-from leerwerk.exhibits import Exhibit, origin_of
+from leerwerk.exhibits import Column, Exhibit, origin_of
 from leerwerk.introduction import ADMIN, FLANDERS, LEAVERS, SCHOOL_YEAR, TEN_YEARS, YOUTH, belgian_rates, dbso_to_bso
 
 REGIONS = {
@@ -17,8 +17,10 @@ REGIONS = {
     "EU27": "EU-27",
 }
 
-
 SEXES = {"M": "mannen", "F": "vrouwen", "T": "samen"}
+YEAR = Column("jaar", "year")
+RATIO = Column("verhouding jongeren tot iedereen", "ratio", 1)
+LEAVING = Column("schoolverlaters", "share", 1)
 
 
 def youth_rates() -> Exhibit:
@@ -38,7 +40,12 @@ def youth_rates() -> Exhibit:
         ),
         caption="Werkloosheidsgraad in België, in procent van de beroepsbevolking; jongeren zijn 15 tot 24 jaar.",
         frame=rates,
-        columns={"year": "jaar", "youth": "jongeren", "total": "totaal", "ratio": "verhouding"},
+        columns={
+            "year": YEAR,
+            "youth": Column("jongeren", "share", 1),
+            "total": Column("iedereen", "share", 1),
+            "ratio": RATIO,
+        },
         origin=origin_of("ctg-youth"),
     )
 
@@ -56,7 +63,7 @@ def youth_ratio() -> Exhibit:
         ),
         caption="Werkloosheidsgraad van 15- tot 24-jarigen gedeeld door de totale werkloosheidsgraad, België.",
         frame=rates[["year", "ratio"]],
-        columns={"year": "jaar", "ratio": "verhouding"},
+        columns={"year": YEAR, "ratio": RATIO},
         origin=f"{origin_of('ctg-youth')}; eigen berekening",
     )
 
@@ -79,7 +86,7 @@ def regional_rates() -> Exhibit:
         + ".",
         caption="Werkloosheidsgraad van 15- tot 24-jarigen, gemiddelde over tien jaar tot en met 2018.",
         frame=frame,
-        columns={"region": "gebied", "share": "jeugdwerkloosheid"},
+        columns={"region": "gebied", "share": Column("jeugdwerkloosheid", "share")},
         origin=origin_of("knack-2019"),
     )
 
@@ -104,7 +111,7 @@ def leavers_by_region() -> Exhibit:
             " breuk in de reeks; cijfers ervoor en erna zijn niet zonder meer te vergelijken."
         ),
         frame=frame,
-        columns={"region": "gewest", "year": "jaar", "share": "aandeel", "breaks": "breuken in de reeks"},
+        columns={"region": "gewest", "year": YEAR, "share": LEAVING, "breaks": "breuken in de reeks"},
         origin=origin_of("fpb-i25", "statbel-esl"),
     )
 
@@ -134,7 +141,7 @@ def leavers_by_sex() -> Exhibit:
         alt=f"Twee lijnen van {frame['year'].min()} tot {frame['year'].max()}; die van de {more} eindigt hoger.",
         caption="Aandeel vroegtijdige schoolverlaters onder 18- tot 24-jarigen in België. Stippellijn: breuk in de reeks.",
         frame=frame,
-        columns={"sex": "geslacht", "year": "jaar", "share": "aandeel", "breaks": "breuken in de reeks"},
+        columns={"sex": "geslacht", "year": YEAR, "share": LEAVING, "breaks": "breuken in de reeks"},
         origin=origin_of("statbel-esl"),
     )
 
@@ -155,7 +162,7 @@ def leavers_by_track() -> Exhibit:
         alt="Drie balken: " + dutch.enumerate_words([f"{t} {_percent(s)}" for t, s in frame.to_numpy()]) + ".",
         caption="Aandeel leerlingen dat in 2014-2015 de school verliet zonder diploma, Vlaanderen.",
         frame=frame,
-        columns={"track": "richting", "share": "zonder diploma"},
+        columns={"track": "richting", "share": Column("zonder diploma", "share", 1)},
         origin=origin_of("knack-2017"),
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from leerwerk import dutch
 from leerwerk.claims import claim
-from leerwerk.exhibits import PRESENTATION, Exhibit
+from leerwerk.exhibits import PRESENTATION, Column, Exhibit
 from leerwerk.macro import (
     CONTRACTS,
     EXPERIENCE,
@@ -51,7 +51,7 @@ def samples() -> Exhibit:
         + ".",
         caption="Aantal vragenlijsten of gesprekspartners per groep.",
         frame=frame,
-        columns={"sample": "groep", "method": "methode", "n": "aantal"},
+        columns={"sample": "groep", "method": "methode", "n": Column("aantal")},
     )
 
 
@@ -79,7 +79,7 @@ def contract_types() -> Exhibit:
             " alternerende opleiding; DA: deeltijdse arbeidsovereenkomst; SM: sociale maribel."
         ),
         frame=frame,
-        columns={"type": "overeenkomst", "share": "aandeel", "printed": "gedrukt"},
+        columns={"type": "overeenkomst", "share": Column("aandeel", "share", 2)},
     )
 
 
@@ -99,9 +99,12 @@ def sample_fit() -> Exhibit:
             f"{dutch.number(named.sum())} van de {dutch.number(len(named))} percentages"
             f" {'past' if named.sum() == 1 else 'passen'} bij de groep die wij uit de slide opmaken"
         ),
-        alt="Een rooster van percentages en groepen. "
-        + " ".join(
-            f"{row.figure} {row.verdict} bij {dutch.number(row.n)} {row.group}."
+        alt=f"Een rooster van {dutch.number(frame['figure'].nunique())} percentages en"
+        f" {dutch.number(frame['group'].nunique())} groepen; in elk vak staat past of past niet."
+        f" Het past in {dutch.number(frame['fits'].sum())} van de {dutch.number(len(frame))} vakken.",
+        description=" ".join(
+            f"{row.figure} {row.verdict} bij {dutch.number(row.n)} {row.group}"
+            f"{', de groep die wij uit de slide opmaken' if row.named else ''}."
             for row in frame.itertuples()
             if row.fits or row.named
         ),
@@ -114,9 +117,9 @@ def sample_fit() -> Exhibit:
             "label": "uitspraak",
             "figure": "percentage",
             "group": "groep",
-            "n": "grootte",
+            "n": Column("grootte"),
             "named_word": "uit de slide opgemaakt",
-            "verdict": "past",
+            "verdict": "oordeel",
         },
         origin=f"{PRESENTATION}; eigen berekening",
     )
@@ -151,10 +154,10 @@ def share_intervals() -> Exhibit:
         frame=frame,
         columns={
             "label": "uitspraak",
-            "n": "noemer",
-            "share": "aandeel",
-            "lower": "ondergrens",
-            "upper": "bovengrens",
+            "n": Column("noemer"),
+            "share": Column("aandeel", "share", 1),
+            "lower": Column("ondergrens", "share", 1),
+            "upper": Column("bovengrens", "share", 1),
         },
         origin=f"{PRESENTATION}; eigen berekening",
     )
@@ -173,14 +176,21 @@ def overview() -> Exhibit:
     return Exhibit(
         name="overzicht",
         title=f"In onze indeling liggen {dutch.number(most.max())} van de {dutch.number(most.sum())} knelpunten bij de {most.idxmax().lower()}",
-        alt="Een rooster van thema's en betrokkenen. "
-        + " ".join(f"{topic}: {_cells(cells)}." for topic, cells in frame.groupby("topic_name", sort=False)),
+        alt="Een rooster van thema's en betrokkenen, donkerder naarmate er meer over gezegd is. Knelpunten per betrokkene: "
+        + dutch.enumerate_words([f"{actor.lower()} {n}" for actor, n in most.loc[list(ACTORS.values())].items()])
+        + ".",
+        description=" ".join(f"{topic}: {_cells(cells)}." for topic, cells in frame.groupby("topic_name", sort=False)),
         caption=(
             "Knelpunten / alle uitspraken, per thema en betrokkene, zoals wij ze indeelden; bij een aanbeveling is de"
             " betrokkene onze inschatting. Het aantal zegt hoeveel de presentatie erover zegt, niet hoe zwaar het weegt."
         ),
         frame=frame,
-        columns={"topic_name": "thema", "actor_name": "betrokkene", "bottlenecks": "knelpunten", "n": "uitspraken"},
+        columns={
+            "topic_name": "thema",
+            "actor_name": "betrokkene",
+            "bottlenecks": Column("knelpunten"),
+            "n": Column("uitspraken"),
+        },
         origin=f"{PRESENTATION}; eigen indeling",
     )
 
@@ -188,7 +198,7 @@ def overview() -> Exhibit:
 def _cells(rows: pd.DataFrame) -> str:
     filled = rows[rows["n"] > 0]
     return dutch.enumerate_words(
-        [f"{row.actor_name.lower()} {row.n}, waarvan {row.bottlenecks} knelpunten" for row in filled.itertuples()]
+        [f"{row.actor_name.lower()} {row.bottlenecks} van {row.n}" for row in filled.itertuples()]
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from leerwerk import dutch, sources
-from leerwerk.exhibits import Exhibit, origin_of
+from leerwerk.exhibits import Column, Exhibit, origin_of
 from leerwerk.meso import dropout
 from leerwerk.record import record_table
 
@@ -16,10 +16,11 @@ def who_supports_whom() -> Exhibit:
     parties = list(dict.fromkeys([*frame["source"], *frame["target"]]))
     helpers = list(frame.loc[frame["target"] == "leerling", "source"])
     return Exhibit(
-        name="it-takes-three",
+        name="wie-steunt-wie",
         title=f"De leerling krijgt steun van de {dutch.enumerate_words(helpers, 'en de')}",
-        alt=f"Een schema met {dutch.number(len(parties))} partijen en {dutch.number(len(frame))} pijlen. "
-        + _arrows(frame),
+        alt=f"Een driehoek van {dutch.enumerate_words(parties)}, met {dutch.number(len(frame))} pijlen die zeggen wie"
+        f" voor wie wat doet; naar de leerling wijzen er {dutch.number(len(helpers))}.",
+        description=_arrows(frame),
         caption="Wie ondersteunt wie: onze lezing van de slides over begeleiding.",
         frame=frame,
         columns={"source": "van", "target": "naar", "label": "wat"},
@@ -27,18 +28,21 @@ def who_supports_whom() -> Exhibit:
 
 
 def _arrows(frame: pd.DataFrame) -> str:
-    return " ".join(f"De {row.source} {row.label}: pijl naar de {row.target}." for row in frame.itertuples())
+    return " ".join(f"Een pijl van de {row.source} naar de {row.target}: {row.label}." for row in frame.itertuples())
 
 
 def conditions() -> Exhibit:
     """The path to good learning results: one row per arrow."""
     frame = sources.links("path")
-    chains = frame[~frame["target"].isin(frame["source"])]["target"].nunique()
+    starts = list(dict.fromkeys(frame.loc[~frame["source"].isin(frame["target"]), "source"]))
+    ends = list(dict.fromkeys(frame.loc[~frame["target"].isin(frame["source"]), "target"]))
+    chains = len(ends)
     return Exhibit(
         name="voorwaarden",
         title=f"{dutch.number(chains)} bouwstenen, elk met haar randvoorwaarde",
-        alt="Een schema dat van boven naar onder leest. "
-        + " ".join(f"Van {row.source} loopt een pijl naar {row.target}." for row in frame.itertuples()),
+        alt=f"Een schema dat van boven naar onder leest: {dutch.number(chains)} rijen van kaders met samen"
+        f" {dutch.number(len(frame))} pijlen, van {dutch.enumerate_words(starts)}, tot onder meer {ends[-1]}.",
+        description=" ".join(f"Van {row.source} loopt een pijl naar {row.target}." for row in frame.itertuples()),
         caption="Voorwaarden voor optimaal leren, zoals de presentatie ze noemt. Een pijl is een verwachting, geen gemeten effect.",
         frame=frame,
         columns={"source": "van", "target": "naar"},
@@ -72,6 +76,6 @@ def coaching_experiment() -> Exhibit:
             " Groepsgroottes zijn niet gekend; daarom staat er geen interval bij."
         ),
         frame=frame,
-        columns={"arm": "groep", "share": "schooluitval"},
+        columns={"arm": "groep", "share": Column("schooluitval", "share")},
         origin=f"{origin_of('cpb-224')}; geen bevinding van de presentatie",
     )

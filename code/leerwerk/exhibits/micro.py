@@ -8,7 +8,7 @@ import pandas as pd
 
 from leerwerk import dutch, proportions
 from leerwerk.claims import claim
-from leerwerk.exhibits import PRESENTATION, Exhibit
+from leerwerk.exhibits import PRESENTATION, Column, Exhibit
 from leerwerk.granularity import Split
 from leerwerk.micro import WITH, WITHOUT, contrast, hours_used, smallest_groups
 from leerwerk.quantity import Quantity
@@ -62,7 +62,7 @@ def programmes() -> Exhibit:
         alt="",
         caption="Kenmerken zoals de presentatie ze geeft.",
         frame=frame,
-        columns={"feature": "", "brug": "BRUG", "ibal": "IBAL", "abo": "ABO"},
+        columns={"feature": "kenmerk", "brug": "BRUG", "ibal": "IBAL", "abo": "ABO"},
     )
 
 
@@ -87,7 +87,12 @@ def hours() -> Exhibit:
         ),
         caption="Gemiddelde duur als deel van de voorziene uren.",
         frame=frame.assign(share=frame["mean"] / frame["provided"]),
-        columns={"programme": "programma", "provided": "voorzien", "mean": "gemiddeld", "share": "aandeel"},
+        columns={
+            "programme": "programma",
+            "provided": Column("voorzien", "hours"),
+            "mean": Column("gemiddeld gebruikt", "hours"),
+            "share": Column("deel van het voorziene", "share"),
+        },
     )
 
 
@@ -116,8 +121,13 @@ def study_design() -> Exhibit:
         + dutch.enumerate_words([f"{row.phase.lower()} ({_years(row.start, row.end)})" for row in frame.itertuples()])
         + ".",
         caption="Fasen van het effectiviteitsonderzoek. Cohorten zijn als schooljaren getekend, seizoenen bij benadering.",
-        frame=frame,
-        columns={"phase": "fase", "start": "begin", "end": "einde"},
+        frame=frame.assign(years=[_years(row.start, row.end) for row in frame.itertuples()]),
+        columns={
+            "phase": "fase",
+            "years": "jaren",
+            "start": Column("getekend vanaf", "year", 2),
+            "end": Column("getekend tot", "year", 2),
+        },
     )
 
 
@@ -144,10 +154,10 @@ def absence() -> Exhibit:
     return Exhibit(
         name="afwezigheid",
         title=f"Met bonus is {treated.published} problematisch afwezig, in de controlegroep {control.published}",
-        alt="Twee groepen, elk met twee intervallen: "
+        alt="Vier intervallen: "
         + dutch.enumerate_words(
             [
-                f"{row.group} bij {dutch.number(row.n)} leerlingen {dutch.interval(_as_quantity(row))}"
+                f"{row.group} (n = {dutch.number(row.n)}) {dutch.interval(_as_quantity(row))}"
                 for row in frame.itertuples()
             ]
         )
@@ -160,11 +170,11 @@ def absence() -> Exhibit:
         columns={
             "group": "groep",
             "scenario": "scenario",
-            "n": "leerlingen",
-            "k": "afwezig",
-            "share": "aandeel",
-            "lower": "ondergrens",
-            "upper": "bovengrens",
+            "n": Column("leerlingen"),
+            "k": Column("afwezige leerlingen"),
+            "share": Column("aandeel", "share", 2),
+            "lower": Column("ondergrens", "share", 1),
+            "upper": Column("bovengrens", "share", 1),
         },
         origin=f"{PRESENTATION}; eigen berekening",
     )
@@ -194,12 +204,10 @@ def effect_by_size() -> Exhibit:
     return Exhibit(
         name="effect-naar-grootte",
         title=_title_by_size(frame),
-        alt="Intervallen van het verschil, van kleine naar grote groepen: "
-        + "; ".join(
-            f"{_sizes(row)}: {dutch.interval(Quantity(row.difference, 'points', row.lower, row.upper))}"
-            for row in frame.itertuples()
-        )
-        + ".",
+        alt="Intervallen van het verschil, van kleine naar grote groepen. "
+        + " ".join(f"{_sizes(row)}: {_span(row)}." for row in (frame.iloc[0], frame.iloc[-1]))
+        + " Hoe groter de groepen, hoe smaller het interval.",
+        description=" ".join(f"Bij {_sizes(row)} loopt het interval van {_span(row)}." for _, row in frame.iterrows()),
         caption=(
             "Verschil in problematische afwezigheid (met bonus min controlegroep) met 95%-interval (Newcombe), voor"
             " groepsgroottes waaruit de gedrukte percentages kunnen volgen: de kleinste, veelvouden daarvan, en onderaan de kleinste groepen waarbij ook"
@@ -207,14 +215,18 @@ def effect_by_size() -> Exhibit:
         ),
         frame=frame,
         columns={
-            "n_with": "met bonus",
-            "n_without": "controlegroep",
-            "difference": "verschil",
-            "lower": "ondergrens",
-            "upper": "bovengrens",
+            "n_with": Column("leerlingen met bonus"),
+            "n_without": Column("leerlingen in de controlegroep"),
+            "difference": Column("verschil", "points", 1),
+            "lower": Column("ondergrens", "points", 1),
+            "upper": Column("bovengrens", "points", 1),
         },
         origin=f"{PRESENTATION}; eigen berekening",
     )
+
+
+def _span(row: Any) -> str:
+    return dutch.interval(Quantity(row.difference, "points", row.lower, row.upper))
 
 
 def _multiple(split: Split, times: int) -> Split:

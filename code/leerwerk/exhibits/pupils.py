@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
 from leerwerk import dutch, pupil_results, sources
 from leerwerk.claims import STATUS_LABELS, evaluate
-from leerwerk.exhibits import Exhibit
+from leerwerk.exhibits import Column, Exhibit
 from leerwerk.problems import EffectsWarning
 from leerwerk.quantity import Quantity
 
@@ -31,7 +31,8 @@ QUESTIONS = {
     "bonus_nec": "Bonus, werk in het NEC",
     "bonus_absent": "Bonus, afwezigheid",
 }
-INTERVAL = {"estimate": "verschil", "lower": "ondergrens", "upper": "bovengrens", "n": "leerlingen"}
+LOWER, UPPER = Column("ondergrens", "points", 1), Column("bovengrens", "points", 1)
+INTERVAL = {"estimate": Column("verschil", "points", 1), "lower": LOWER, "upper": UPPER, "n": Column("leerlingen")}
 
 
 def _noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -46,7 +47,15 @@ def _for_readers(warning: str) -> str:
     return re.sub(r"groep '(\w+)'", lambda match: f"de groep '{PROGRAMMES.get(match[1], match[1])}'", warning)
 
 
-def _exhibit(name: str, title: str, alt: str, caption: str, noted: tuple, columns: dict[str, str]) -> Exhibit:
+def _exhibit(
+    name: str,
+    title: str,
+    alt: str,
+    caption: str,
+    noted: tuple,
+    columns: Mapping[str, str | Column],
+    description: str = "",
+) -> Exhibit:
     frame, notes = noted
     synthetic = pupil_results.evidence() == "synthetic"
     return Exhibit(
@@ -59,6 +68,7 @@ def _exhibit(name: str, title: str, alt: str, caption: str, noted: tuple, column
         origin="synthetische gegevens, gemaakt voor dit boek" if synthetic else "vertrouwelijke leerlingengegevens",
         synthetic=synthetic,
         notes=notes,
+        description=description,
     )
 
 
@@ -95,20 +105,27 @@ def selection_balance() -> Exhibit:
     frame, notes = _noted(pupil_results.selection_balance)
     frame = frame.assign(trait=frame["term"].map(TRAITS))
     worst = frame.loc[frame["before"].abs().idxmax()]
-    more = "vaker" if worst["before"] > 0 else "minder vaak"
     return _exhibit(
         "selectie",
-        f"{worst['trait']}: wie in BRUG zit, is dat {more}",
-        "Per kenmerk twee punten, voor en na weging. "
-        + " ".join(
-            f"{row.trait}: {dutch.number(row.before, 2)} voor, {dutch.number(row.after, 2)} na."
-            for row in frame.itertuples()
-        ),
-        "Gestandaardiseerd verschil tussen leerlingen in BRUG en leerlingen zonder programma, voor en na weging met de"
+        f"In BRUG {_more(worst)} dan daarbuiten",
+        "Per kenmerk twee punten, voor en na weging."
+        f" Het grootste verschil gaat van {dutch.number(worst['before'], 2)} naar {dutch.number(worst['after'], 2)};"
+        f" na weging ligt elk kenmerk binnen {dutch.number(frame['after'].abs().max(), 2)} van nul.",
+        "Verschil, in standaardafwijkingen, tussen leerlingen in BRUG en leerlingen zonder programma, voor en na weging met de"
         " kans op deelname. Tussen de stippellijnen geldt een verschil als klein.",
         (frame, notes),
-        {"trait": "kenmerk", "before": "voor weging", "after": "na weging"},
+        {
+            "trait": "kenmerk",
+            "before": Column("voor weging (in standaardafwijkingen)", "ratio", 2),
+            "after": Column("na weging (in standaardafwijkingen)", "ratio", 2),
+        },
     )
+
+
+def _more(row: pd.Series) -> str:
+    if row["term"] == "age":
+        return f"ligt de leeftijd {'hoger' if row['before'] > 0 else 'lager'}"
+    return f"geldt '{row['trait'].lower()}' {'vaker' if row['before'] > 0 else 'minder vaak'}"
 
 
 def raw_and_adjusted() -> Exhibit:
@@ -119,16 +136,23 @@ def raw_and_adjusted() -> Exhibit:
     return _exhibit(
         "effecten",
         f"Correctie brengt het verschil voor BRUG van {_points(brug['difference'])} naar {_points(brug['aipw'])}",
-        "Verschillen met geen programma. "
-        + " ".join(
-            f"{row.outcome_name}, {row.programme_name}, {row.view_name}: {_points(row.estimate)}."
-            for row in frame.itertuples()
-        ),
+        f"{dutch.number(len(frame))} intervallen, per uitkomst en programma een ruw en een gecorrigeerd. "
+        + _nearer(frame),
         "Verschil met leerlingen zonder programma, met 95%-interval. Ruw: zoals waargenomen. Gecorrigeerd: voor alle"
         " kenmerken die registers kennen.",
         (frame, notes),
-        {"outcome_name": "uitkomst", "programme_name": "programma", "view_name": "wijze"} | INTERVAL,
+        {"outcome_name": "uitkomst", "programme_name": "programma", "view_name": "wijze", **INTERVAL},
+        " ".join(
+            f"{row.outcome_name}, {row.programme_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
+            for row in frame.itertuples()
+        ),
     )
+
+
+def _nearer(frame: pd.DataFrame) -> str:
+    wide = frame.pivot(index=["outcome", "programme"], columns="method", values="estimate").abs()
+    nearer = (wide["aipw"] < wide["difference"]).sum()
+    return f"In {dutch.number(nearer)} van de {dutch.number(len(wide))} paren ligt het gecorrigeerde dichter bij nul."
 
 
 def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
@@ -153,10 +177,10 @@ def leaving_over_time() -> Exhibit:
         (frame, notes),
         {
             "programme_name": "programma",
-            "month": "maand",
-            "risk": "aandeel vertrokken",
-            "lower": "ondergrens",
-            "upper": "bovengrens",
+            "month": Column("maand"),
+            "risk": Column("vertrokken", "share", 1),
+            "lower": Column("ondergrens", "share", 1),
+            "upper": Column("bovengrens", "share", 1),
         },
     )
 
@@ -171,10 +195,16 @@ def abo_results() -> Exhibit:
     return _exhibit(
         "abo-effecten",
         f"Het ABO-jaar scheelt {_points(adjusted.loc['abo_nec', 'estimate'])}; het interval van de bonus op werk {clear}",
-        " ".join(f"{row.question_name}, {row.view_name}: {_span(row)}." for row in frame.itertuples()),
+        f"{dutch.number(len(frame))} intervallen, per vraag een ruw en een gecorrigeerd. Gecorrigeerd: "
+        + "; ".join(f"{QUESTIONS[str(name)]} {_points(row['estimate'])}" for name, row in adjusted.iterrows())
+        + ".",
         "Verschil met 95%-interval, ruw en gecorrigeerd voor kenmerken. Voor de bonus: onder leerlingen in het ABO-jaar.",
         (frame, notes),
-        {"question_name": "vraag", "view_name": "wijze"} | INTERVAL,
+        {"question_name": "vraag", "view_name": "wijze", **INTERVAL},
+        " ".join(
+            f"{row.question_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
+            for row in frame.itertuples()
+        ),
     )
 
 
@@ -197,11 +227,13 @@ def motivation_bias() -> Exhibit:
     return _exhibit(
         "motivatie",
         title,
-        "Verschillen in vroegtijdig schoolverlaten met geen programma. "
-        + " ".join(f"{row.programme_name}, {row.view_name}: {_points(row.estimate)}." for row in frame.itertuples()),
+        "Per programma de schattingen onder elkaar. Voor BRUG: "
+        + dutch.enumerate_words([f"{VIEWS[str(view)]} {_points(value)}" for view, value in brug.items()])
+        + ".",
         f"Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval.{extra}",
         (frame, notes),
-        {"programme_name": "programma", "view_name": "wijze"} | INTERVAL,
+        {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
+        " ".join(f"{row.programme_name}, {row.view_name}: {_points(row.estimate)}." for row in frame.itertuples()),
     )
 
 
@@ -214,15 +246,20 @@ def tipping_points() -> Exhibit:
     return _exhibit(
         "kantelpunt",
         f"Bij {gap} meer gemotiveerden kantelt BRUG als motivatie {_points(brug['needed'])} scheelt",
-        "Dalende lijnen: hoe meer een verborgen kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn. "
-        + " ".join(
-            f"{row.programme_name}, {dutch.amount(row.prevalence_difference, 'points', 0)}: {_points(row.needed)}."
-            for row in frame.dropna().itertuples()
-        ),
+        "Dalende lijnen: hoe meer een verborgen kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn.",
         "Hoe sterk een niet gemeten kenmerk vroegtijdig schoolverlaten moet verlagen om het gecorrigeerde effect op nul te"
         " brengen, naargelang het vaker voorkomt bij deelnemers. Onder de lijn blijft er een effect over.",
         (frame, notes),
-        {"programme_name": "programma", "prevalence_difference": "meer bij deelnemers", "needed": "nodig effect"},
+        {
+            "programme_name": "programma",
+            "prevalence_difference": Column("vaker bij deelnemers", "points"),
+            "needed": Column("nodig effect", "points", 1, missing="geen effect volstaat"),
+        },
+        " ".join(
+            f"{row.programme_name}, {dutch.amount(row.prevalence_difference, 'points', 0)} vaker:"
+            f" {_points(row.needed)} nodig."
+            for row in frame.dropna().itertuples()
+        ),
     )
 
 

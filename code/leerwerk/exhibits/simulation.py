@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from leerwerk import dutch, sources
-from leerwerk.exhibits import Exhibit
+from leerwerk.exhibits import Column, Exhibit
 
 SCENARIOS = {
     "observed": "Alles gemeten",
@@ -40,6 +40,7 @@ def bias() -> Exhibit:
     frame = _results()
     frame = frame.assign(lower=frame["bias"] - 2 * frame["bias_mc"], upper=frame["bias"] + 2 * frame["bias_mc"])
     aipw = frame[frame["estimator"] == "aipw"].set_index("scenario")["bias"]
+    worst = str(aipw.abs().idxmax())
     replicates = dutch.number(frame["replicates"].min())
     return Exhibit(
         name="simulatie-vertekening",
@@ -47,8 +48,11 @@ def bias() -> Exhibit:
             f"Synthetisch: zonder motivatie zit AIPW er {_points(abs(aipw['unobserved']), 1)} naast,"
             f" met motivatie {_points(abs(aipw['observed']), 1)}"
         ),
-        alt="Vertekening per situatie. "
-        + " ".join(
+        alt=(
+            f"Per situatie de vertekening van {dutch.number(frame['estimator'].nunique())} schatters. AIPW zit het verst"
+            f" van nul bij '{SCENARIOS[worst].lower()}': {_points(aipw[worst])}."
+        ),
+        description=" ".join(
             f"{name}: "
             + dutch.enumerate_words([f"{row.estimator_name} {_points(row.bias)}" for row in rows.itertuples()])
             + "."
@@ -63,8 +67,8 @@ def bias() -> Exhibit:
         columns={
             "scenario_name": "situatie",
             "estimator_name": "schatter",
-            "bias": "vertekening",
-            "bias_mc": "simulatiefout",
+            "bias": Column("vertekening", "points", 2),
+            "bias_mc": Column("simulatiefout", "points", 2),
         },
         origin=ORIGIN,
         synthetic=True,
@@ -77,14 +81,17 @@ def performance() -> Exhibit:
     frame = pd.DataFrame(
         {
             "setting": rows["scenario_name"] + ", " + rows["estimator_name"],
-            "bias": [f"{_points(row.bias)} (± {dutch.number(100 * row.bias_mc, 2)})" for row in rows.itertuples()],
+            "bias": [
+                f"{_points(row.bias)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.bias_mc, 2)})"
+                for row in rows.itertuples()
+            ],
             "errors": [
-                f"{dutch.number(100 * row.empirical_se, 2)} (± {dutch.number(100 * row.empirical_se_mc, 2)})"
-                f" en {dutch.number(100 * row.model_se, 2)} (± {dutch.number(100 * row.model_se_mc, 2)})"
+                f"{dutch.number(100 * row.empirical_se, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.empirical_se_mc, 2)})"
+                f" en {dutch.number(100 * row.model_se, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.model_se_mc, 2)})"
                 for row in rows.itertuples()
             ],
             "coverage": [
-                f"{dutch.amount(row.coverage, 'share')} (± {dutch.number(100 * row.coverage_mc, 1)})"
+                f"{dutch.amount(row.coverage, 'share')} (±{dutch.HARD_SPACE}{dutch.number(100 * row.coverage_mc, 1)})"
                 for row in rows.itertuples()
             ],
         }

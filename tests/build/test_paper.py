@@ -1,0 +1,79 @@
+"""`make pdf`: the PDF and the link to it stand or fall with the pages that it was made from."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import run_build
+from pypdf import PdfReader
+
+from bookbuild import build, debian, pango, paper
+
+
+@pytest.fixture
+def project(mini_book: Callable[[str], Path]) -> Path:
+    """A book of one chapter with a number and a figure, published with its PDF."""
+    root = mini_book("Met een zin.")
+    result = run_build(root, "--pdf")
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    return root
+
+
+def published(root: Path) -> tuple[bool, bool]:
+    """Whether there is a PDF, and whether the first page links to it."""
+    html = root / "_build" / "html"
+    return (html / paper.NAME).is_file(), f'href="../{paper.NAME}"' in (html / "chapters" / "mini.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    """Change the chapter."""
+    chapter = root / "chapters" / "mini.md"
+    chapter.write_text(chapter.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_the_pdf_stays_as_long_as_nothing_changes_and_goes_with_its_link(project: Path) -> None:
+    assert published(project) == (True, True)
+    made = (project / "_build" / "html" / paper.NAME).read_bytes()
+    assert run_build(project).returncode == 0
+    assert published(project) == (True, True)
+    assert (project / "_build" / "html" / paper.NAME).read_bytes() == made
+    edit(project, "Met een zin", "Met een andere zin")
+    assert run_build(project).returncode == 0
+    assert published(project) == (False, False)
+    assert run_build(project, "--pdf").returncode == 0
+    assert published(project) == (True, True)
+    assert "andere zin" in PdfReader(project / "_build" / "html" / paper.NAME).pages[0].extract_text()
+
+
+def test_a_pdf_that_would_not_be_whole_leaves_the_last_good_book(project: Path) -> None:
+    edit(project, "Met een zin", '<img src="../figures/nergens.svg" alt="Een figuur die er niet is">\n\nMet een zin')
+    result = run_build(project, "--pdf")
+    assert result.returncode == 1
+    assert "nergens.svg" in result.stderr
+    assert published(project) == (True, True)
+    assert "nergens" not in (project / "_build" / "html" / "chapters" / "mini.html").read_text(encoding="utf-8")
+
+
+def test_without_pango_there_is_one_line_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(pango, "find_library", lambda name: None)
+    monkeypatch.setattr(debian, "install", lambda *packages: asked.extend(packages))
+    monkeypatch.setattr(build, "_start_again_reproducibly", lambda root, pdf: None)
+    assert build.build(tmp_path, pdf=True) == 1
+    assert capsys.readouterr().err == f"{pango.REMEDY}\n"
+    assert asked == list(pango.PACKAGES)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_book_without_a_pdf_does_not_pay_for_the_typesetter() -> None:
+    code = "import sys, bookbuild.build, bookbuild.extension; print('weasyprint' in sys.modules)"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "False"

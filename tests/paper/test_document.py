@@ -1,0 +1,159 @@
+"""The PDF as software reads it: bookmarks, tags, links, contents and fonts (PDF/UA-1, ISO 14289-1)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+from lxml import etree
+from lxml.html import HtmlElement
+from pdfreading import Pdf, marked, plain
+
+from bookbuild.paper_pages import words
+
+# What may stand under what (ISO 32000-1, 14.8.4); grouping elements may hold anything.
+KIDS = {
+    "/L": {"/L", "/LI", "/Caption"},
+    "/LI": {"/Lbl", "/LBody"},
+    "/Table": {"/TR", "/THead", "/TBody", "/TFoot", "/Caption"},
+    "/THead": {"/TR"},
+    "/TBody": {"/TR"},
+    "/TR": {"/TH", "/TD"},
+}
+PARENTS = {
+    "/LI": {"/L"},
+    "/LBody": {"/LI"},
+    "/THead": {"/Table"},
+    "/TBody": {"/Table"},
+    "/TR": {"/Table", "/THead", "/TBody"},
+    "/TH": {"/TR"},
+    "/TD": {"/TR"},
+}
+
+
+def headings(article: HtmlElement) -> list[tuple[int, str]]:
+    """Level and title of the first three levels of headings."""
+    return [(int(heading.tag[1]), words(heading)) for heading in article.iter("h1", "h2", "h3")]
+
+
+def test_bookmarks_are_the_headings_in_their_order(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
+    first, *others = [headings(article) for article in articles.values()]
+    expected = [*first, (1, "Inhoud"), *(heading for chapter in others for heading in chapter)]
+    assert len(expected) > 60
+    assert [(level, title) for level, title, _ in pdf.bookmarks()] == expected
+
+
+def test_bookmarks_lead_to_the_page_of_their_heading(pdf: Pdf) -> None:
+    pages = [page for *_, page in pdf.bookmarks()]
+    assert pages == sorted(pages)
+    assert [title for _, title, page in pdf.bookmarks() if title not in pdf.pages[page]] == []
+
+
+def test_the_file_says_what_it_is(pdf: Pdf) -> None:
+    assert pdf.root["/MarkInfo"]["/Marked"] is True or pdf.root["/MarkInfo"]["/Marked"].value is True
+    assert pdf.root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert pdf.root["/Lang"] == "nl"
+    assert pdf.reader.metadata is not None
+    assert pdf.reader.metadata.title == "Alternerend leren in Vlaanderen"
+    assert "HIVA" in (pdf.reader.metadata.author or "")
+    packet = etree.fromstring(pdf.root["/Metadata"].get_data())
+    assert packet.xpath("string(//@*[local-name() = 'part'])") == "1"
+    assert {page["/Tabs"] for page in pdf.reader.pages} == {"/S"}
+
+
+def test_tags_stand_where_they_may(pdf: Pdf) -> None:
+    wrong = [(tag.kind, tag.kids) for tag in pdf.tags if set(tag.kids) - KIDS.get(tag.kind, set(tag.kids))]
+    wrong += [(tag.parent, tag.kind) for tag in pdf.tags if tag.parent not in PARENTS.get(tag.kind, {tag.parent})]
+    assert wrong == []
+    assert {"/H1", "/H2", "/P", "/L", "/Table", "/Figure", "/Caption", "/Link"} <= {tag.kind for tag in pdf.tags}
+
+
+def test_no_level_of_headings_is_skipped(pdf: Pdf) -> None:
+    levels = [int(tag.kind[2]) for tag in pdf.tags if tag.kind in {f"/H{level}" for level in range(1, 7)}]
+    assert levels[0] == 1
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
+
+
+def test_all_that_is_painted_is_tagged_or_set_apart(pdf: Pdf) -> None:
+    homes, reachable = pdf.homes(), pdf.reachable()
+    for page in pdf.reader.pages:
+        home = homes[page["/StructParents"]]
+        numbers = set(marked(page, pdf.reader))
+        assert None not in numbers
+        assert {home[number].idnum for number in numbers - {-1}} <= reachable
+
+
+def test_running_heads_are_not_read_out(pdf: Pdf) -> None:
+    for page in pdf.reader.pages[2:6]:
+        assert b"/Pagination" in page.get_contents().get_data()
+
+
+def test_every_image_has_its_alternative_text(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
+    expected = [plain(image.get("alt")) for article in articles.values() for image in article.iter("img")]
+    assert len(expected) > 20
+    assert [plain(tag.alt) for tag in pdf.tags if tag.kind == "/Figure"] == expected
+
+
+def test_links_lead_somewhere_and_say_where(pdf: Pdf) -> None:
+    inside = [link for link in pdf.links if link.target]
+    assert len(inside) > 300
+    assert [link for link in inside if link.target not in pdf.anchors] == []
+    assert [link for link in pdf.links if not link.text or not link.said or link.said == link.target] == []
+    homes, reachable = pdf.homes(), pdf.reachable()
+    notes = [note.get_object() for page in pdf.reader.pages for note in page.get("/Annots", [])]
+    assert {homes[note["/StructParent"]]["/S"] for note in notes} == {"/Link"}
+    assert len(notes) == len({note["/StructParent"] for note in notes})
+    assert reachable
+
+
+def test_the_contents_name_the_page_on_which_a_section_stands(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
+    chapters = list(articles.values())[1:]
+    expected = [title for article in chapters for level, title in headings(article) if level < 3]
+    (page,) = {page for _, title, page in pdf.bookmarks() if title == "Inhoud"}
+    entries = [link for link in pdf.links if link.page == page]
+    assert [entry.text.partition("..")[0].strip() for entry in entries] == expected
+    assert [int(entry.text.rpartition(".")[2]) for entry in entries] == [
+        pdf.anchors[entry.target] + 1 for entry in entries
+    ]
+
+
+def test_pages_carry_their_number_and_their_chapter(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
+    titles = {words(next(article.iter("h1"))): key for key, article in articles.items()}
+    starts = {title: page for level, title, page in pdf.bookmarks() if level == 1 and title in titles}
+    for number, text in enumerate(pdf.pages):
+        if number > max(starts["Alternerend leren in Vlaanderen"], 1):
+            current = max((page, title) for title, page in starts.items() if page <= number)[1]
+            assert text.endswith(f"{current} {number + 1}")
+
+
+def test_only_the_fonts_of_the_book_are_used_and_they_travel_along(pdf: Pdf) -> None:
+    fonts = [font.get_object() for page in pdf.reader.pages for font in page["/Resources"]["/Font"].values()]
+    names = {font["/BaseFont"].split("+")[1] for font in fonts}
+    assert {name[:13] for name in names} == {"Source-Serif-", "Source-Sans-3"}
+    described = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+    assert all({"/FontFile", "/FontFile2", "/FontFile3"} & set(found) for found in described)
+    assert all("/ToUnicode" in font for font in fonts)
+
+
+def test_code_and_controls_stay_on_the_screen(pdf: Pdf) -> None:
+    everything = " ".join(pdf.pages)
+    for word in ("page.figure(", "Toon de code", "Gegevens (CSV)", "Naar de inhoud", "statsmodels 0."):
+        assert word not in everything
+
+
+def test_the_same_pages_give_the_same_bytes(printed: Path, book: Path, root: Path) -> None:
+    code = "import sys; from pathlib import Path; from bookbuild import paper; " + (
+        "sys.stdout.buffer.write(next(iter(paper.make(*map(Path, sys.argv[1:])).values())))"
+    )
+    elsewhere = os.environ | {
+        "PYTHONHASHSEED": "7",
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    command = [sys.executable, "-c", code, str(root), str(book)]
+    again = subprocess.run(command, cwd="/", env=elsewhere, capture_output=True, check=True).stdout
+    assert again == printed.read_bytes()

@@ -1,0 +1,67 @@
+"""The files that a drawing becomes: the same every time, on the right paper, and stamped where it must be."""
+
+import dataclasses
+import io
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from leerwerk import palette
+from leerwerk.exhibits import Exhibit, conclusion, meso
+from leerwerk.figures import coaching_experiment, summary
+from leerwerk.figures_schemes import conditions, who_supports_whom
+from leerwerk.house import canvas, to_png, to_svg
+
+PLAIN = Exhibit("naam", "Titel", "", "Kop.", pd.DataFrame({"a": [1]}), {"a": "a"})
+
+
+def pixels(png: bytes) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
+
+
+@pytest.mark.parametrize(
+    ("make", "draw"), [(meso.coaching_experiment, coaching_experiment), (meso.who_supports_whom, who_supports_whom)]
+)
+def test_the_same_figure_gives_the_same_files(make, draw):
+    exhibit = make()
+    one, other = draw(exhibit), draw(exhibit)
+    assert to_svg(one, exhibit.name) == to_svg(other, exhibit.name)
+    assert to_png(one) == to_png(other)
+
+
+def test_the_drawing_lies_on_the_page_and_the_image_on_light_paper():
+    figure, _ = canvas(PLAIN, height=1)
+    assert palette.PAPER not in to_svg(figure, "naam")
+    corner = pixels(to_png(figure))[0, 0]
+    assert tuple(corner) == (255, 255, 255)
+
+
+def test_files_tell_no_day_and_no_program():
+    figure, _ = canvas(PLAIN, height=1)
+    assert "<metadata>" not in to_svg(figure, "naam")
+    assert Image.open(io.BytesIO(to_png(figure))).info.keys() == {"dpi"}
+
+
+def test_coordinates_are_coarse_but_letters_keep_their_scale():
+    exhibit = conclusion.summary()
+    svg = to_svg(summary(exhibit), exhibit.name)
+    assert "scale(0.015625)" in svg
+    assert re.findall(r"\d\.\d{3,}", re.sub(r"scale\([^)]*\)", "", svg)) == []
+
+
+def test_the_stamp_shows_in_both_files():
+    tint = np.round(0.8 * 255 + 0.2 * np.array([int(palette.ORANGE[at : at + 2], 16) for at in (1, 3, 5)]))
+    found = {}
+    for synthetic in (False, True):
+        figure, _ = canvas(dataclasses.replace(PLAIN, synthetic=synthetic), height=2)
+        stamped = (np.abs(pixels(to_png(figure)) - tint).max(axis=2) <= 1).sum()
+        found[synthetic] = ("<!-- SYNTHETISCH -->" in to_svg(figure, "naam"), stamped > 5000)
+    assert found == {False: (False, False), True: (True, True)}
+
+
+def test_arrows_know_their_boxes_the_first_time():
+    figure = conditions(meso.conditions())
+    assert to_png(figure) == to_png(figure)
