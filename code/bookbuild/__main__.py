@@ -1,4 +1,4 @@
-"""The commands behind make: python -m bookbuild build [--pdf] | verify [--pdf] | diff BASE | twins | ranges | check | browser | pango."""
+"""The commands behind make: `python -m bookbuild COMMAND`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ ROOT = Path.cwd()
 def main(arguments: list[str]) -> int:
     """Run one command; imports wait until a command needs them."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
-    parser.add_argument("command", choices=["build", "verify", "diff", "twins", "ranges", "check", "browser", "pango"])
+    commands = ["build", "verify", "diff", "twins", "ranges", "check", "browser", "pango", "audit"]
+    parser.add_argument("command", choices=commands)
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
@@ -44,6 +45,10 @@ def main(arguments: list[str]) -> int:
         from bookbuild import pango
 
         return 0 if pango.ensure() else 1
+    if options.command == "audit":
+        from bookbuild.audit import audit
+
+        return audit(ROOT)
     return check()
 
 

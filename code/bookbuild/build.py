@@ -15,7 +15,7 @@ from bookbuild.store import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 # What no page rests on; everything else below the root may matter.
-IGNORED = (*chapter.NEVER, "tests", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+IGNORED = (*chapter.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 

@@ -96,7 +96,7 @@ def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for part in ("inputs", "metadata", "bibliography", "body", "abbreviations", "paper"):
+    for part in ("inputs", "links", "metadata", "bibliography", "body", "abbreviations", "paper"):
         app.setup_extension(f"bookbuild.{part}")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)

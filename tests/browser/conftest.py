@@ -1,17 +1,15 @@
-"""A real Chromium on the built book, served from this machine."""
+"""A real Chromium on the built book, served from this machine as its public host would."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bookbuild import browser
+from bookbuild import browser, links
+from bookbuild.serve import serving
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -28,16 +26,16 @@ def chromium() -> Iterator[Browser]:
         launched.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing: the requests are not the test's output."""
-
-
 @pytest.fixture(scope="session")
 def address(book: Path) -> Iterator[str]:
     """The address at which the built book is served."""
-    handler = functools.partial(_Quiet, directory=str(book))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with serving(book) as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def pages(book: Path, address: str) -> dict[str, str]:
+    """The address of every page by its name; of the search page also with something found."""
+    found = [path.relative_to(book.resolve()).as_posix() for path in links.pages(book.resolve())]
+    assert {"index.html", "search.html", "chapters/claims.html"} <= set(found)
+    return {name: f"{address}/{name}" for name in [*found, "search.html?q=overeenkomst"]}

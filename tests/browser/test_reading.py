@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
-
-ROOT = Path(__file__).parents[2]
-PAGES = ["index", "search", *sorted(f"chapters/{path.stem}" for path in (ROOT / "chapters").glob("*.md"))]
 
 
 @pytest.fixture
@@ -50,24 +45,6 @@ def test_the_reader_chooses_light_or_dark_and_the_choice_stays(phone: Page, addr
     assert phone.evaluate(paper) == dark
     phone.get_by_role("button", name="Lichte weergave").click()
     assert phone.evaluate(paper) == light
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_fit_and_call_nobody(chromium: Browser, address: str, name: str, width: int, scheme: str) -> None:
-    page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    elsewhere: list[str] = []
-    errors: list[str] = []
-    page.on(
-        "request", lambda request: None if request.url.startswith((address, "data:")) else elsewhere.append(request.url)
-    )
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.goto(f"{address}/{name}.html", wait_until="networkidle")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert (elsewhere, errors) == ([], [])
-    page.close()
 
 
 def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:

@@ -132,19 +132,3 @@ def test_data_can_be_downloaded(book: Path) -> None:
     links = page(book, "data").xpath("//a[@download]/@href")
     assert len(links) > len(sources.TABLES)
     assert [link for link in links if not (book / "chapters" / link).is_file()] == []
-
-
-def test_internal_links_and_anchors_resolve(book: Path) -> None:
-    ids = {name: set(tree.xpath("//@id")) for name, tree in pages(book)}
-    broken = []
-    for name, tree in pages(book):
-        for link in tree.xpath("//article//a/@href"):
-            target, _, anchor = link.partition("#")
-            if "://" in link or link.startswith("mailto:"):
-                continue
-            found = target.removesuffix(".html") or name
-            if target.endswith(".html") or not target:
-                broken += [(name, link)] if anchor and anchor not in ids.get(found, set()) else []
-            elif not (book / "chapters" / target).exists():
-                broken.append((name, link))
-    assert broken == []
