@@ -21,6 +21,8 @@ MARKED_OR_EXEMPT = (
     "h1",
     "h2",
     "h3",
+    "h4",
+    "dt",
     "option",
     "button",
     "span[@lang]",
