@@ -108,7 +108,7 @@ def to_svg(figure: Figure, name: str) -> str:
 
 def _set_lines_close(figure: Figure) -> None:
     for text in figure.findobj(Text):
-        text.set_linespacing(LEADING)  # type: ignore[attr-defined]
+        text.set_linespacing(LEADING)
 
 
 def _coarse(found: re.Match[str]) -> str:
