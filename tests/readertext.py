@@ -19,6 +19,7 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title")
 NAMES_OF_THINGS = re.compile(r"\S*\w[._@:]\w\S*|\S*_\S*|\b\w+/\w+/\S*")
 WORD = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)*(?:-[^\W\d_]+(?:['’&][^\W\d_]+)*)*")
 LITERAL = re.compile(r"""(["'`])((?:(?!\1)[^\\\n]|\\.)*)\1\s*(:?)""")
+SELECTOR = re.compile(r"\b(?:querySelector(?:All)?|closest|matches|matchMedia)\(\s*([\"'`]).*?\1")
 KEYS = {"Enter", "Escape", "Home", "End", "Tab"}  # of the keyboard
 
 
@@ -44,7 +45,9 @@ def text(tree: html.HtmlElement) -> str:
 
 def labels(script: str) -> str:
     """The labels among a script's string literals: they start with a capital, or have spaces and nothing but words."""
-    found = [literal for _, literal, colon in LITERAL.findall(_without_comments(script)) if not colon]
+    found = [
+        literal for _, literal, colon in LITERAL.findall(SELECTOR.sub(" ", _without_comments(script))) if not colon
+    ]
     found = [re.sub(r"\$\{[^}]*\}", " ", literal) for literal in found]
     said = [literal for literal in found if re.match(r"[A-ZÀ-Þ][^A-Z]|(?=.*[^\W\d_]{3})[\w ,.…]* [\w ,.…]*$", literal)]
     return "\n".join(literal for literal in said if literal not in KEYS)

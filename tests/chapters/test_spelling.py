@@ -93,6 +93,7 @@ def test_labels_in_scripts_are_read_and_selectors_are_not() -> None:
     // It's a comment
     copy.textContent = "Kopiëer dit";
     const found = document.querySelectorAll("div.highlight > pre");
+    const other = root.querySelector("figure img").closest('main figure');
     const table = { "Search Results": "Gevonden" };
     button.addEventListener("keydown", (event) => event.key === "Escape");
     note.textContent = `${count} uitspraken gevonden`;
