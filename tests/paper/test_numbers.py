@@ -65,17 +65,12 @@ def test_a_claim_that_was_not_recomputed_has_no_recomputed_figure(claims: Claims
     assert differing(altered, entries) == [claim["id"] for claim in claims if claim["recomputed"]]
 
 
-def seen(element: HtmlElement) -> str:
-    """The text that sighted readers see."""
-    return plain("".join(element.xpath(".//text()[not(ancestor::*[@class='only-heard'])]")))
-
-
 def test_every_number_in_the_prose_is_there_and_leads_to_its_entry(
     pdf: Pdf, articles: dict[str, HtmlElement], entries: dict[str, str]
 ) -> None:
     prose = [article for key, article in articles.items() if key != "claims"]
     links = [link for article in prose for link in article.xpath(INTO_THE_LEDGER)]
-    expected = [(link.get("href").partition("#")[2], seen(link)) for link in links]
+    expected = [(link.get("href").partition("#")[2], plain(link.text_content())) for link in links]
     assert len(expected) > 200
     assert {link.get("class", "").split(" ")[0] for link in links} == {"number"}
     own_pages = {pdf.anchors[f"{LEDGER}{name}"] for name in entries}
@@ -96,4 +91,4 @@ def test_synthetic_numbers_are_labelled(pdf: Pdf, articles: dict[str, HtmlElemen
             and "number" in before.get("class", "")
             and not label.xpath("preceding-sibling::text()[2]")
         ):
-            assert f"{seen(before)} synthetisch" in everything
+            assert f"{plain(before.text_content())} synthetisch" in everything
