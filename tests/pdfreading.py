@@ -137,7 +137,7 @@ def _links(number: int, page: PageObject, pieces: list[Piece]) -> Iterator[Link]
         note = reference.get_object()
         left, top, right, bottom = (float(value) for value in note["/Rect"])
         low, high = sorted((bottom, top))
-        inside = [text for text, x, y in pieces if left - 0.5 <= x < right and low <= y <= high]
+        inside = [text for text, x, y in pieces if left - 0.5 <= x < right - 0.5 and low <= y <= high]
         yield Link(number, str(note.get("/Dest", "")), plain("".join(inside)), str(note.get("/Contents", "")))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from html import escape
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from bookbuild import paper_front, paper_pages, paper_tags, site
 from bookbuild.paper import PaperError
 
 VARIANT = "pdf/ua-1"
+CLOCK = "SOURCE_DATE_EPOCH"
 STYLES = ("_static/book.css", "_static/print.css")
 
 
@@ -35,10 +38,10 @@ def write(root: Path, pages: Path) -> bytes:
         With every complaint of the typesetter, one per line.
     """
     book = paper_pages.joined(paper_pages.parts(pages, root), site.here().base)
-    described, fonts = paper_tags.descriptions(book), FontConfiguration()
-    with _complaints() as found:
+    about, described, fonts = paper_front.edition(root), paper_tags.descriptions(book), FontConfiguration()
+    with _complaints() as found, _clock_at(about.released):
         source = weasyprint.HTML(
-            string=_document(book, paper_front.edition(root)),
+            string=_document(book, about),
             base_url=f"{pages.resolve().as_uri()}/",
             url_fetcher=weasyprint.URLFetcher(allowed_protocols=["file"]),
         )
@@ -64,6 +67,19 @@ def _document(book: list[paper_pages.Part], about: paper_front.Edition) -> str:
         f'<body><section class="paper-cover">{first}{paper_front.cover(about)}</section>'
         f"{paper_front.contents(book[1:])}<main>{''.join(others)}</main></body></html>"
     )
+
+
+@contextmanager
+def _clock_at(day: date) -> Iterator[None]:
+    """Fonts that are cut to size note when: at midnight of this day, not now."""
+    before = os.environ.get(CLOCK)
+    os.environ[CLOCK] = str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))
+    try:
+        yield
+    finally:
+        os.environ.pop(CLOCK)
+        if before is not None:
+            os.environ[CLOCK] = before
 
 
 @contextmanager

@@ -92,8 +92,16 @@ def test_running_heads_are_not_read_out(pdf: Pdf) -> None:
 
 
 def test_every_image_has_its_alternative_text(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
-    expected = [plain(image.get("alt")) for article in articles.values() for image in article.iter("img")]
+    images = [image for article in articles.values() for image in article.iter("img")]
+    described = [
+        image.xpath("ancestor::figure/following-sibling::*[1]//details[starts-with(., 'Besch')]/p") for image in images
+    ]
+    expected = [
+        plain(" ".join([image.get("alt"), *(part.text_content() for part in parts)]))
+        for image, parts in zip(images, described, strict=True)
+    ]
     assert len(expected) > 20
+    assert any(described)
     assert [plain(tag.alt) for tag in pdf.tags if tag.kind == "/Figure"] == expected
 
 
