@@ -37,3 +37,13 @@ for (const block of document.querySelectorAll("div.highlight > pre")) {
   });
   block.parentElement.prepend(copy);
 }
+
+// Paper is light: a figure not fetched yet comes light, one that came for a dark screen is turned over (print.css).
+addEventListener("beforeprint", () => {
+  for (const image of document.querySelectorAll("figure img")) {
+    const drawnDark = image.currentSrc.endsWith(".dark.svg");
+    image.classList.toggle("drawn-dark", drawnDark);
+    if (!drawnDark) for (const source of image.parentElement.querySelectorAll("source")) source.media = "not all";
+  }
+});
+addEventListener("afterprint", dress);

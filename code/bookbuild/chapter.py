@@ -80,7 +80,8 @@ class Chapter:
     @cached_property
     def digest(self) -> str:
         """Of everything that the outputs rest on, the code cells excepted (jupyter-cache hashes those itself)."""
-        parts = [FORMAT, _kernel_side(), digest.of_environment(self.root), self.read, self.modules, restricted()]
+        fonts = digest.of_files(self.root, fonts_folder(self.code).glob("*.ttf"))
+        parts = [FORMAT, _kernel_side(), fonts, digest.of_environment(self.root), self.read, self.modules, restricted()]
         return digest.of_value(parts)
 
     @cached_property
@@ -144,6 +145,11 @@ def fold(text: str, sha256: str) -> str:
 def with_learned(chapter: Chapter, learned: Iterable[str]) -> Chapter:
     """The same chapter, knowing which modules a run loaded under computed names."""
     return Chapter(chapter.root, chapter.code, chapter.docname, chapter.patterns, chapter.cells, tuple(sorted(learned)))
+
+
+def fonts_folder(code: Path) -> Path:
+    """The figures' fonts: every chapter may read them, and all execute anew when they change."""
+    return code / "leerwerk" / "fonts"
 
 
 def restricted_folder() -> Path | None:

@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
-from bookbuild.chapter import Chapter, restricted_folder
+from bookbuild.chapter import Chapter, fonts_folder, restricted_folder
 from bookbuild.guard import Rules
 from bookbuild.kernels import Manager, Nursery, environment
 
@@ -140,13 +140,13 @@ async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, nurs
 
 
 def _rules(chapter: Chapter, folder: Path) -> Rules:
-    records = restricted_folder()
+    records, fonts = restricted_folder(), os.path.realpath(fonts_folder(chapter.code))
     return Rules(
         chapter=chapter.docname,
         root=os.path.realpath(chapter.root),
         code=os.path.realpath(chapter.code),
         allowed=[str(path) for path in chapter.files],
-        allowed_folders=[str(records)] if records else [],
+        allowed_folders=[fonts, str(records)] if records else [fonts],
         report=str(folder / (chapter.docname.replace("/", "--") + ".report")),
     )
 

@@ -35,17 +35,17 @@ def write(root: Path, pages: Path) -> bytes:
         With every complaint of the typesetter, one per line.
     """
     book = paper_pages.joined(paper_pages.parts(pages, root), site.here().base)
-    fonts = FontConfiguration()
-    source = weasyprint.HTML(
-        string=_document(book, paper_front.edition(root)),
-        base_url=f"{pages.resolve().as_uri()}/",
-        url_fetcher=weasyprint.URLFetcher(allowed_protocols=["file"]),
-    )
+    described, fonts = paper_tags.descriptions(book), FontConfiguration()
     with _complaints() as found:
+        source = weasyprint.HTML(
+            string=_document(book, paper_front.edition(root)),
+            base_url=f"{pages.resolve().as_uri()}/",
+            url_fetcher=weasyprint.URLFetcher(allowed_protocols=["file"]),
+        )
         written = source.write_pdf(
             pdf_variant=VARIANT,
             pdf_identifier=b"alternerend-leren",
-            finisher=paper_tags.finish(paper_tags.descriptions(book)),
+            finisher=paper_tags.finish(described),
             font_config=fonts,
         )
     if found:

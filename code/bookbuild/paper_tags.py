@@ -19,7 +19,7 @@ def descriptions(book: list[Part]) -> dict[str, str]:
     found = {part.key: part.title for part in book}
     for part in book:
         for element in part.article.xpath(".//*[@id]"):
-            titles = element.xpath("./h2 | ./h3 | ./p[@class='claim-head']")
+            titles = element.xpath("./h2 | ./h3 | ./p[@class='claim-head'] | .//*[@class='claim-statement']")
             found[element.get("id")] = words(titles[0]) if titles else part.title
     return found
 

@@ -6,6 +6,7 @@ import io
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -13,6 +14,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.text import Text
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from leerwerk import dutch
@@ -20,11 +23,13 @@ from leerwerk.exhibits import Exhibit
 from leerwerk.palette import GRID, INK, MUTED, ORANGE, PAPER
 
 WIDTH = 4.8  # inches: at phone width the text shrinks to about four fifths and stays readable
-MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.205, 0.15
+MARGIN, TITLE_LINE, SOURCE_LINE = 0.08, 0.215, 0.15
+LEADING = 0.82  # of the font's own height, which is made for running text: labels of two lines stay together
 
 STYLE: dict[Any, Any] = {
-    "font.size": 10,
-    "axes.labelsize": 9.5,
+    "font.family": ["Source Sans 3 ExtraLight", "DejaVu Sans"],  # as its files call the family, whatever their weight
+    "font.size": 11,
+    "axes.labelsize": 10.5,
     "axes.labelcolor": MUTED,
     "axes.edgecolor": GRID,
     "axes.spines.top": False,
@@ -42,6 +47,8 @@ STYLE: dict[Any, Any] = {
     "hatch.color": PAPER,
     "svg.fonttype": "path",
 }
+for font in sorted(Path(__file__).with_name("fonts").glob("*.ttf")):
+    fontManager.addfont(font)
 mpl.rcParams.update(STYLE)
 NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 _FINE = re.compile(r"scale\([^)]*\)|-?\d+\.\d{3,}")
@@ -57,16 +64,16 @@ def canvas(
     left, right, below
         Inches kept free around the axes for their labels.
     """
-    title = textwrap.wrap(exhibit.title, 46)
-    source = textwrap.wrap(f"Bron: {exhibit.origin}", 72)
+    title = textwrap.wrap(exhibit.title, 50)
+    source = textwrap.wrap(f"Bron: {exhibit.origin}", 78)
     top, bottom = MARGIN * 3 + TITLE_LINE * len(title), MARGIN * 2 + SOURCE_LINE * len(source)
     total = top + height + below + bottom
     figure = Figure(figsize=(WIDTH, total))
     FigureCanvasSVG(figure)
     axes = figure.add_axes((left / WIDTH, (bottom + below) / total, (WIDTH - left - right) / WIDTH, height / total))
     x = MARGIN / WIDTH
-    figure.text(x, 1 - MARGIN / total, "\n".join(title), va="top", fontsize=11.5, fontweight="bold", linespacing=1.25)
-    figure.text(x, MARGIN / total, "\n".join(source), va="bottom", fontsize=8, color=MUTED)
+    figure.text(x, 1 - MARGIN / total, "\n".join(title), va="top", fontsize=13, fontweight="bold")
+    figure.text(x, MARGIN / total, "\n".join(source), va="bottom", fontsize=9, color=MUTED)
     if exhibit.synthetic:
         _stamp(axes)
     return figure, axes
@@ -92,10 +99,16 @@ def to_svg(figure: Figure, name: str) -> str:
 
     No date, ids that depend on its name only, and no coordinates finer than a hundredth of a point.
     """
+    _set_lines_close(figure)
     buffer = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": name}):
         figure.savefig(buffer, format="svg", facecolor="none", metadata=NO_METADATA)
     return _FINE.sub(_coarse, buffer.getvalue())
+
+
+def _set_lines_close(figure: Figure) -> None:
+    for text in figure.findobj(Text):
+        text.set_linespacing(LEADING)
 
 
 def _coarse(found: re.Match[str]) -> str:
@@ -105,6 +118,7 @@ def _coarse(found: re.Match[str]) -> str:
 
 def to_png(figure: Figure) -> bytes:
     """The figure as an image of some 960 pixels wide on light paper, the same bytes for the same figure."""
+    _set_lines_close(figure)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=200, facecolor=PAPER, metadata={"Software": None})
     return buffer.getvalue()

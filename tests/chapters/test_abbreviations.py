@@ -10,19 +10,23 @@ from lxml import html
 from readertext import pages, text, words
 
 # Two capitals, but nothing to explain: names of persons and of organisations.
-NAMES = {"JavaScript", "KU", "NWS", "ODIN", "VanderWeele", "VRT"}
+NAMES = {"BibTeX", "EndNote", "JavaScript", "KU", "NWS", "ODIN", "VanderWeele", "VRT"}
 WRITTEN_SMALL = {"aso", "bso", "buso", "dbso", "kso", "lln", "mbo", "nec", "tso", "vsv"}
-COMMON = {"nr", "mr", "dr", "km", "kg", "mm", "cm", "st", "vs"}
+COMMON = {"html", "pdf", "nr", "mr", "dr", "km", "kg", "mm", "cm", "st", "vs"}
 MARKED_OR_EXEMPT = (
     "abbr",
     "a",
     "code",
+    "pre",
     "h1",
     "h2",
     "h3",
+    "h4",
+    "dt",
     "option",
     "button",
     "span[@lang]",
+    "span[@class='only-heard']",
     "details[@class='provenance']",
     "div[@class='card']",
 )
