@@ -148,7 +148,7 @@ def table(measured: list[Measured], bare: list[Measured]) -> str:
         if page.runs > 1:
             lines.append(f"  prestatie: de mediaan van {page.runs} metingen")
         if not page.passes:
-            lines.append(f"  haalt de grens niet: {'; '.join(page.short) or 'te zwaar'}")
+            lines.append(f"  haalt de grenzen niet; wat punten kost: {'; '.join(page.short) or 'zie de cijfers'}")
     lines.append(f"Grenzen: elke score minstens {LEAST_SCORE}, hoogstens {MOST_BYTES // 1000} kB per pagina.")
     return "\n".join(lines)
 

@@ -64,7 +64,8 @@ def test_axe_finds_no_violation(chromium: Browser, pages: dict[str, str], width:
     for name, url in pages.items():
         for page in views.values():  # one process each: they work at the same time
             show(page, url)
-            page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+            if width == 390:  # on the narrowest screen all folds are open, on the others closed, as readers find them
+                page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
             start_axe(page)
         found += [f"{name}, {scheme}: {problem}" for scheme, page in views.items() for problem in violations(page)]
     for page in views.values():

@@ -63,7 +63,7 @@ def test_the_table_shows_both_books_and_what_fails() -> None:
     text = audit.table([page(performance=90, size=83_400)], [page(performance=41, size=1_234_000)])
     row = next(line for line in text.splitlines() if line.startswith("index"))
     assert row.replace("|", "").split()[1:] == ["90", "100", "100", "100", "83", "41", "100", "100", "100", "1234"]
-    assert "haalt de grens niet: largest-contentful-paint (9 s)" in text
+    assert "haalt de grenzen niet; wat punten kost: largest-contentful-paint (9 s)" in text
 
 
 def test_the_stock_book_has_the_themes_dress_and_none_of_ours(root: Path, tmp_path: Path) -> None:
