@@ -7,6 +7,7 @@ from typing import Any
 
 from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 
 def copy_styles_first(app: Sphinx) -> None:
@@ -14,6 +15,19 @@ def copy_styles_first(app: Sphinx) -> None:
     if app.builder.format == "html":
         Path(app.outdir, "_static").mkdir(parents=True, exist_ok=True)
         add_global_html_resources(app, None)
+
+
+def rewrite_for_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Every page, if some title is another than in the last build: each page prints all of them in its navigation.
+
+    Sphinx writes only the pages that it read again. These are written from what was read before, nothing executes.
+    The order of the pages and the captions of the parts need no such care: with another `_toc.yml` all is read again.
+    """
+    titles = {name: title.pformat() for name, title in env.titles.items()}
+    if titles == getattr(env, "bookbuild_titles", None):
+        return []
+    env.bookbuild_titles = titles  # type: ignore[attr-defined]
+    return sorted(env.found_docs)
 
 
 def drop_lost_words(app: Sphinx, error: Exception | None) -> None:
@@ -31,4 +45,5 @@ def drop_lost_words(app: Sphinx, error: Exception | None) -> None:
 def connect(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("builder-inited", copy_styles_first)
+    app.connect("env-updated", rewrite_for_titles)
     app.connect("build-finished", drop_lost_words)
