@@ -38,11 +38,13 @@ def test_the_median_counts_and_says_of_how_many_runs() -> None:
     assert audit.median(runs).runs == 3
 
 
-def test_only_slow_pages_are_measured_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_slow_page_is_measured_again_whatever_the_second_run_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     (tmp_path / "chapters").mkdir()
     for name in ("a", "b"):
         (tmp_path / "chapters" / f"{name}.html").touch()
-    answers = {"index": [100], "chapters/a": [40, 98, 97], "chapters/b": [90, 100]}
+    answers = {"index": [100], "chapters/a": [40, 98, 97], "chapters/b": [90, 100, 94]}
     asked: list[list[str]] = []
 
     def measure(root: Path, book: Path, names: list[str]) -> list[Measured]:
@@ -51,11 +53,11 @@ def test_only_slow_pages_are_measured_again(monkeypatch: pytest.MonkeyPatch, tmp
 
     monkeypatch.setattr(audit, "measure", measure)
     found = audit.until_sure(tmp_path, tmp_path)
-    assert asked == [["index", "chapters/a", "chapters/b"], ["chapters/a", "chapters/b"], ["chapters/a"]]
+    assert asked == [["index", "chapters/a", "chapters/b"], ["chapters/a", "chapters/b"], ["chapters/a", "chapters/b"]]
     assert [(each.page, each.scores[0], each.runs) for each in found] == [
         ("index", 100, 1),
         ("chapters/a", 97, 3),
-        ("chapters/b", 95, 2),
+        ("chapters/b", 94, 3),
     ]
 
 
