@@ -76,11 +76,11 @@ def kind_of(status: Status | None, microdata: str) -> Kind:
     """
     if status is None:
         return "synthetic" if microdata == "synthetic" else "own"
+    if status == "inconsistent":
+        return "failed"  # shown, never hidden, whatever records the test took
     if microdata == "synthetic":
         return "published"  # whatever made-up records gave, the prose prints the published figure
-    if status in ("reproduced", "consistent"):
-        return "tested"
-    return "failed" if status == "inconsistent" else "published"
+    return "tested" if status in ("reproduced", "consistent") else "published"
 
 
 def mark_html(kind: Kind) -> str:
