@@ -7,7 +7,8 @@ import pytest
 
 from leerwerk import palette
 
-CSS = (Path(__file__).parents[2] / "_static" / "book.css").read_text(encoding="utf-8")
+STATIC = Path(__file__).parents[2] / "_static"
+CSS, PRINT = ((STATIC / name).read_text(encoding="utf-8") for name in ("book.css", "print.css"))
 PAPERS = {"light": lambda color: color, "dark": palette.DARK.__getitem__}
 TOKENS = {
     "ink": palette.INK,
@@ -63,6 +64,14 @@ def test_pages_and_figures_share_their_colours():
     for name, color in TOKENS.items():
         assert f"--{name}: {color};" in light
         assert f"--{name}: {palette.DARK[color]};" in dark
+
+
+def test_paper_has_the_light_colours_whatever_the_screen_had():
+    light, printed = (re.search(r"color-scheme: light;[^}]*", css) for css in (CSS, PRINT))
+    assert light and printed
+    colors = [re.findall(r"--(\w+): (#\w+);", found[0]) for found in (light, printed)]
+    assert set(TOKENS) <= set(dict(colors[0]))
+    assert colors[0] == colors[1]
 
 
 def test_no_two_colours_become_one_in_the_dark():
