@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from leerwerk import sources
-
 # What an article shows; a form and its output serve only where scripts run.
 SHOWN = """() => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, dt, dd, th, td, caption, figcaption, summary)")]
   .filter((element) => !element.closest("form, noscript, dialog, [popover], #search-results, #search-progress"))
@@ -47,22 +45,6 @@ def test_the_menu_opens(plain: Page, address: str) -> None:
     plain.get_by_role("button", name="Inhoud").click()
     plain.get_by_role("navigation", name="Hoofdstukken").get_by_role("link", name="Inleiding").click()
     plain.wait_for_url("**/chapters/introduction.html")
-
-
-def test_a_number_leads_to_its_row(plain: Page, address: str) -> None:
-    plain.goto(f"{address}/chapters/macro.html")
-    number = plain.locator("article a.number").first
-    wanted = (number.get_attribute("href") or "").split("#")[1]
-    number.click()
-    plain.wait_for_url("**/claims.html#*")
-    assert plain.locator(":target").get_attribute("id") == wanted
-    assert plain.locator(":target").is_visible()
-
-
-def test_the_ledger_is_whole_and_has_no_dead_form(plain: Page, address: str) -> None:
-    plain.goto(f"{address}/chapters/claims.html")
-    assert plain.locator("#ledger .claim:visible").count() == len(sources.claims())
-    assert plain.locator("#ledger-filters").is_hidden()
 
 
 def test_searching_says_what_it_needs(plain: Page, address: str) -> None:
