@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 
 @dataclass
 class History:
-    """The last commit of any file, read from one `git log` as far as needed; empty outside a repository."""
+    """The last commit of any file, read from one `git log` as far as needed; empty outside a repository or without git."""
 
     root: Path
     _order: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -34,7 +35,7 @@ class History:
         return max(found, key=lambda place: -place[0])[1] + ("+" if names & self._changed else "")
 
     def day(self, commit: str) -> str:
-        """The day (ISO) of a commit that `last` gave, as its author's calendar had it; empty for no commit."""
+        """The day (ISO) of a commit that `last` gave, as its committer's calendar had it; empty for no commit."""
         return self._days.get(commit.rstrip("+"), "")
 
     def _load(self) -> None:
@@ -54,13 +55,17 @@ class History:
 
     def _git(self, *arguments: str) -> str:
         # Without optional locks: reading must not compete with a git command that the author runs meanwhile.
-        command = ["git", "--no-optional-locks", "-c", "core.quotepath=off", *arguments]
-        result = subprocess.run(command, cwd=self.root, capture_output=True, text=True, check=False)
-        return result.stdout if result.returncode == 0 else ""
+        return _git(self.root, "--no-optional-locks", "-c", "core.quotepath=off", *arguments)
 
 
 def commit_time(root: Path) -> str:
     """Seconds since 1970 of the last commit, 0 outside a repository: the only clock that a build may look at."""
-    command = ["git", "log", "-1", "--format=%ct"]
-    result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    return result.stdout.strip() or "0"
+    return _git(root, "log", "-1", "--format=%ct").strip() or "0"
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git prints; nothing where it knows nothing, or is not installed."""
+    if shutil.which("git") is None:
+        return ""
+    result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
+    return result.stdout if result.returncode == 0 else ""

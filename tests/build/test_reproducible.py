@@ -10,7 +10,7 @@ import pytest
 from smallbook import Book, commit, small_book
 
 from bookbuild import provenance
-from bookbuild.history import History
+from bookbuild.history import History, commit_time
 
 
 def verify(book: Book) -> subprocess.CompletedProcess[str]:
@@ -86,6 +86,17 @@ def test_the_last_commit_is_that_of_the_files_asked_for(tmp_path: Path) -> None:
     assert History(tmp_path).last(["three.txt"]) == ""
     book.write("one.txt", "3")
     assert History(tmp_path).last(["one.txt"]) == oldest + "+"
+
+
+def test_without_git_there_is_no_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Book(tmp_path).write("one.txt", "1")
+    commit(tmp_path)
+    assert commit_time(tmp_path) != "0"
+    monkeypatch.setenv("PATH", "")
+    found = History(tmp_path)
+    assert found.last(["one.txt"]) == ""
+    assert found.day("") == ""
+    assert commit_time(tmp_path) == "0"
 
 
 @pytest.mark.parametrize(
