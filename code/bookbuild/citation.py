@@ -10,12 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sphinx.errors import SphinxError
 
 from leerwerk import dutch
 
 SOURCE = "CITATION.cff"
 BIBTEX, RIS = "citation.bib", "citation.ris"
 KIND = "Rapport"
+
+
+class CitationError(SphinxError):
+    """CITATION.cff is missing, or does not say what every citation needs."""
+
+    category = "Fout in CITATION.cff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +77,84 @@ def read(root: Path) -> Work:
 
     Raises
     ------
-    FileNotFoundError, KeyError
-        If the file, or a field that every citation needs, is missing.
+    CitationError
+        If the file, or a field that every citation needs, is missing or not what it should be.
     """
-    return parse((root / SOURCE).read_text(encoding="utf-8"))
+    try:
+        text = (root / SOURCE).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise CitationError(
+            f"{SOURCE} ontbreekt of is geen leesbare tekst ({problem}). "
+            f"Haal het bestand terug, bijvoorbeeld met `git checkout -- {SOURCE}`."
+        ) from problem
+    return parse(text)
 
 
 def parse(text: str) -> Work:
     """The work that a text in the Citation File Format 1.2 describes; see `read`."""
-    found = yaml.safe_load(text)
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        raise CitationError(f"{SOURCE} is geen YAML. Verbeter de plaats die hier genoemd is:\n{problem}") from problem
+    if not isinstance(found, dict):
+        raise CitationError(f"{SOURCE} bevat geen velden. Schrijf elk veld als `naam: waarde` op een eigen regel.")
     return Work(
-        title=found["title"],
+        title=_text(found, "title"),
         authors=_authors(found),
-        version=str(found["version"]),
-        released=date.fromisoformat(str(found["date-released"])),
-        licences=tuple(found["license"]),
-        sources=tuple(_source(entry) for entry in found.get("references", [])),
+        version=_text(found, "version"),
+        released=_day(found, "date-released"),
+        licences=_licences(found, "license"),
+        sources=tuple(
+            _source(entry, f"references[{place}].") for place, entry in enumerate(found.get("references") or [], 1)
+        ),
     )
 
 
-def _source(entry: Mapping[str, Any]) -> Source:
-    return Source(entry["type"], entry["title"], _authors(entry), int(entry["year"]), str(entry.get("isbn", "")))
+def _refuse(field: str, remedy: str) -> CitationError:
+    return CitationError(f"{SOURCE}, veld `{field}`: {remedy}")
 
 
-def _authors(entry: Mapping[str, Any]) -> tuple[Author, ...]:
-    return tuple(
-        Author(author["family-names"], author.get("given-names", ""))
-        if "family-names" in author
-        else Author(author["name"])
-        for author in entry["authors"]
-    )
+def _text(entry: Mapping[str, Any], name: str, where: str = "") -> str:
+    value = entry.get(name) if isinstance(entry, dict) else None
+    if value is None or isinstance(value, list | dict) or not str(value).strip():
+        raise _refuse(f"{where}{name}", f"ontbreekt of is geen tekst. Schrijf `{name}: ...` met een waarde.")
+    return str(value)
+
+
+def _day(entry: Mapping[str, Any], name: str) -> date:
+    text = _text(entry, name)
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise _refuse(name, f"'{text}' is geen dag. Schrijf jaar-maand-dag, zoals `2020-03-05`.") from problem
+
+
+def _licences(entry: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    found = entry.get(name)
+    if not isinstance(found, list) or not any(str(licence).startswith("CC-") for licence in found):
+        raise _refuse(name, "geen lijst met een licentie van Creative Commons. Schrijf `license: [MIT, CC-BY-4.0]`.")
+    return tuple(map(str, found))
+
+
+def _source(entry: Mapping[str, Any], where: str) -> Source:
+    year = _text(entry, "year", where)
+    if not (year.isascii() and year.isdigit()):
+        raise _refuse(f"{where}year", f"'{year}' is geen jaar. Schrijf een getal, zoals `year: 2020`.")
+    kind, title = _text(entry, "type", where), _text(entry, "title", where)
+    return Source(kind, title, _authors(entry, where), int(year), str(entry.get("isbn", "")))
+
+
+def _authors(entry: Mapping[str, Any], where: str = "") -> tuple[Author, ...]:
+    found = entry.get("authors")
+    if not isinstance(found, list) or not found:
+        raise _refuse(f"{where}authors", "ontbreekt of is geen lijst. Schrijf elke auteur als `- name: ...` eronder.")
+    return tuple(_author(author, f"{where}authors[{place}].") for place, author in enumerate(found, 1))
+
+
+def _author(author: Mapping[str, Any], where: str) -> Author:
+    if isinstance(author, dict) and "family-names" in author:
+        return Author(_text(author, "family-names", where), str(author.get("given-names", "")))
+    return Author(_text(author, "name", where))
 
 
 def apa(work: Work, address: str = "") -> str:

@@ -68,3 +68,15 @@ def test_bad_data_stop_the_build_with_one_clear_error(mini_book, file: str, old:
     assert expected in result.stderr
     assert "Traceback" not in result.stdout + result.stderr
     assert len(result.stderr.splitlines()) < 25
+
+
+def test_a_broken_citation_file_stops_the_build_with_one_clear_error(mini_book) -> None:
+    project = mini_book(GOOD)
+    path = project / "CITATION.cff"
+    path.write_text(path.read_text(encoding="utf-8").replace("version:", "versie:"), encoding="utf-8")
+    result = run_build(project)
+    assert result.returncode != 0
+    assert "Fout in CITATION.cff" in result.stderr
+    assert "veld `version`: ontbreekt" in result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert len(result.stderr.splitlines()) < 25

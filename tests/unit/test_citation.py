@@ -12,7 +12,7 @@ import yaml
 from pybtex.database import parse_string
 
 from bookbuild import citation
-from bookbuild.citation import Author, Source, Work
+from bookbuild.citation import Author, CitationError, Source, Work
 
 CFF = """
 cff-version: 1.2.0
@@ -54,8 +54,33 @@ def test_the_citation_file_is_read() -> None:
 def test_a_citation_file_without_a_field_is_refused(field: str) -> None:
     found = yaml.safe_load(CFF)
     del found[field]
-    with pytest.raises(KeyError, match=field):
+    with pytest.raises(CitationError, match=f"CITATION.cff, veld `{field}`: .*Schrijf"):
         citation.parse(yaml.safe_dump(found))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("2020-03-05", "2020-13-05", "veld `date-released`: '2020-13-05' is geen dag"),
+        ("[MIT, CC-BY-4.0]", "MIT", "veld `license`: geen lijst"),
+        ("[MIT, CC-BY-4.0]", "[MIT]", "veld `license`: geen lijst met een licentie van Creative Commons"),
+        ("title: Dia's", "title:", r"veld `references\[1\].title`: ontbreekt"),
+        ("year: 2019", "year: vorig jaar", r"veld `references\[1\].year`: 'vorig jaar' is geen jaar"),
+        ("- name: Groep X", "- alias: X", r"veld `authors\[2\].name`: ontbreekt"),
+        ("- name: Groep X", "- Groep X", r"veld `authors\[2\].name`: ontbreekt"),
+        ("type: dataset", "type: [", "is geen YAML.*(\n.*)+line 7"),
+        (CFF, "", "bevat geen velden"),
+    ],
+)
+def test_a_broken_citation_file_says_where_and_what_to_do(old: str, new: str, message: str) -> None:
+    assert old in CFF
+    with pytest.raises(CitationError, match=f"CITATION.cff,? ?{message}"):
+        citation.parse(CFF.replace(old, new))
+
+
+def test_a_missing_citation_file_says_how_to_get_it_back(tmp_path: Path) -> None:
+    with pytest.raises(CitationError, match=r"CITATION\.cff ontbreekt.*git checkout"):
+        citation.read(tmp_path)
 
 
 def test_apa() -> None:
