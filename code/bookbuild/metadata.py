@@ -18,7 +18,6 @@ from bookbuild.citation import Work
 from bookbuild.site import Site
 from bookbuild.structured import Page, Thing
 
-CARD, CARD_WIDTH, CARD_HEIGHT = "social-card.png", 1200, 630
 CARD_TEXT = (
     "De titel van het rapport, met een vakje per uitspraak van de presentatie in de kleur van wat narekenen opleverde"
 )

@@ -13,11 +13,12 @@ from matplotlib.patches import Rectangle
 
 from bookbuild.citation import Work
 from bookbuild.site import CARD_SIZE
-from leerwerk import palette
+from leerwerk import house, palette
 from leerwerk.claims import STATUS_LABELS, Status
 
 WIDTH, HEIGHT = CARD_SIZE
 DPI = 100
+FAMILY = house.STYLE["font.family"]  # its fonts come with house
 COLORS: dict[Status, str] = {
     "reproduced": palette.BLUE,
     "consistent": palette.TEAL,
@@ -78,5 +79,5 @@ def _words(
     weight: str = "normal",
     align: str = "left",
 ) -> None:
-    font = font_manager.FontProperties(family="DejaVu Sans", size=pixels * 72 / DPI, weight=weight)
+    font = font_manager.FontProperties(family=FAMILY, size=pixels * 72 / DPI, weight=weight)
     axes.text(x, y, text, fontproperties=font, color=color, va="center", ha=align)
