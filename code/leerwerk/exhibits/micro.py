@@ -19,6 +19,18 @@ MULTIPLES = (1, 2, 4, 8)
 
 def programmes() -> Exhibit:
     """The three programmes side by side: one row per feature, one column per programme."""
+    return Exhibit(
+        name="programma-vergelijking",
+        title="De drie programma's naast elkaar",
+        alt="",
+        caption="Kenmerken zoals de presentatie ze geeft.",
+        frame=pd.DataFrame(_features(), columns=["feature", "brug", "ibal", "abo"]),
+        columns={"feature": "kenmerk", "brug": "BRUG", "ibal": "IBAL", "abo": "ABO"},
+    )
+
+
+def _features() -> list[tuple[str, str, str, str]]:
+    """One row per feature: its name, then what each programme has."""
 
     def show(claim_id: str) -> str:
         row = claim(claim_id)
@@ -26,44 +38,23 @@ def programmes() -> Exhibit:
 
     ages = f"{show('micro.brug.age_from')} tot {show('micro.brug.age_to')} jaar"
     abo = f"{show('micro.abo.training_hours')} opleiding en {show('micro.abo.work_hours')} werkervaring"
-    frame = pd.DataFrame(
-        [
-            (
-                "Doelgroep",
-                f"jongeren van {ages} in leren en werken",
-                "jongeren die in het NEC werken",
-                "leerlingen BuSO OV3",
-            ),
-            ("Uren", show("micro.brug.hours"), show("micro.ibal.hours"), abo),
-            (
-                "Geld voor de leerling",
-                "geen vermeld",
-                "geen vermeld",
-                f"motivatiebonus van {show('micro.abo.bonus')}",
-            ),
-            (
-                "Doel",
-                "attitudes en vaardigheden voor de arbeidsmarkt",
-                "bijkomende begeleiding tijdens werk in het NEC",
-                "instroom in een vrijwillig jaar",
-            ),
-            (
-                "Ook bedoeld",
-                "voorkomen van vroegtijdig schoolverlaten",
-                "duurzaam werk in het NEC",
-                "niet vermeld",
-            ),
-        ],
-        columns=["feature", "brug", "ibal", "abo"],
+    aims = (
+        "attitudes en vaardigheden voor de arbeidsmarkt",
+        "bijkomende begeleiding tijdens werk in het NEC",
+        "instroom in een vrijwillig jaar",
     )
-    return Exhibit(
-        name="programma-vergelijking",
-        title="De drie programma's naast elkaar",
-        alt="",
-        caption="Kenmerken zoals de presentatie ze geeft.",
-        frame=frame,
-        columns={"feature": "kenmerk", "brug": "BRUG", "ibal": "IBAL", "abo": "ABO"},
-    )
+    return [
+        (
+            "Doelgroep",
+            f"jongeren van {ages} in leren en werken",
+            "jongeren die in het NEC werken",
+            "leerlingen BuSO OV3",
+        ),
+        ("Uren", show("micro.brug.hours"), show("micro.ibal.hours"), abo),
+        ("Geld voor de leerling", "geen vermeld", "geen vermeld", f"motivatiebonus van {show('micro.abo.bonus')}"),
+        ("Doel", *aims),
+        ("Ook bedoeld", "voorkomen van vroegtijdig schoolverlaten", "duurzaam werk in het NEC", "niet vermeld"),
+    ]
 
 
 def hours() -> Exhibit:
@@ -138,30 +129,15 @@ def _years(start: float, end: float) -> str:
 
 def absence() -> Exhibit:
     """Absence with and without bonus, with Wilson intervals in the smallest groups: one row per group and scenario."""
-    rows = []
-    for share_too, scenario in (
-        (False, "kleinste groepen, elk apart bekeken"),
-        (True, "kleinste groepen, drie percentages samen"),
-    ):
-        split = smallest_groups(share_too=share_too)
-        for group, k, n in (
-            ("met bonus", split.first[0], split.n_first),
-            ("controlegroep", split.second[0], split.n_second),
-        ):
-            rows.append((group, scenario, n, k, k / n, *proportions.wilson(k, n)))
-    frame = pd.DataFrame(rows, columns=["group", "scenario", "n", "k", "share", "lower", "upper"])
+    frame = _smallest_absence()
     treated, control = claim(WITH), claim(WITHOUT)
+    described = [
+        f"{row.group} (n = {dutch.number(row.n)}) {dutch.interval(_as_quantity(row))}" for row in frame.itertuples()
+    ]
     return Exhibit(
         name="afwezigheid",
         title=f"Met bonus is {treated.published} problematisch afwezig, in de controlegroep {control.published}",
-        alt="Vier intervallen: "
-        + dutch.enumerate_words(
-            [
-                f"{row.group} (n = {dutch.number(row.n)}) {dutch.interval(_as_quantity(row))}"
-                for row in frame.itertuples()
-            ]
-        )
-        + ".",
+        alt=f"Vier intervallen: {dutch.enumerate_words(described)}.",
         caption=(
             "Gepubliceerd aandeel problematisch afwezigen, met 95%-interval (Wilson) als de groepen zo klein waren als"
             " de gedrukte percentages toelaten."
@@ -178,6 +154,22 @@ def absence() -> Exhibit:
         },
         origin=f"{PRESENTATION}; eigen berekening",
     )
+
+
+def _smallest_absence() -> pd.DataFrame:
+    """One row per group and scenario: sizes, share of absent pupils and its Wilson interval."""
+    rows = []
+    for share_too, scenario in (
+        (False, "kleinste groepen, elk apart bekeken"),
+        (True, "kleinste groepen, drie percentages samen"),
+    ):
+        split = smallest_groups(share_too=share_too)
+        for group, k, n in (
+            ("met bonus", split.first[0], split.n_first),
+            ("controlegroep", split.second[0], split.n_second),
+        ):
+            rows.append((group, scenario, n, k, k / n, *proportions.wilson(k, n)))
+    return pd.DataFrame(rows, columns=["group", "scenario", "n", "k", "share", "lower", "upper"])
 
 
 def _as_quantity(row: Any) -> Quantity:
