@@ -1,4 +1,4 @@
-"""The commands behind make: `python -m bookbuild COMMAND`."""
+"""The commands behind make: `python -m bookbuild COMMAND`. Imports wait until a command needs them."""
 
 from __future__ import annotations
 
@@ -10,49 +10,72 @@ ROOT = Path.cwd()
 
 
 def main(arguments: list[str]) -> int:
-    """Run one command; imports wait until a command needs them."""
+    """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
-    commands = ["build", "verify", "diff", "twins", "ranges", "check", "browser", "pango", "audit"]
-    parser.add_argument("command", choices=commands)
+    parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
-    if options.command == "build":
-        from bookbuild.build import build
-
-        return build(ROOT, options.pdf)
-    if options.command == "verify":
-        from bookbuild.verify import verify
-
-        return verify(ROOT, options.pdf)
-    if options.command == "diff":
-        from bookbuild.difference import difference
-
-        return difference(ROOT, options.base)
-    if options.command == "twins":
-        from bookbuild import twins
-
-        return twins.write(ROOT)
-    if options.command == "ranges":
-        from bookbuild import ranges
-
-        return ranges.fill(ROOT)
-    if options.command == "browser":
-        from bookbuild import browser
-
-        return browser.ensure()
-    if options.command == "pango":
-        from bookbuild import pango
-
-        return 0 if pango.ensure() else 1
-    if options.command == "audit":
-        from bookbuild.audit import audit
-
-        return audit(ROOT)
-    return check()
+    return COMMANDS[options.command](options)
 
 
-def check() -> int:
+def build(options: argparse.Namespace) -> int:
+    """The HTML in `_build/html`."""
+    from bookbuild.build import build
+
+    return build(ROOT, options.pdf)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Two clean builds, compared."""
+    from bookbuild.verify import verify
+
+    return verify(ROOT, options.pdf)
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Which numbers changed."""
+    from bookbuild.difference import difference
+
+    return difference(ROOT, options.base)
+
+
+def write_twins(options: argparse.Namespace) -> int:
+    """Each chapter's script."""
+    from bookbuild import twins
+
+    return twins.write(ROOT)
+
+
+def fill_ranges(options: argparse.Namespace) -> int:
+    """The bounds of printed figures."""
+    from bookbuild import ranges
+
+    return ranges.fill(ROOT)
+
+
+def find_browser(options: argparse.Namespace) -> int:
+    """The browser that tests and audit need."""
+    from bookbuild import browser
+
+    return browser.ensure()
+
+
+def find_pango(options: argparse.Namespace) -> int:
+    """The libraries that the PDF needs."""
+    from bookbuild import pango
+
+    return 0 if pango.ensure() else 1
+
+
+def audit(options: argparse.Namespace) -> int:
+    """Lighthouse, HTML validation and links."""
+    from bookbuild.audit import audit
+
+    return audit(ROOT)
+
+
+def check(options: argparse.Namespace) -> int:
     """1 if a table breaks a rule, a script is not its chapter's twin, or a chapter has a typed number; else 0."""
     from bookbuild import prose, twins
 
@@ -68,6 +91,18 @@ def check_data() -> int:
         print(sources.DataError(problems), file=sys.stderr)
     return 1 if problems else 0
 
+
+COMMANDS = {
+    "build": build,
+    "verify": verify,
+    "diff": diff,
+    "twins": write_twins,
+    "ranges": fill_ranges,
+    "check": check,
+    "browser": find_browser,
+    "pango": find_pango,
+    "audit": audit,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
