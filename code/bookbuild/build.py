@@ -41,6 +41,15 @@ def build(root: Path, pdf: bool = False) -> int:
     if pdf and not pango.ensure():
         return 1
     lock.hold(root / "_build" / "book.lock", print)
+    try:
+        return 0 if _renew(root, pdf) else 1
+    except (OSError, paper.PaperError) as problem:
+        print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
+        return 1
+
+
+def _renew(root: Path, pdf: bool) -> bool:
+    """Whether a whole book stands in `_build/html`, built anew unless nothing changed."""
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
     repair(published)
     note = root / "_build" / "published.json"
@@ -48,18 +57,14 @@ def build(root: Path, pdf: bool = False) -> int:
     known = read_json(note) == {"sources": sources, "pages": listing(published)}
     if known and (not pdf or (published / paper.NAME).is_file()):
         print("Er is niets veranderd: het boek in _build/html is nog goed.")
-        return 0
+        return True
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
-    try:
-        if not _sphinx(root, work / "html", pdf):
-            return 1
-        put_in_place(work / "html", published, paper.make(root, work / "html") if pdf else NOTHING)
-        write_whole(note, digest_json(sources, published))
-    except (OSError, paper.PaperError) as problem:
-        print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
-        return 1
-    return 0
+    if not _sphinx(root, work / "html", pdf):
+        return False
+    put_in_place(work / "html", published, paper.make(root, work / "html") if pdf else NOTHING)
+    write_whole(note, digest_json(sources, published))
+    return True
 
 
 def everything(root: Path) -> str:
