@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from pdfreading import Pdf, plain
 
 INTO_THE_LEDGER = ".//a[contains(@href, 'claims.html#')][not(ancestor::*[@hidden])]"
 LABELS = ".//*[@class='synthetic'][not(ancestor::*[@hidden or @class='figure-more' or @class='claim-pair'])]"
+SYNTHETIC = ".//a[contains(@class, 'kind-synthetic')][not(ancestor::*[@hidden])]"
 LEDGER = "claims--"
 Claims = list[dict[str, Any]]
 
@@ -79,16 +81,15 @@ def test_every_number_in_the_prose_is_there_and_leads_to_its_entry(
     assert {name for name, _ in expected} <= set(entries)
 
 
-def test_synthetic_numbers_are_labelled(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
+def test_synthetic_numbers_are_labelled(pdf: Pdf, articles: dict[str, HtmlElement], entries: dict[str, str]) -> None:
     everything = " ".join(pdf.pages)
     labels = [label for article in articles.values() for label in article.xpath(LABELS)]
     assert len(labels) > 10
     assert everything.count("synthetisch") >= len(labels)
-    for label in labels:
-        before = label.getprevious()
-        if (
-            before is not None
-            and "number" in before.get("class", "")
-            and not label.xpath("preceding-sibling::text()[2]")
-        ):
-            assert f"{plain(before.text_content())} synthetisch" in everything
+    numbers = [number for article in articles.values() for number in article.xpath(SYNTHETIC)]
+    assert numbers == [label.getprevious() for label in labels if label.getprevious() in numbers]
+    texts = Counter(plain(number.text_content()) for number in numbers)
+    assert texts.total() >= 10
+    ledger = {pdf.anchors[f"{LEDGER}{name}"] for name in entries}
+    prose = " ".join(text for number, text in enumerate(pdf.pages) if not min(ledger) <= number <= max(ledger))
+    assert [text for text, times in texts.items() if prose.count(f"{text} synthetisch") < times] == []
