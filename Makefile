@@ -29,7 +29,7 @@ test: $(READY)  ## every test
 	$(BIN)/python -m bookbuild pango
 	$(BIN)/pytest
 
-audit: book audit/ready  ## Lighthouse, HTML validation and links of the built book, and the newest axe-core
+audit: book audit/ready  ## Lighthouse, HTML validation and links of the built book, and a newer axe-core
 	$(BIN)/python -m bookbuild browser
 	$(BIN)/python -m bookbuild audit
 	BOOK_AXE=audit/node_modules/axe-core/axe.min.js $(BIN)/pytest tests/browser/test_accessible.py
@@ -48,7 +48,7 @@ check: $(READY)  ## lint, types, data, twins and typed numbers
 
 serve: $(READY)  ## live preview that rebuilds on save
 	$(BIN)/python -m http.server --directory _build/html 8000 & trap "kill $$!" EXIT; \
-	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' index.md chapters code data _static _templates _config.yml _toc.yml references.bib
+	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' index.md chapters code data _static _templates _config.yml _toc.yml references.bib CITATION.cff
 
 simulate: $(READY)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
 	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulate $(if $(BACKEND),--backend $(BACKEND))

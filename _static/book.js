@@ -7,7 +7,7 @@ const button = document.getElementById("thema");
 const isDark = () => (root.dataset.theme === "auto" ? systemDark.matches : root.dataset.theme === "dark");
 const dress = () => {
   button.textContent = isDark() ? "Licht" : "Donker";
-  button.setAttribute("aria-label", isDark() ? "Lichte weergave" : "Donkere weergave");
+  button.setAttribute("aria-label", isDark() ? "Licht scherm" : "Donker scherm");
   const media = { auto: "(prefers-color-scheme: dark)", dark: "all", light: "not all" }[root.dataset.theme];
   for (const source of document.querySelectorAll("source.theme-dark")) source.media = media;
 };
@@ -25,7 +25,7 @@ systemDark.addEventListener("change", dress);
 dress();
 
 // Code can be copied with one press.
-for (const block of document.querySelectorAll("div.highlight > pre")) {
+for (const block of navigator.clipboard ? document.querySelectorAll("div.highlight > pre") : []) {
   const copy = document.createElement("button");
   copy.type = "button";
   copy.className = "copy";

@@ -11,3 +11,9 @@ const Documentation = { gettext: (text) => DUTCH[text] ?? text };
 const _ = Documentation.gettext;
 const SPHINX_HIGHLIGHT_ENABLED = false;
 const _ready = (callback) => document.addEventListener("DOMContentLoaded", callback);
+
+// What was found is announced once, not every excerpt of it.
+_ready(() => {
+  const results = document.getElementById("search-results");
+  new MutationObserver(() => results.querySelector(".search-summary")?.setAttribute("role", "status")).observe(results, { childList: true });
+});

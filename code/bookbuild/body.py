@@ -1,42 +1,22 @@
-"""What Sphinx and MyST-NB add to a page's text, in Dutch and as valid HTML: folds of code and titles of permalinks."""
+"""What Sphinx and MyST-NB add to a page's text, in Dutch and as valid HTML: folds of code and permalinks."""
 
 from __future__ import annotations
 
-from gettext import NullTranslations
 from html import escape
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
-from sphinx import locale
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-# What Sphinx's own Dutch catalogue leaves in English and a page of this book can show.
-TITLES = {
-    "Link to this heading": "Link naar dit onderdeel",
-    "Link to this term": "Link naar dit begrip",
-    "Link to this table": "Link naar deze tabel",
-    "Link to this image": "Link naar deze afbeelding",
-    "Link to this code": "Link naar deze code",
-    "Link to this definition": "Link naar deze definitie",
-}
 
+class Translator(HTML5Translator):
+    """Sphinx's own, but for permalinks: who hears the page would hear each of them as part of its heading's name."""
 
-class _DutchTitles(NullTranslations):
-    """Goes before Sphinx's catalogue, which answers for the rest."""
-
-    def gettext(self, message: str) -> str:
-        return TITLES.get(message) or super().gettext(message)
-
-
-def speak_dutch(app: Sphinx) -> None:
-    """Put the titles before the catalogue that Sphinx loaded."""
-    key = ("general", "sphinx")
-    if isinstance(locale.translators[key], _DutchTitles):
-        return
-    titles = _DutchTitles()
-    titles.add_fallback(locale.translators[key])
-    locale.translators[key] = titles
+    def add_permalink_ref(self, node: nodes.Element, title: str) -> None:
+        """Append a link to a heading or term for who sees it; the page's own contents list is for everyone."""
+        if node["ids"]:
+            self.body.append(f'<a class="headerlink" href="#{node["ids"][0]}" aria-hidden="true" tabindex="-1">#</a>')
 
 
 def open_fold(translator: HTML5Translator, node: HideCodeCellNode) -> None:
@@ -59,5 +39,5 @@ def exhibit_title(cell: nodes.Element) -> str:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_node(HideCodeCellNode, override=True, html=(open_fold, close_fold))
-    app.connect("builder-inited", speak_dutch)
+    app.set_translator("html", Translator)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -51,9 +51,9 @@ def files(figure: dict[str, Any]) -> dict[str, bytes]:
 
 
 def address(docname: str, figure: dict[str, Any]) -> str:
-    """Where the figure stands: in full if the book knows its own address, else from its own folder."""
-    page = site.here().page(docname) or f"{docname.rpartition('/')[2]}.html"
-    return f"{page}#figuur-{figure['name']}"
+    """Where the figure stands; empty as long as the book does not know its own address."""
+    page = site.here().page(docname)
+    return f"{page}#figuur-{figure['name']}" if page else ""
 
 
 def figure_html(figure: dict[str, Any], up: str, reference: str) -> str:
@@ -75,8 +75,7 @@ def figure_html(figure: dict[str, Any], up: str, reference: str) -> str:
         f'<picture><source class="theme-dark" media="(prefers-color-scheme: dark)" srcset="{path}.dark.svg">'
         f'<img src="{path}.svg" alt="{escape(figure["alt"])}" width="{width}" height="{height}"'
         ' loading="lazy" decoding="async"></picture>'
-        f"<figcaption>{synthetic}{escape(figure['caption'])} Bron: {escape(figure['origin'])}. "
-        f'<a class="headerlink" href="#figuur-{name}" aria-label="Link naar {spoken}">#</a></figcaption></figure>'
+        f"<figcaption>{synthetic}{escape(figure['caption'])} Bron: {escape(figure['origin'])}.</figcaption></figure>"
         f'<div class="figure-more">{_downloads(path, name, spoken)}{_folds(figure, spoken, reference)}</div>'
     )
 
@@ -101,7 +100,8 @@ def _downloads(path: str, name: str, spoken: str) -> str:
         f'<span class="only-heard"> van {spoken}</span></a>'
         for extension, label in DOWNLOADS.items()
     )
-    return f"<p>Downloaden: {' '.join(links)}</p>"
+    permalink = f'<a href="#figuur-{name}">Vaste link<span class="only-heard"> naar {spoken}</span></a>'
+    return f"<p>Downloaden: {' '.join(links)}. {permalink}</p>"
 
 
 def _folds(figure: dict[str, Any], spoken: str, reference: str) -> str:

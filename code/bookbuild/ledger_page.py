@@ -17,7 +17,7 @@ from leerwerk import claims, dutch, sources
 from leerwerk.claims import LEVEL_LABELS, STATUS_LABELS, Claim, Evaluated, Status
 
 FOLDER = "chapters"  # where the appendices stand
-ORDERS = {"slides": "de volgorde van de slides", "status": "status", "id": "naam"}
+ORDERS = {"slides": "de volgorde van de slides", "status": "status", "id": "vaste link"}
 
 
 def ledger() -> None:

@@ -33,11 +33,11 @@ def number_html(number: dict[str, Any], folder: str) -> str:
 
 
 def _visible(number: dict[str, Any]) -> str:
-    """The text, or for a direction an arrow that screen readers hear as its word."""
+    """The text, or for a direction an arrow that screen readers hear as what was published."""
     text = escape(number["text"])
     if number["unit"] != "direction":
         return text
-    return f'<span aria-hidden="true">{ARROWS[number["text"]]}</span><span class="only-heard">{text}</span>'
+    return f'<span aria-hidden="true">{ARROWS[number["text"]]}</span><span class="only-heard">(gepubliceerd: {text})</span>'
 
 
 def legend_html(kinds: Iterable[Kind], folder: str) -> str:
@@ -76,7 +76,7 @@ def card_html(number: dict[str, Any], folder: str) -> str:
 def facts_html(facts: Iterable[Sequence[str]], source: Sequence[Any] | None, folder: str) -> str:
     """Facts (name and HTML) as a list, empty ones left out, the function with a link to its file as the last."""
     shown = [*facts, ("Functie", source_html(source, folder))] if source else facts
-    return "<dl>" + "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in shown if fact) + "</dl>"
+    return "<dl>" + "".join(f"<div><dt>{name}</dt> <dd>{fact}</dd></div>" for name, fact in shown if fact) + "</dl>"
 
 
 def source_html(source: Sequence[Any], folder: str) -> str:

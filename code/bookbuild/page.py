@@ -114,7 +114,7 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "origin": exhibit.origin,
         "synthetic": exhibit.synthetic,
         "description": exhibit.description,
-        "table": table_html(exhibit.printed(), exhibit.title, "", f"Gegevens: {exhibit.title}"),
+        "table": table_html(exhibit.printed(), exhibit.title, ""),
         "svg": to_svg(drawn, exhibit.name),
         "png": b64encode(to_png(drawn)).decode("ascii"),
         "csv": exhibit.csv(),
@@ -137,7 +137,7 @@ def table(exhibit: Exhibit) -> None:
         print(f"Tabel {exhibit.name}: {exhibit.title} ({len(exhibit.frame)} rijen)")
         return
     words = " ".join([exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
-    show_html(table_html(exhibit.printed(), f"{exhibit.title}.", words, f"Tabel: {exhibit.title}"))
+    show_html(table_html(exhibit.printed(), f"{exhibit.title}.", words))
 
 
 def show_html(html: str) -> None:

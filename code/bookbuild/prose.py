@@ -22,7 +22,7 @@ _ALLOWED = re.compile(
     r"\b(?:\d{1,2} (?:mei|juni|november|december) )?(?:19|20)\d\d(?:-(?:19|20)\d\d)?\b"
     r"|95%-interval(?:len)?"
     r"|\b(?:15|18) tot 24 jaar\b"
-    r"|\bOV3\b|\bopleidingsvorm 3\b|\bCC BY 4\.0|\bWCAG 2\.2\b|\(EU\) 20\d\d/\d+"
+    r"|\bOV3\b|\bopleidingsvorm 3\b|\bCC BY 4\.0|\bWCAG 2\.2\b|\bEN 301 549\b|\(EU\) 20\d\d/\d+"
 )
 
 

@@ -12,7 +12,7 @@ PHONE = 36  # letters side by side on a screen of 320 pixels, with room between 
 _NUMBER = re.compile(r"[−\d][\d\s,]*%?")
 
 
-def table_html(frame: pd.DataFrame, title: str, words: str, name: str) -> str:
+def table_html(frame: pd.DataFrame, title: str, words: str) -> str:
     """A table whose first column heads its row; on a phone one block per row, unless it is narrow enough for a grid.
 
     Parameters
@@ -21,8 +21,6 @@ def table_html(frame: pd.DataFrame, title: str, words: str, name: str) -> str:
         What to print, cell by cell; its columns' names become the headings.
     title, words
         The caption: what the table shows, and what else there is to say.
-    name
-        What screen readers call the frame, unique on its page.
     """
     names = [str(column) for column in frame]
     cells = [[str(cell) for cell in row] for row in frame.to_numpy()]
@@ -32,8 +30,8 @@ def table_html(frame: pd.DataFrame, title: str, words: str, name: str) -> str:
     caption = f"<strong>{escape(title)}</strong>" + (f" {escape(words)}" if words else "")
     kind = "table-frame" if _is_narrow(names, cells) else "table-frame stacks"
     return (
-        f'<section class="{kind}" tabindex="0" aria-label="{escape(name)}"><table>'
-        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+        f'<div class="{kind}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 

@@ -78,7 +78,7 @@ def test_axe_finds_no_violation_in_the_open_menu(chromium: Browser, address: str
     page = chromium.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     page.goto(f"{address}/chapters/macro.html")
     page.get_by_role("button", name="Inhoud").click()
-    page.get_by_role("navigation", name="Hoofdstukken").wait_for(state="visible")
+    page.get_by_role("navigation", name="Inhoud").wait_for(state="visible")
     start_axe(page)
     found = violations(page)
     page.close()
@@ -134,7 +134,7 @@ def test_the_first_tab_offers_to_skip_to_the_content(chromium: Browser, address:
 def test_the_menu_opens_and_closes_by_keyboard_and_gives_the_focus_back(chromium: Browser, address: str) -> None:
     page = chromium.new_page(viewport={"width": 390, "height": 844})
     page.goto(f"{address}/chapters/macro.html")
-    menu = page.get_by_role("navigation", name="Hoofdstukken")
+    menu = page.get_by_role("navigation", name="Inhoud")
     button = page.get_by_role("button", name="Inhoud")
     assert menu.is_hidden()
     button.focus()

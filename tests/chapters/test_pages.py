@@ -76,7 +76,7 @@ def test_below_each_figure_stand_its_files_its_data_and_its_reference(level: str
         assert [*pd.read_csv(data).columns] == heads
         assert len(pd.read_csv(data)) == len(table.findall("tbody/tr"))
         reference = more.xpath(".//p[@class='reference']")[0].text_content()
-        assert reference.endswith(f"{level}.html#{figure.get('id')}")
+        assert ".html" not in reference  # nobody knows the address yet
         assert "Alternerend leren in Vlaanderen: een reproduceerbaar rapport" in reference
 
 

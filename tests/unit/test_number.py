@@ -53,7 +53,7 @@ def test_a_direction_shows_an_arrow_and_is_heard_as_its_word(numbers) -> None:
     (link,) = link_of(numbers["micro.ibal.vsv"])
     arrow, word, _ = link
     assert (arrow.text, arrow.get("aria-hidden")) == ("↓", "true")
-    assert (word.text, word.get("class")) == ("lager", "only-heard")
+    assert (word.text, word.get("class")) == ("(gepubliceerd: lager)", "only-heard")
 
 
 def test_an_own_synthetic_number_carries_its_label_beside_it_and_in_its_card(numbers) -> None:

@@ -8,7 +8,7 @@ from bookbuild.table import PHONE, table_html
 
 
 def parsed(frame: pd.DataFrame) -> html.HtmlElement:
-    return html.fromstring(table_html(frame, "Titel", "Meer <b>woorden</b>.", "Tabel: 'naam'"))
+    return html.fromstring(table_html(frame, "Titel", "Meer <b>woorden</b>."))
 
 
 def test_every_cell_has_a_head_in_its_row_and_its_column():
@@ -20,7 +20,6 @@ def test_every_cell_has_a_head_in_its_row_and_its_column():
 
 def test_the_caption_is_text():
     section = parsed(pd.DataFrame({"a": ["<script>"]}))
-    assert section.get("aria-label") == "Tabel: 'naam'"
     assert section.find(".//caption").text_content() == "Titel Meer <b>woorden</b>."
     assert section.xpath("//script") == []
     assert section.findtext(".//tbody//th") == "<script>"
