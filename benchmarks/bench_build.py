@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 COPIED = (
     *("_config.yml", "_toc.yml", "_static", "_templates", "references.bib", "requirements.txt", "data", "code"),
-    *("index.md", "chapters"),
+    *("CITATION.cff", "index.md", "chapters"),
 )
 DEMANDS = {"koud": 0.45, "niets veranderd": 0.12, "een zin": 0.2, "een databestand": 0.4}
 OURS = [sys.executable, "-m", "bookbuild", "build"]

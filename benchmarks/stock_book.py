@@ -7,7 +7,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookbuild import bibliography, extension, report
+from bookbuild import extension, navigation, report
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
@@ -19,7 +19,10 @@ def publish(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    bibliography.register()
+    for part in ("cards", "metadata", "bibliography", "body", "abbreviations", "paper"):
+        app.setup_extension(f"bookbuild.{part}")
+    app.connect("html-collect-pages", navigation.lost)
+    app.connect("html-page-context", navigation.add)
     app.add_html_math_renderer("refuse", (extension.refuse_maths, None), (extension.refuse_maths, None))
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
