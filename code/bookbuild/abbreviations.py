@@ -30,8 +30,6 @@ NOT_PROSE = (
     nodes.term,
     addnodes.pending_xref,
 )
-
-
 TAG = re.compile(r"(<[^>]*>)")
 NOT_PROSE_TAGS = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "option", "pre", "script", "style", "svg"}
 

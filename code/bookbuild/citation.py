@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ def read(root: Path) -> Work:
     return parse(text)
 
 
+@cache  # each figure of the book asks
 def parse(text: str) -> Work:
     """The work that a text in the Citation File Format 1.2 describes; see `read`."""
     try:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from leerwerk.verdicts import Status
 
+SYNTHETIC = '<span class="synthetic">synthetisch</span>'  # the label that everything from made-up records carries
+
 Kind = Literal["tested", "failed", "published", "own", "synthetic"]
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 from operator import attrgetter
 
 from bookbuild import foreign
+from bookbuild.evidence import SYNTHETIC
 from leerwerk import dutch
 from leerwerk.claims import STATUS_LABELS, Claim, Evaluated
 from leerwerk.quantity import Unit
@@ -37,8 +38,6 @@ UNIT_LABELS: dict[Unit, str] = {
     "ratio": "verhouding",
 }
 RECORDS_LABELS = {"synthetic": ", hier nagemaakt", "restricted": ", hier echt"}
-SYNTHETIC = '<span class="synthetic">synthetisch</span>'
-
 
 Fact = tuple[str, str]
 

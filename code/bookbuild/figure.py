@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 
 from bookbuild import citation, inputs, mime, site
+from bookbuild.evidence import SYNTHETIC
 from leerwerk.palette import on_dark
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def figure_html(figure: dict[str, Any], up: str, reference: str) -> str:
     name, path = figure["name"], f"{up}{FOLDER}/{figure['name']}"
     spoken = f"figuur {name.replace('-', ' ')}"
     width, height = size(figure["svg"])
-    synthetic = '<span class="synthetic">synthetisch</span> ' if figure["synthetic"] else ""
+    synthetic = f"{SYNTHETIC} " if figure["synthetic"] else ""
     return (
         f'<figure class="exhibit" id="figuur-{name}">'
         f'<picture><source class="theme-dark" media="(prefers-color-scheme: dark)" srcset="{path}.dark.svg">'

@@ -24,7 +24,7 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
 
 def from_anywhere(pathto: Callable[..., str], base: str) -> Callable[..., str]:
     """`pathto` with full addresses: a server shows the error page under whatever address was not found."""
-    return lambda target, *rest: urljoin(base.rstrip("/") + "/", pathto(target, *rest))
+    return lambda target, *rest: urljoin(base, pathto(target, *rest))
 
 
 def lost(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:

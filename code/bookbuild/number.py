@@ -7,7 +7,7 @@ from html import escape
 from posixpath import relpath
 from typing import Any
 
-from bookbuild.evidence import MARKS, Kind, mark_html
+from bookbuild.evidence import MARKS, SYNTHETIC, Kind, mark_html
 
 LEDGER = "chapters/claims.html"
 LEGEND = "chapters/introduction.html#marks"
@@ -25,7 +25,7 @@ def number_html(number: dict[str, Any], folder: str) -> str:
         The folder of the page that shows it, from the root of the book; empty for the root itself.
     """
     kind: Kind = number["kind"]
-    label = ' <span class="synthetic">synthetisch</span>' if kind == "synthetic" else ""
+    label = f" {SYNTHETIC}" if kind == "synthetic" else ""
     return (
         f'<a class="number kind-{kind}" href="{_way(LEDGER, folder)}#{number["id"]}" aria-describedby="mark-{kind}">'
         f"{_visible(number)}{mark_html(kind)}</a>{label}"

@@ -143,7 +143,7 @@ def _relink(element: HtmlElement, part: Part, keys: dict[str, str], base: str) -
     if target in keys:
         element.set("href", f"#{keys[target]}--{anchor}" if anchor else f"#{keys[target]}")
     elif base:
-        element.set("href", urljoin(base.rstrip("/") + "/", target + (f"#{anchor}" if anchor else "")))
+        element.set("href", urljoin(base, target + (f"#{anchor}" if anchor else "")))
     else:
         element.tag = "span"
         del element.attrib["href"]
