@@ -50,7 +50,7 @@ only_build_toc_files: true
 execute: {execute_notebooks: cache, raise_on_error: true, timeout: 120}
 sphinx:
   config:
-    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, sphinx_book_theme, bookbuild.inputs]
+    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, sphinx_book_theme, bookbuild.execution.inputs]
     language: nl
 """
 

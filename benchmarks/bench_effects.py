@@ -81,7 +81,7 @@ def naive_loop(frame: pd.DataFrame, traits: str, draws: NDArray[np.intp]) -> lis
 
 def bench_bootstrap() -> None:
     """The cluster bootstrap against the loop that everybody writes; the loop is timed on fewer replicates."""
-    from leerwerk.bootstrap import bootstrap_effect
+    from leerwerk.effects.bootstrap import bootstrap_effect
 
     frame = cohort(PUPILS, seed=1).sort_values("centre", ignore_index=True)
     print(f"Cluster bootstrap of AIPW: {PUPILS} pupils, {CENTRES} centres, {REPLICATES} replicates")

@@ -7,7 +7,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookbuild import extension, navigation, report
+from bookbuild.render import body
+from bookbuild.site import navigation, report
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
@@ -23,6 +24,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.setup_extension(f"bookbuild.{part}")
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
-    app.add_html_math_renderer("refuse", (extension.refuse_maths, None), (extension.refuse_maths, None))
+    app.add_html_math_renderer("refuse", (body.refuse_maths, None), (body.refuse_maths, None))
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

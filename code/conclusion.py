@@ -28,8 +28,8 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures
-from leerwerk.exhibits import conclusion
+from leerwerk.conclusion import figures
+from leerwerk.conclusion import exhibits
 
 page.numbers("conclusion")
 page.borrowed(
@@ -72,7 +72,7 @@ page.borrowed(
 # ## Hoeveel houdt stand?
 
 # %% tags=["hide-input"]
-page.figure(conclusion.summary(), figures.summary)
+page.figure(exhibits.summary(), figures.summary)
 
 # %% [markdown]
 # - **Gereproduceerd** ({glue:}`conclusion.claims.reproduced`): herberekend uit gepubliceerde cijfers of openbare reeksen, met dezelfde uitkomst.

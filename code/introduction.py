@@ -28,8 +28,8 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures
-from leerwerk.exhibits import introduction
+from leerwerk.introduction import figures
+from leerwerk.introduction import exhibits
 
 page.numbers("introduction")
 page.borrowed(
@@ -63,19 +63,19 @@ page.marks()
 # De presentatie opent met de stelling dat jongeren oververtegenwoordigd zijn in de werkloze bevolking. Openbare reeksen geven haar gelijk: in elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` was de werkloosheidsgraad van jongeren in België hoger {glue:}`introduction.unemployment.youth` dan die van iedereen samen {cite}`ctg-youth,ctg-total`.
 
 # %% tags=["hide-input"]
-page.figure(introduction.youth_rates(), figures.youth_rates)
+page.figure(exhibits.youth_rates(), figures.youth_rates)
 
 # %% [markdown]
 # De jeugdwerkloosheid gaat op en neer. De verhouding schommelt minder, maar loopt op: van {glue:}`introduction.ratio.first` in het eerste jaar naar {glue:}`introduction.ratio.last` in het laatste.
 
 # %% tags=["hide-input"]
-page.figure(introduction.youth_ratio(), figures.youth_ratio)
+page.figure(exhibits.youth_ratio(), figures.youth_ratio)
 
 # %% [markdown]
 # Tussen de gewesten zijn de verschillen groot. Over tien jaar gemeten was gemiddeld {glue:}`introduction.youth_mean.brussels` van de Brusselse jongeren op de arbeidsmarkt werkloos, {glue:}`introduction.youth_mean.wallonia` van de Waalse en {glue:}`introduction.youth_mean.flanders` van de Vlaamse {cite}`knack-2019`. Het aantal jonge werklozen in Vlaanderen daalde van ongeveer {glue:}`introduction.young_unemployed.2013` in juni 2013 tot ongeveer {glue:}`introduction.young_unemployed.2019` in juni 2019 {cite}`odin-webinar`.
 
 # %% tags=["hide-input"]
-page.figure(introduction.regional_rates(), figures.regional_rates)
+page.figure(exhibits.regional_rates(), figures.regional_rates)
 
 # %% [markdown]
 # ### Twee bronnen, twee cijfers
@@ -94,13 +94,13 @@ page.figure(introduction.regional_rates(), figures.regional_rates)
 # Een vroegtijdige schoolverlater is in deze reeks een jongere van 18 tot 24 jaar zonder diploma secundair onderwijs die geen opleiding volgt. In Vlaanderen ging hun aandeel van {glue:}`introduction.leavers.fl_2000` in 2000 naar {glue:}`introduction.leavers.fl_2024` in 2024. Wallonië staat dan op {glue:}`introduction.leavers.wa_2024` en de Europese Unie op {glue:}`introduction.leavers.eu_2024` {cite}`fpb-i25`; Brussel stond in 2022 op {glue:}`introduction.leavers.br_2022` {cite}`statbel-esl`. De enquête achter deze cijfers is enkele keren veranderd. Een sprong over een stippellijn is dus niet zonder meer een echte daling of stijging.
 
 # %% tags=["hide-input"]
-page.figure(introduction.leavers_by_region(), figures.leavers_by_region)
+page.figure(exhibits.leavers_by_region(), figures.leavers_by_region)
 
 # %% [markdown]
 # In België vertrekken mannen vaker zonder diploma dan vrouwen: in 2022 was het {glue:}`introduction.leavers.men_2022` tegenover {glue:}`introduction.leavers.women_2022` {cite}`statbel-esl`.
 
 # %% tags=["hide-input"]
-page.figure(introduction.leavers_by_sex(), figures.leavers_by_sex)
+page.figure(exhibits.leavers_by_sex(), figures.leavers_by_sex)
 
 # %% [markdown]
 # De Vlaamse onderwijsadministratie telt anders dan de enquête: ze kijkt wie in een schooljaar de school verlaat, en wie van hen een diploma heeft. In 2014-2015 vertrokken {glue:}`introduction.without_diploma.count` leerlingen zonder diploma en {glue:}`introduction.with_diploma.count` met {cite}`knack-2017`. Samen geeft dat {glue:}`introduction.without_diploma.share` zonder diploma; de krant drukte {glue:}`introduction.without_diploma.printed` af, en dat klopt dus na afronding. In 2016-2017 was het {glue:}`introduction.without_diploma.before`, een jaar later {glue:}`introduction.without_diploma.later` {cite}`nieuwsblad-2020`. Dat is een stijging: de administratieve telling volgt de daling van de enquête niet.
@@ -110,7 +110,7 @@ page.figure(introduction.leavers_by_sex(), figures.leavers_by_sex)
 # Achter dat gemiddelde zit een kloof. Uit het deeltijds beroepssecundair onderwijs (dbso), waar leren en werken samengaan, vertrok {glue:}`introduction.without_diploma.dbso` zonder diploma. Uit het voltijds beroepsonderwijs was dat {glue:}`introduction.without_diploma.bso` {cite}`knack-2017`. In 2017-2018 was het in leren en werken meer dan {glue:}`introduction.without_diploma.learning_working`, in het bso ongeveer {glue:}`introduction.without_diploma.bso_later` {cite}`nieuwsblad-2020`. Dat verschil zegt niet dat het deeltijds onderwijs de oorzaak is: wie er begint, heeft vaak al een moeilijke schoolloopbaan achter de rug.
 
 # %% tags=["hide-input"]
-page.figure(introduction.leavers_by_track(), figures.leavers_by_track)
+page.figure(exhibits.leavers_by_track(), figures.leavers_by_track)
 
 # %% [markdown]
 # (memorandum)=

@@ -25,8 +25,8 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures
-from leerwerk.exhibits import macro
+from leerwerk.macro import figures
+from leerwerk.macro import exhibits
 
 page.numbers("macro")
 
@@ -44,7 +44,7 @@ page.numbers("macro")
 # De onderzoekers lazen de beschikbare documenten en de administratieve gegevens van SYNTRA Vlaanderen, en vroegen daarna de betrokkenen zelf. Er kwamen vragenlijsten terug van {glue:}`macro.survey.recognised` erkende vestigingen, {glue:}`macro.survey.not_recognised` niet-erkende vestigingen en {glue:}`macro.survey.mentors` mentoren, samen {glue:}`macro.survey.all`. Er waren gesprekken met {glue:}`macro.interviews.learners` leerlingen, {glue:}`macro.interviews.counsellors` trajectbegeleiders en {glue:}`macro.interviews.coordinators` {term}`technisch adviseurs-coördinatoren <technisch adviseur-coördinator>`, samen {glue:}`macro.interviews.all`.
 
 # %% tags=["hide-input"]
-page.figure(macro.samples(), figures.samples)
+page.figure(exhibits.samples(), figures.samples)
 
 # %% [markdown]
 # Hoeveel vestigingen en mentoren zijn aangeschreven, staat niet op de slides. Of de antwoorden representatief zijn, is dus niet te zeggen.
@@ -55,7 +55,7 @@ page.figure(macro.samples(), figures.samples)
 # Wij deelden elke uitspraak van deze slides in naar thema, betrokkene en soort. Dat geeft {glue:}`macro.record.statements` uitspraken, waarvan {glue:}`macro.record.bottlenecks` knelpunten en {glue:}`macro.record.recommendations` aanbevelingen.
 
 # %% tags=["hide-input"]
-page.figure(macro.overview(), figures.overview)
+page.figure(exhibits.overview(), figures.overview)
 
 # %% [markdown]
 # (motives)=
@@ -66,7 +66,7 @@ page.figure(macro.overview(), figures.overview)
 # Het motief werkt door in de begeleiding. Wie investeert, stelt hogere eisen en heeft hogere verwachtingen {glue:}`macro.motives.demands`.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("motives"))
+page.table(exhibits.topic("motives"))
 
 # %% [markdown]
 # (recognition)=
@@ -79,7 +79,7 @@ page.table(macro.topic("motives"))
 # Leerwerkplekken denken dat een afkeuring komt doordat ze niet alle competenties kunnen aanbieden. Vandaar het voorstel om leerwerkplekken ook voor onderdelen te erkennen en leerlingen te laten rouleren. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("recognition"))
+page.table(exhibits.topic("recognition"))
 
 # %% [markdown]
 # (contracts)=
@@ -88,7 +88,7 @@ page.table(macro.topic("recognition"))
 # Leerwerkplekken weten niet altijd welk type overeenkomst ze hebben, en leerlingen kennen de inhoud in wisselende mate. Begeleiders melden verschillen in de mate van controle. Een overeenkomst met minder verwachtingen aan de leerling {glue:}`macro.contracts.counsellor_demands` is volgens hen geschikter om leerlingen te overtuigen.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("contracts"))
+page.table(exhibits.topic("contracts"))
 
 # %% [markdown]
 # (contract-types)=
@@ -97,7 +97,7 @@ page.table(macro.topic("contracts"))
 # Vier types overeenkomst komen voor. De overeenkomst alternerende opleiding (OAO) is goed voor {glue:}`macro.contracts.oao`. Daarna volgen de deeltijdse arbeidsovereenkomst met sociale maribel (DA SM) met {glue:}`macro.contracts.da_sm`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao` en de gewone deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da`.
 
 # %% tags=["hide-input"]
-page.figure(macro.contract_types(), figures.contract_types)
+page.figure(exhibits.contract_types(), figures.contract_types)
 
 # %% [markdown]
 # Samen geven de vier {glue:}`macro.contracts.sum`. Dat is geen fout: elk aandeel is afgerond, en {glue:}`macro.contracts.sum.interval` is mogelijk. De drie kleine types zijn samen goed voor {glue:}`macro.contracts.other_than_oao`. Over hoeveel overeenkomsten het gaat, staat niet op de slide, maar vier zulke precieze aandelen kunnen pas samen voorkomen vanaf {glue:}`macro.contracts.smallest_whole` overeenkomsten.
@@ -108,7 +108,7 @@ page.figure(macro.contract_types(), figures.contract_types)
 # De vergoeding bestaat uit onderdelen, soms in natura of informeel. Of leerlingen tevreden zijn, hangt af van waarmee ze vergelijken. Over de vergoeding bestaan misverstanden, en haar hoogte wisselt; de presentatie stelt een vast maandbedrag en een koppeling aan de leerlijn voor.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("compensation"))
+page.table(exhibits.topic("compensation"))
 
 # %% [markdown]
 # (financing)=
@@ -117,7 +117,7 @@ page.table(macro.topic("compensation"))
 # Voor leerwerkplekken bestaan er RSZ-verminderingen, een {term}`stagebonus` en een {term}`mentorkorting`, maar ze zijn weinig bekend. De afhandeling kost tijd en het is niet duidelijk bij wie men terechtkan. Begeleiders van hun kant krijgen niet al hun taken erkend.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("financing"))
+page.table(exhibits.topic("financing"))
 
 # %% [markdown]
 # (training-plan)=
@@ -126,7 +126,7 @@ page.table(macro.topic("financing"))
 # Het opleidingsplan legt vast welke competenties de leerling verwerft. Begeleiders zien het als een stok achter de deur tegen routinewerk. Weinig mentoren zijn erbij betrokken. Over de inhoud zijn leerwerkplekken positief: haalbaar en praktijkgericht. Soms komen zelfs meer competenties aan bod dan vastgelegd {glue:}`macro.training_plan.competences`, soms minder.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("training_plan"))
+page.table(exhibits.topic("training_plan"))
 
 # %% [markdown]
 # (guidance-at-work)=
@@ -137,7 +137,7 @@ page.table(macro.topic("training_plan"))
 # Leerlingen werken samen met hun mentor of naast elkaar, en de begeleiding verschilt. De mentor is voor hen een vertrouwenspersoon en/of een tussenpersoon.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("guidance_at_work"))
+page.table(exhibits.topic("guidance_at_work"))
 
 # %% [markdown]
 # (guidance-by-provider)=
@@ -146,7 +146,7 @@ page.table(macro.topic("guidance_at_work"))
 # De opleidingsverstrekker staat leerlingen én leerwerkplekken bij. Leerlingen krijgen bezoek op het werk en een aanspreekpunt bij problemen; leerwerkplekken worden overtuigd van het systeem en geholpen met hun erkenning. Voor die bijkomende taken zijn tijd en middelen nodig.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("guidance_by_provider"))
+page.table(exhibits.topic("guidance_by_provider"))
 
 # %% [markdown]
 # (ending)=
@@ -157,10 +157,10 @@ page.table(macro.topic("guidance_by_provider"))
 # Voor leerlingen betekent een stopzetting niet het einde van hun opleiding, maar een verandering. De presentatie stelt voor ze te kaderen als leren met vallen en opstaan.
 
 # %% tags=["remove-input"]
-page.table(macro.topic("ending"))
+page.table(exhibits.topic("ending"))
 
 # %% tags=["hide-input"]
-page.figure(macro.share_intervals(), figures.share_intervals)
+page.figure(exhibits.share_intervals(), figures.share_intervals)
 
 # %% [markdown]
 # (sample-fit)=
@@ -169,7 +169,7 @@ page.figure(macro.share_intervals(), figures.share_intervals)
 # Een percentage is een aantal gedeeld door een groep. Bij een kleine groep kunnen niet alle percentages voorkomen, zeker niet met twee decimalen {cite}`brown-heathers-2017`. Wij gingen voor elk percentage na of er een geheel aantal bestaat dat het oplevert, in elke groep die de presentatie noemt.
 
 # %% tags=["hide-input"]
-page.figure(macro.sample_fit(), figures.sample_fit)
+page.figure(exhibits.sample_fit(), figures.sample_fit)
 
 # %% [markdown]
 # De slides noemen de groep achter een percentage niet uitdrukkelijk. Wij maken ze op uit het thema: mentoren voor de begeleiding, vestigingen voor de stopzetting. {glue:}`macro.guidance.heavy_task` kan niet komen van {glue:}`macro.survey.mentors` mentoren die allemaal antwoordden, en {glue:}`macro.ending.experience` niet van de vestigingen. Voor {glue:}`macro.ending.smooth` is er geen groep om op te toetsen: hoeveel vestigingen ervaring hebben, staat niet op de slide. De toets is streng, maar alleen als iedereen antwoordde: van alle percentages met twee decimalen past dan maar {glue:}`macro.guidance.chance` bij de mentoren en {glue:}`macro.ending.chance` bij een van de groepen vestigingen.

@@ -25,8 +25,9 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures, figures_schemes
-from leerwerk.exhibits import meso
+from leerwerk.meso import figures
+from leerwerk.meso import figures
+from leerwerk.meso import exhibits
 
 page.numbers("meso")
 
@@ -44,7 +45,7 @@ page.numbers("meso")
 # Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties.word`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en ondersteunt haar.
 
 # %% tags=["hide-input"]
-page.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)
+page.figure(exhibits.who_supports_whom(), figures.who_supports_whom)
 
 # %% [markdown]
 # (conditions)=
@@ -57,7 +58,7 @@ page.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)
 # - **Bouwen aan zelfvertrouwen.** Wie werkt aan zelfvertrouwen, motivatie, identificatie en betrokkenheid, komt tot betere leerresultaten {glue:}`meso.guidance.learning_results`. Succeservaringen en continuïteit in de begeleiding zijn daarvoor nodig.
 
 # %% tags=["hide-input"]
-page.figure(meso.conditions(), figures_schemes.conditions)
+page.figure(exhibits.conditions(), figures.conditions)
 
 # %% [markdown]
 # De slides geven bij deze uitspraken geen meting en noemen geen bron; er valt dus niets te herberekenen. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
@@ -68,7 +69,7 @@ page.figure(meso.conditions(), figures_schemes.conditions)
 # Aan die voorwaarden is niet altijd voldaan. De presentatie noemt vier omstandigheden waarin het leren stokt.
 
 # %% tags=["remove-input"]
-page.table(meso.obstacles())
+page.table(exhibits.obstacles())
 
 # %% [markdown]
 # Toch hoeft niet alles van het toeval af te hangen. Een decreet kan bepaalde aspecten van alternerende opleidingen vastleggen om hun kwaliteit te bewaken. Daarover gaat het [volgende hoofdstuk](macro.md).
@@ -85,7 +86,7 @@ page.table(meso.obstacles())
 # In een Nederlands experiment bepaalde het lot welke mbo-studenten een jaar lang intensieve coaching kregen {cite}`cpb-224`. Van de studenten zonder coaching viel {glue:}`meso.coaching.control` uit, van die met coaching {glue:}`meso.coaching.treated`. Dat is een verschil van {glue:}`meso.coaching.difference`, een {term}`risicoverhouding` van {glue:}`meso.coaching.ratio`. Per ongeveer {glue:}`meso.coaching.needed` gecoachte studenten bleef er één op school die anders was uitgevallen. De groepsgroottes stonden niet in onze bron; daarom geven we geen interval.
 
 # %% tags=["hide-input"]
-page.figure(meso.coaching_experiment(), figures.coaching_experiment)
+page.figure(exhibits.coaching_experiment(), figures.coaching_experiment)
 
 # %% [markdown]
 # Het experiment zegt niet dat BRUG of IBAL even goed werken: de studenten, de coaching en het stelsel verschillen. Het zegt wel dat coaching schooluitval kán verminderen.

@@ -23,8 +23,10 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk import figures, figures_pupils
-from leerwerk.exhibits import micro, pupils
+from leerwerk.micro import figures
+from leerwerk.micro.pupils import figures as figures_pupils
+from leerwerk.micro import exhibits
+from leerwerk.micro.pupils import exhibits as pupils
 
 page.numbers("micro")
 
@@ -42,7 +44,7 @@ page.numbers("micro")
 # BRUG begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van attitudes en vaardigheden voor de arbeidsmarkt, {glue:}`micro.brug.hours` lang; het project wil ook vroegtijdig schoolverlaten voorkomen. IBAL geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding; het wil ook dat ze er duurzaam aan het werk blijven. ABO is een vrijwillig extra jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3), met {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring. Een motivatiebonus van {glue:}`micro.abo.bonus` moet leerlingen over de streep trekken.
 
 # %% tags=["remove-input"]
-page.table(micro.programmes())
+page.table(exhibits.programmes())
 
 # %% [markdown]
 # Het ABO-jaar telt dus {glue:}`micro.abo.total_hours`, waarvan {glue:}`micro.abo.work_share` werkervaring.
@@ -53,7 +55,7 @@ page.table(micro.programmes())
 # Het onderzoek begon in de zomer van {glue:}`micro.study.literature` met een beknopte literatuurstudie, gevolgd door interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` volgde een longitudinaal onderzoek van {glue:}`micro.study.cohorts.word` cohorten, die de periode van {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to` bestrijken. In de winter van {glue:}`micro.study.focus_groups` kwamen er focusgroepen en een samenvatting voor het beleid. Het Departement Onderwijs en Vorming en het Europees Sociaal Fonds begeleidden het onderzoek.
 
 # %% tags=["hide-input"]
-page.figure(micro.study_design(), figures.study_design)
+page.figure(exhibits.study_design(), figures.study_design)
 
 # %% [markdown]
 # (results-brug-ibal)=
@@ -70,7 +72,7 @@ page.figure(micro.study_design(), figures.study_design)
 # Een BRUG-project duurt gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`. Dat is {glue:}`micro.brug.hours_used` en {glue:}`micro.ibal.hours_used` van het aantal uren dat de slide bij het programma noemt.
 
 # %% tags=["hide-input"]
-page.figure(micro.hours(), figures.hours)
+page.figure(exhibits.hours(), figures.hours)
 
 # %% [markdown]
 # Er stromen meer mannen in dan vrouwen {glue:}`micro.programmes.men`, en {glue:}`micro.programmes.mother_low_education` heeft een laagopgeleide moeder. De presentatie spreekt van een {term}`positieve selectie` van jongeren {glue:}`micro.brug.selection`, die mee aan de basis ligt van geslaagde BRUG-projecten {glue:}`micro.brug.selection_success`. Voor wie de resultaten leest, is dat volgens ons een waarschuwing: stappen vooral leerlingen met betere kansen in, dan kan een programma beter lijken dan het is.
@@ -101,13 +103,13 @@ page.figure(micro.hours(), figures.hours)
 # Hoe zeker zijn we daarvan? De slides geven geen groepsgroottes, maar een percentage verraadt iets over de groep waaruit het komt. {glue:}`micro.bonus.absence_with` kan bijvoorbeeld niet uit een groep van tien leerlingen komen. De kleinste groep die past telt {glue:}`micro.bonus.apart.n_with` leerlingen, met {glue:}`micro.bonus.apart.k_with` afwezige; bij de controlegroep zijn dat er {glue:}`micro.bonus.apart.n_without`, met {glue:}`micro.bonus.apart.k_without` afwezigen. Is de controlegroep iedereen in ABO zonder bonus, dan moet ook het aandeel van {glue:}`micro.abo.bonus_share` kloppen. Dan zijn er minstens {glue:}`micro.bonus.joint.n_with` leerlingen met en {glue:}`micro.bonus.joint.n_without` zonder bonus. De presentatie zegt niet of dat zo is.
 
 # %% tags=["hide-input"]
-page.figure(micro.absence(), figures.absence)
+page.figure(exhibits.absence(), figures.absence)
 
 # %% [markdown]
 # In de kleinste groepen loopt het 95%-interval van het verschil van {glue:}`micro.bonus.apart.difference.interval`: dan sluiten de cijfers toeval nog niet uit. In de kleinste groepen waarbij alle drie de percentages kloppen, loopt het van {glue:}`micro.bonus.joint.difference.interval`. De risicoverhouding gaat dan van {glue:}`micro.bonus.joint.ratio.interval`, de oddsverhouding van {glue:}`micro.bonus.joint.odds.interval` {cite}`newcombe-1998,katz-1978,woolf-1955`.
 
 # %% tags=["hide-input"]
-page.figure(micro.effect_by_size(), figures.effect_by_size)
+page.figure(exhibits.effect_by_size(), figures.effect_by_size)
 
 # %% [markdown]
 # ### Komt het van de bonus?

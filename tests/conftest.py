@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild import ranges
-from leerwerk import sources
+from ledger.tables import claims
+from leerwerk.tables import folder as sources
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("CITATION.cff", "_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")
@@ -88,7 +88,7 @@ class Desk:
     def publish(self, claim_id: str, figure: str) -> None:
         """Print another figure, with the bounds that `make ranges` gives it."""
         self.edit("published/claims.csv", claim_id, published=figure)
-        ranges.fill(self.root)
+        claims.fill(self.root)
 
     def replace(self, table: str, old: str, new: str) -> None:
         """Change the first occurrence of a text that must be there."""

@@ -29,7 +29,7 @@ only_build_toc_files: true
 execute: {execute_notebooks: cache, raise_on_error: true, stderr_output: error, timeout: 60}
 sphinx:
   config:
-    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, bookbuild.inputs]
+    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, bookbuild.execution.inputs]
     html_theme: basic
     html_theme_options: {}
     language: nl

@@ -28,67 +28,68 @@ def build(options: argparse.Namespace) -> int:
 
 def verify(options: argparse.Namespace) -> int:
     """Two clean builds, compared."""
-    from bookbuild.verify import verify
+    from bookbuild.checks.verify import verify
 
     return verify(ROOT, options.pdf)
 
 
 def diff(options: argparse.Namespace) -> int:
     """Which numbers changed."""
-    from bookbuild.difference import difference
+    from bookbuild.checks.difference import difference
 
     return difference(ROOT, options.base)
 
 
 def write_twins(options: argparse.Namespace) -> int:
     """Each chapter's script."""
-    from bookbuild import twins
+    from bookbuild.checks import twins
 
     return twins.write(ROOT)
 
 
 def fill_ranges(options: argparse.Namespace) -> int:
     """The bounds of printed figures."""
-    from bookbuild import ranges
+    from ledger.tables import claims
 
-    return ranges.fill(ROOT)
+    return claims.fill(ROOT)
 
 
 def find_browser(options: argparse.Namespace) -> int:
     """The browser that tests and audit need."""
-    from bookbuild import browser
+    from bookbuild import machine
 
-    return browser.ensure()
+    return machine.ensure()
 
 
 def find_pango(options: argparse.Namespace) -> int:
     """The libraries that the PDF needs."""
-    from bookbuild import pango
+    from bookbuild import machine
 
-    return 0 if pango.ensure() else 1
+    return 0 if machine.ensure() else 1
 
 
 def audit(options: argparse.Namespace) -> int:
     """Lighthouse, HTML validation and links."""
-    from bookbuild.audit import audit
+    from bookbuild.checks.audit import audit
 
     return audit(ROOT)
 
 
 def check(options: argparse.Namespace) -> int:
     """1 if a table breaks a rule, a script is not its chapter's twin, or a chapter has a typed number; else 0."""
-    from bookbuild import prose, twins
+    from bookbuild.checks import prose, twins
 
     return max(check_data(), twins.check(ROOT), prose.check(ROOT))
 
 
 def check_data() -> int:
     """1 with the first problems if a table breaks a rule, else 0."""
-    from leerwerk import sources
+    from ledger.tables import reading
+    from leerwerk import study
 
-    problems = sources.check_all()
+    problems = study.check_all()
     if problems:
-        print(sources.DataError(problems), file=sys.stderr)
+        print(reading.DataError(problems), file=sys.stderr)
     return 1 if problems else 0
 
 

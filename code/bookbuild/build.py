@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bookbuild import chapter, digest, history, lock, pango, paper, site, state
-from bookbuild.store import read_json, write_whole
+from bookbuild import machine
+from bookbuild.paper import document, link
+from bookbuild.project import address, digest, history, lock, settings, state
+from bookbuild.project.files import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 # What no page rests on; everything else below the root may matter.
-IGNORED = (*chapter.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -33,17 +35,17 @@ def build(root: Path, pdf: bool = False) -> int:
         0 if the book was built without a single warning, or stood there already; else 1.
     """
     try:
-        site.here()
-    except site.AddressError as problem:
+        address.here()
+    except address.AddressError as problem:
         print(problem, file=sys.stderr)
         return 1
     _start_again_reproducibly(root, pdf)
-    if pdf and not pango.ensure():
+    if pdf and not machine.ensure():
         return 1
     lock.hold(root / "_build" / "book.lock", print)
     try:
         return 0 if _renew(root, pdf) else 1
-    except (OSError, paper.PaperError) as problem:
+    except (OSError, document.PaperError) as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
 
@@ -55,14 +57,14 @@ def _renew(root: Path, pdf: bool) -> bool:
     note = root / "_build" / "published.json"
     sources = everything(root)
     known = read_json(note) == {"sources": sources, "pages": listing(published)}
-    if known and (not pdf or (published / paper.NAME).is_file()):
+    if known and (not pdf or (published / link.NAME).is_file()):
         print("Er is niets veranderd: het boek in _build/html is nog goed.")
         return True
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):
         return False
-    put_in_place(work / "html", published, paper.make(root, work / "html") if pdf else NOTHING)
+    put_in_place(work / "html", published, document.make(root, work / "html") if pdf else NOTHING)
     write_whole(note, digest_json(sources, published))
     return True
 
@@ -73,7 +75,7 @@ def everything(root: Path) -> str:
     nested = [path for entry in entries for path in ([entry] if entry.is_file() else entry.rglob("*"))]
     files = digest.of_files(root, (path for path in nested if path.is_file() and "__pycache__" not in path.parts))
     found = history.History(root)
-    around = [digest.of_environment(root), chapter.restricted(), site.here().base]
+    around = [digest.of_environment(root), settings.restricted(), address.here().base]
     return digest.of_value([files, found.last(files), *around])
 
 
@@ -144,7 +146,7 @@ def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
             "external_toc_path": (root / "_toc.yml").as_posix(),
             "latex_individualpages": False,
             "nitpicky": True,
-            **({paper.OPTION: paper.NAME} if pdf else {}),
+            **({link.OPTION: link.NAME} if pdf else {}),
         },
         warningiserror=True,
         keep_going=True,

@@ -1,97 +1,15 @@
-"""The Sphinx extension of this book: input-aware execution, and the ledger, figures and data beside the pages."""
+"""The Sphinx extension of the book: registers its parts, and nothing else."""
 
 from __future__ import annotations
 
-import shutil
-import time
-from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError, SphinxError
-from sphinx.writers.html5 import HTML5Translator
 
-from bookbuild import chapter, digest, inputs, navigation, report, state
-from bookbuild.figure import FILES, FOLDER
-
-
-class BadDataError(SphinxError):
-    """Data that break their rules; Sphinx prints the category and the message, without a traceback."""
-
-    category = "Fout in de gegevens"
-
-
-def begin_report(app: Sphinx) -> None:
-    """Let the data be checked and the ledger be written beside the build, unless both are known."""
-    if _is_known(app):
-        return
-    folder = Path(app.doctreedir).resolve() / "report"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    process = inputs.start(app, "bookbuild.report", str(folder), str(inputs.code_folder(app)))
-    app.bookbuild_report = (folder, process)  # type: ignore[attr-defined]
-
-
-def check_data(app: Sphinx) -> None:
-    """Stop the build if a table breaks a rule: of all that may then go wrong in chapters, it is the cause."""
-    if not hasattr(app, "bookbuild_report"):
-        return
-    folder, process = app.bookbuild_report
-    while not (folder / report.CHECKED).exists() and process.poll() is None:
-        time.sleep(0.02)
-    if (folder / report.PROBLEMS).exists():
-        problems = (folder / report.PROBLEMS).read_text(encoding="utf-8")
-        shutil.rmtree(folder)
-        raise BadDataError(f"\n{problems}")
-
-
-def publish(app: Sphinx, error: Exception | None) -> None:
-    """Put claims.json, claims.csv, numbers.json, the figures' files and the data tables beside the pages."""
-    if error is not None or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    publish_figures(app, out / FOLDER)
-    if hasattr(app, "bookbuild_report"):
-        folder, process = app.bookbuild_report
-        process.wait()
-        refused = (folder / report.REFUSED).read_text(encoding="utf-8") if (folder / report.REFUSED).exists() else ""
-        written = (folder / report.WRITTEN).exists()
-        if written:
-            shutil.copytree(folder / "out", out, dirs_exist_ok=True)
-        shutil.rmtree(folder)
-        if not written:
-            raise ExtensionError(refused or "de Verantwoording is niet te berekenen")
-        state.note(Path(app.doctreedir), ledger=_ledger_digest(app))
-
-
-def publish_figures(app: Sphinx, out: Path) -> None:
-    """The files of the figures that some page shows, and no others."""
-    folder = out.parent.parent / "jupyter_execute" / FOLDER  # where MyST-NB lets renderers write
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    for page in inputs.pages(app.env).values():
-        for name in page.get("figures", []):
-            for extension in FILES:
-                shutil.copy(folder / f"{name}.{extension}", out)
-
-
-def _is_known(app: Sphinx) -> bool:
-    return state.read(Path(app.doctreedir)).get("ledger") == _ledger_digest(app)
-
-
-def _ledger_digest(app: Sphinx) -> str:
-    root, code = Path(app.srcdir).resolve(), inputs.code_folder(app)
-    files = [*(root / "data").rglob("*"), *(code / "leerwerk").rglob("*.py")]
-    found = digest.of_files(root, (path for path in files if path.is_file()))
-    return digest.of_value([found, digest.of_environment(root), chapter.restricted(), state.stamp(root)])
-
-
-def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
-    """The book has no formulas: MathJax, which would show them, is a megabyte from someone else's server."""
-    raise ExtensionError(
-        f"Een formule in {translator.builder.current_docname}: dit boek toont er geen, schrijf ze in woorden."
-    )
+from bookbuild.execution import inputs
+from bookbuild.render.body import refuse_maths
+from bookbuild.site import navigation
+from bookbuild.site.publish import begin_report, check_data, publish
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bookbuild import browser, links
-from bookbuild.serve import serving
+from bookbuild import machine
+from bookbuild.checks import links
+from bookbuild.checks.serve import serving
 
 OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -17,9 +18,9 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, headless."""
-    path = browser.find()
+    path = machine.find()
     if path is None:
-        pytest.fail(browser.REMEDY)
+        pytest.fail(machine.REMEDY)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield launched

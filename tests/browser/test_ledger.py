@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from leerwerk import claims, sources
-from leerwerk.claims import STATUS_LABELS
+from ledger.claim import STATUS_LABELS
+from leerwerk import study
+from leerwerk.tables import published
 
 SHOWN = "#ledger > .claim:visible"
 
@@ -17,7 +18,7 @@ SHOWN = "#ledger > .claim:visible"
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
     """The ledger: one row per claim."""
-    return claims.ledger()
+    return study.ledger()
 
 
 @pytest.fixture
@@ -106,7 +107,7 @@ def test_the_address_keeps_the_choice_for_who_gets_it(phone: Page, address: str)
     field(phone, "order").select_option("id")
     field(phone, "search").fill("motivatie")
     kept, found = phone.evaluate("location.href"), shown(phone)
-    assert 0 < len(found) < len(sources.claims())
+    assert 0 < len(found) < len(published.claims())
     phone.goto(f"{address}/chapters/macro.html")
     phone.goto(kept)
     assert shown(phone) == found
@@ -167,10 +168,10 @@ def test_without_javascript_the_ledger_is_whole_opens_and_has_no_dead_form(chrom
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/chapters/claims.html")
-    assert page.locator(SHOWN).count() == len(sources.claims())
+    assert page.locator(SHOWN).count() == len(published.claims())
     assert page.locator("#ledger-filters").is_hidden()
     page.locator("#ledger summary").first.click()
     expect(page.locator("#ledger dl").first).to_be_visible()
     page.emulate_media(media="print")
-    assert page.locator("#ledger dl:visible").count() == len(sources.claims())
+    assert page.locator("#ledger dl:visible").count() == len(published.claims())
     context.close()

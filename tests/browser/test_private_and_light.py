@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
-from bookbuild import links
-from bookbuild.audit import MOST_BYTES
+from bookbuild.checks import links
+from bookbuild.checks.audit import MOST_BYTES
 
 
 def watched(page: Page, address: str) -> list[str]:

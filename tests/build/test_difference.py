@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from smallbook import commit
 
-from bookbuild.difference import CHANGED, FAILED, SAME, figure_rows, number_rows
+from bookbuild.checks.difference import CHANGED, FAILED, SAME, figure_rows, number_rows
 
 BEFORE = {"published": "7%", "recomputed": "7,0%", "value": 0.07, "unit": "share", "status": "reproduced", "inputs": []}
 

@@ -11,7 +11,8 @@ import pytest
 from conftest import run_build
 from pypdf import PdfReader
 
-from bookbuild import build, debian, pango, paper
+from bookbuild import build, machine
+from bookbuild.paper import link
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def project(mini_book: Callable[[str], Path]) -> Path:
 def published(root: Path) -> tuple[bool, bool]:
     """Whether there is a PDF, and whether the first page links to it."""
     html = root / "_build" / "html"
-    return (html / paper.NAME).is_file(), f'href="../{paper.NAME}"' in (html / "chapters" / "mini.html").read_text(
+    return (html / link.NAME).is_file(), f'href="../{link.NAME}"' in (html / "chapters" / "mini.html").read_text(
         encoding="utf-8"
     )
 
@@ -39,16 +40,16 @@ def edit(root: Path, old: str, new: str) -> None:
 
 def test_the_pdf_stays_as_long_as_nothing_changes_and_goes_with_its_link(project: Path) -> None:
     assert published(project) == (True, True)
-    made = (project / "_build" / "html" / paper.NAME).read_bytes()
+    made = (project / "_build" / "html" / link.NAME).read_bytes()
     assert run_build(project).returncode == 0
     assert published(project) == (True, True)
-    assert (project / "_build" / "html" / paper.NAME).read_bytes() == made
+    assert (project / "_build" / "html" / link.NAME).read_bytes() == made
     edit(project, "Met een zin", "Met een andere zin")
     assert run_build(project).returncode == 0
     assert published(project) == (False, False)
     assert run_build(project, "--pdf").returncode == 0
     assert published(project) == (True, True)
-    assert "andere zin" in PdfReader(project / "_build" / "html" / paper.NAME).pages[0].extract_text()
+    assert "andere zin" in PdfReader(project / "_build" / "html" / link.NAME).pages[0].extract_text()
 
 
 def test_a_pdf_that_would_not_be_whole_leaves_the_last_good_book(project: Path) -> None:
@@ -64,12 +65,12 @@ def test_without_pango_there_is_one_line_with_the_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(pango, "find_library", lambda name: None)
-    monkeypatch.setattr(debian, "install", lambda *packages: asked.extend(packages))
+    monkeypatch.setattr(machine, "find_library", lambda name: None)
+    monkeypatch.setattr(machine, "install", lambda *packages: asked.extend(packages))
     monkeypatch.setattr(build, "_start_again_reproducibly", lambda root, pdf: None)
     assert build.build(tmp_path, pdf=True) == 1
-    assert capsys.readouterr().err == f"{pango.REMEDY}\n"
-    assert asked == list(pango.PACKAGES)
+    assert capsys.readouterr().err == f"{machine.REMEDY}\n"
+    assert asked == list(machine.PACKAGES)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from smallbook import Book, commit, small_book
 
-from bookbuild import provenance
-from bookbuild.history import History, commit_time
+from bookbuild.project.history import History, commit_time
+from bookbuild.site import provenance
 
 
 def verify(book: Book) -> subprocess.CompletedProcess[str]:

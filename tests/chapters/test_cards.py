@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from bookbuild.evidence import MARKS, kind_of
-from leerwerk.claims import STATUS_LABELS
+from bookbuild.page.marks import MARKS, kind_of
+from ledger.claim import STATUS_LABELS
 
 SHOWING = ["index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion"))]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bookbuild import links
+from bookbuild.checks import links
 
 
 def test_every_link_and_anchor_leads_somewhere(book: Path) -> None:

@@ -12,8 +12,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from bookbuild import citation, site, social_card, structured
-from leerwerk import claims, sources
+from bookbuild.citation import formats
+from bookbuild.citation import work as citation
+from bookbuild.project import address as site
+from bookbuild.site import sitemap, social_card, structured
+from leerwerk import study
+from leerwerk.cohort import assumptions
 
 ROOT = Path(__file__).parents[2]
 NAMES = ["index", *sorted(f"chapters/{path.stem}" for path in (ROOT / "chapters").glob("*.md"))]
@@ -133,7 +137,7 @@ def test_the_ledger_is_offered_as_a_data_set(book: Path) -> None:
 
 def test_every_table_is_a_data_set_with_a_licence_and_synthetic_ones_say_so(book: Path) -> None:
     parts = {part["name"]: part for part in thing(book, "chapters/data", "Dataset")["hasPart"]}
-    assert set(parts) == {f"data/{name}" for name in [*sources.TABLES, sources.ASSUMPTIONS]}
+    assert set(parts) == {f"data/{name}" for name in [*study.TABLES, assumptions.ASSUMPTIONS]}
     assert all(part["license"] and len(part["description"]) >= 50 for part in parts.values())
     warned = {name for name, part in parts.items() if "bewijs" in part.get("disambiguatingDescription", "")}
     assert warned == {name for name in parts if name.startswith("data/synthetic/")}
@@ -141,7 +145,7 @@ def test_every_table_is_a_data_set_with_a_licence_and_synthetic_ones_say_so(book
 
 
 def test_a_book_without_address_claims_none(book: Path) -> None:
-    assert not (book / site.SITEMAP).exists()
+    assert not (book / sitemap.SITEMAP).exists()
     for name in [*NAMES, *OWN]:
         head = html.tostring(page(book, name).find("head"), encoding="unicode")
         assert re.findall(r"canonical|og:url|og:image|twitter:image", head) == [], name
@@ -164,10 +168,10 @@ def test_version_and_links_stand_at_the_foot_of_every_page(book: Path) -> None:
 def test_the_references_on_the_page_are_those_to_download(book: Path) -> None:
     tree, work = page(book, "chapters/cite"), citation.read(ROOT)
     shown = [block.text_content().strip() for block in tree.xpath("//pre")]
-    files = [(book / name).read_bytes().decode() for name in (citation.BIBTEX, citation.RIS)]
-    assert files == [citation.bibtex(work), citation.ris(work)]
+    files = [(book / name).read_bytes().decode() for name in (formats.BIBTEX, formats.RIS)]
+    assert files == [formats.bibtex(work), formats.ris(work)]
     assert shown == [text.replace("\r\n", "\n").strip() for text in files]
-    assert html.fromstring(citation.apa(work)).text_content() in tree.text_content()
+    assert html.fromstring(formats.apa(work)).text_content() in tree.text_content()
 
 
 def test_the_page_on_reuse_links_to_every_licence(book: Path) -> None:
@@ -194,6 +198,6 @@ def test_the_accessibility_statement_has_the_parts_of_the_model(book: Path) -> N
 def test_the_card_is_drawn_from_the_ledger(book: Path) -> None:
     card = (book / site.CARD).read_bytes()
     assert struct.unpack(">II", card[16:24]) == site.CARD_SIZE
-    counts = claims.ledger()["status"].value_counts().to_dict()
+    counts = study.ledger()["status"].value_counts().to_dict()
     assert card == social_card.draw(citation.read(ROOT), counts)
     assert card != social_card.draw(citation.read(ROOT), counts | {"reproduced": counts["reproduced"] + 1})

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild.prose import glued_ids, stray_digits
-from leerwerk import sources
-from leerwerk.schemas import LEVELS
+from bookbuild.checks.prose import glued_ids, stray_digits
+from leerwerk.tables import context, published
+from leerwerk.tables.published import LEVELS
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"), key=lambda path: path.name)]
@@ -42,20 +42,22 @@ def test_digits_in_code_cells_are_code() -> None:
 
 def test_every_slide_has_its_section() -> None:
     missing = [
-        (row.slide, row.section) for row in sources.slides().itertuples() if f"({row.section})=" not in TEXTS[row.level]
+        (row.slide, row.section)
+        for row in published.slides().itertuples()
+        if f"({row.section})=" not in TEXTS[row.level]
     ]
     assert missing == []
 
 
 def test_every_number_on_a_slide_is_glued() -> None:
     glued = set().union(*map(glued_ids, TEXTS.values()))
-    printed = sources.slide_numbers()
+    printed = published.slide_numbers()
     assert set(printed.loc[printed["claim"] != "", "claim"]) - glued == set()
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_every_claim_stands_in_its_own_chapter(level: str) -> None:
-    claims = sources.claims()
+    claims = published.claims()
     missing = set(claims.loc[claims["level"] == level, "id"]) - glued_ids(TEXTS[level])
     assert missing == set()
 
@@ -79,5 +81,5 @@ def test_every_source_is_cited() -> None:
 def test_sources_of_the_series_are_in_the_references() -> None:
     root = Path(__file__).parents[2]
     keys = set(re.findall(r"^@\w+\{([\w-]+),", (root / "references.bib").read_text(encoding="utf-8"), re.M))
-    used = {"ctg-youth", "ctg-total"} | set(sources.series("early_leavers_lfs")["source"])
+    used = {"ctg-youth", "ctg-total"} | set(context.series("early_leavers_lfs")["source"])
     assert used <= keys

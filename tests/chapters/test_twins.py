@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild import twins
-from leerwerk import sources
-from leerwerk.schemas import LEVELS
+from bookbuild.checks import twins
+from leerwerk.tables import published
+from leerwerk.tables.published import LEVELS
 
 
 def test_the_committed_scripts_are_their_chapters_twins(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,6 +41,6 @@ def test_a_script_prints_its_chapters_numbers_from_anywhere(level: str, root: Pa
     command = [sys.executable, str(root / "code" / f"{level}.py")]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
-    claims = sources.claims()
+    claims = published.claims()
     printed = {line.split()[0] for line in result.stdout.splitlines() if line}
     assert set(claims.loc[claims["level"] == level, "id"]) <= printed

@@ -2,8 +2,9 @@
 
 import pytest
 
-from leerwerk import sources
-from leerwerk.sources import DataError
+from ledger.tables.reading import DataError
+from leerwerk import study
+from leerwerk.tables import folder, published
 
 CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
 STATEMENTS, LINKS, GROUPS = "published/statements.csv", "published/links.csv", "published/groups.csv"
@@ -129,7 +130,7 @@ CASES = {
 def test_one_clear_error(desk, spoil, table, row, column, demand, remedy):
     spoil(desk)
     with pytest.raises(DataError) as caught:
-        sources.table(table)
+        folder.table(table)
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column) == (f"data/{table}", row, column)
     assert demand in problem.demand
@@ -137,19 +138,19 @@ def test_one_clear_error(desk, spoil, table, row, column, demand, remedy):
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
-    assert sources.check_all() == [problem]
+    assert study.check_all() == [problem]
     told = str(caught.value)
     assert len(told.splitlines()) < SCREEN
     assert "Traceback" not in told
 
 
 def test_good_input_has_no_problems(desk):
-    assert sources.check_all() == []
+    assert study.check_all() == []
 
 
 def test_a_table_full_of_mistakes_still_fits_on_a_screen(desk):
     desk.path(CLAIMS).write_text(desk.path(CLAIMS).read_text().replace(",design,", ",x,"))
-    told = str(DataError(sources.check_all())).splitlines()
+    told = str(DataError(study.check_all())).splitlines()
     assert told[-1] == "(en nog 26 andere)"  # 29 parameters, three of them shown
     assert len(told) < SCREEN
 
@@ -159,14 +160,14 @@ def test_problems_come_in_the_order_of_the_file(desk):
     desk.edit(CLAIMS, BRUG, lower="0.26")
     desk.edit(CLAIMS, "micro.study.end", id="micro.study.start")
     with pytest.raises(DataError) as caught:
-        sources.claims()
+        published.claims()
     assert [problem.row for problem in caught.value.problems] == [8, 23, 70]
 
 
 def test_a_table_with_only_bad_rows_reports_each(desk):
     desk.path(LINKS).write_text("figure,source,target,label\nx,a,b,\ny,c,d,\n")
     with pytest.raises(DataError) as caught:
-        sources.links("path")
+        published.links("path")
     assert [(problem.row, problem.found) for problem in caught.value.problems] == [(2, "x"), (3, "y")]
 
 
@@ -174,5 +175,5 @@ def test_a_claims_table_with_only_bad_rows_reports_each(desk):
     lines = desk.path(CLAIMS).read_text().splitlines()[:2]
     desk.path(CLAIMS).write_text("\n".join(lines).replace(",context,", ",hearsay,"))
     with pytest.raises(DataError) as caught:
-        sources.claims()
+        published.claims()
     assert [(problem.row, problem.found) for problem in caught.value.problems] == [(2, "hearsay")]

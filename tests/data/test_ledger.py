@@ -4,10 +4,14 @@ import json
 
 import pytest
 
-from leerwerk import claims, sources
-from leerwerk.claims import STATUS_LABELS, ClaimError
-from leerwerk.quantity import Quantity
-from leerwerk.schemas import BASES, LEVELS
+from ledger import ledger as claims
+from ledger import publication
+from ledger.claim import STATUS_LABELS, ClaimError
+from ledger.quantity import Quantity
+from ledger.tables.claims import BASES
+from leerwerk import study
+from leerwerk.tables import folder, published
+from leerwerk.tables.published import LEVELS
 
 COLUMNS = (
     "id level slide statement published recomputed value interval unit basis status reason computed_by inputs microdata"
@@ -16,11 +20,11 @@ COLUMNS = (
 
 @pytest.fixture(scope="module")
 def ledger():
-    return claims.ledger()
+    return study.ledger()
 
 
 def test_the_ledger_holds_every_claim_once_and_at_least_45(ledger):
-    assert list(ledger["id"]) == list(sources.claims()["id"])
+    assert list(ledger["id"]) == list(published.claims()["id"])
     assert len(ledger) >= 45
 
 
@@ -29,13 +33,13 @@ def test_the_ledger_has_the_columns_that_are_published(ledger):
 
 
 def test_no_table_types_a_status():
-    for name in sources.TABLES:
+    for name in study.TABLES:
         if name.startswith("published/"):
-            assert "status" not in sources.table(name)
+            assert "status" not in folder.table(name)
 
 
 def test_each_row_has_a_function_or_a_reason(ledger):
-    assert ((ledger["computed_by"] != "") ^ (sources.claims()["reason"] != "")).all()
+    assert ((ledger["computed_by"] != "") ^ (published.claims()["reason"] != "")).all()
     assert (ledger.loc[ledger["status"] != "reproduced", "reason"] != "").all()
 
 
@@ -53,19 +57,19 @@ def test_everything_computed_says_from_what(ledger):
 
 
 def test_json_is_a_list_of_objects_with_every_column(ledger):
-    rows = json.loads(claims.records(ledger))
+    rows = json.loads(publication.records(ledger))
     assert [set(row) for row in rows] == [set(COLUMNS.split())] * len(ledger)
     assert all(row["value"] is None or isinstance(row["value"], float | int) for row in rows)
 
 
 def test_statuses_and_ledger_agree(ledger):
-    found = claims.statuses()
+    found = study.statuses()
     assert list(found["status"]) == list(ledger["status"])
     assert list(found["level"]) == list(ledger["level"])
 
 
 def test_the_conclusion_counts_the_ledger(ledger):
-    numbers = claims.own_numbers().set_index("id")["value"]
+    numbers = study.own_numbers().set_index("id")["value"]
     assert numbers["conclusion.claims.all"] == len(ledger)
     for status in STATUS_LABELS:
         name = f"conclusion.claims.{status.replace(' ', '_')}"
@@ -74,9 +78,9 @@ def test_the_conclusion_counts_the_ledger(ledger):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_own_numbers_of_a_chapter_have_its_name_and_a_label(level):
-    own = [number for number in claims.evaluate(level) if number.claim is None]
+    own = [number for number in study.evaluate(level) if number.claim is None]
     assert all(number.id.split(".")[0] == level and number.label and number.text for number in own)
-    assert not {number.id for number in own} & set(sources.claims()["id"])
+    assert not {number.id for number in own} & set(published.claims()["id"])
 
 
 def test_a_row_without_function_or_reason_fails(desk):
@@ -84,13 +88,13 @@ def test_a_row_without_function_or_reason_fails(desk):
     with pytest.raises(
         ClaimError, match=r"meso\.workplace_learning\.skills heeft ofwel een functie .* ofwel een reden"
     ):
-        claims.ledger()
+        study.ledger()
 
 
 def test_a_row_with_both_fails(desk):
     desk.edit("published/claims.csv", "macro.ending.smooth", reason="Een reden.")
     with pytest.raises(ClaimError, match=r"macro\.ending\.smooth heeft ofwel een functie .* ofwel een reden"):
-        claims.ledger()
+        study.ledger()
 
 
 def test_a_function_without_a_row_fails(desk):
@@ -98,13 +102,13 @@ def test_a_function_without_a_row_fails(desk):
     kept = [line for line in text if not line.startswith("macro.ending.smooth,")]
     desk.path("published/claims.csv").write_text("".join(kept), encoding="utf-8")
     with pytest.raises(ClaimError, match=r"macro\.ending\.smooth wordt berekend, maar staat niet in"):
-        claims.evaluate("macro")
+        study.evaluate("macro")
 
 
 def test_a_function_of_a_claim_that_never_was_fails(monkeypatch):
     monkeypatch.setitem(claims._answers, "meso.no.claim", lambda: Quantity(1, "count"))
     with pytest.raises(ClaimError, match=r"meso\.no\.claim wordt berekend, maar staat niet in"):
-        claims.evaluate("meso")
+        study.evaluate("meso")
 
 
 # Claim, figure printed instead, status before, status after. The arithmetic: which counts could be behind it.
@@ -143,7 +147,7 @@ TURNED = [
 def test_a_printed_figure_turns_its_status(desk, ledger, claim_id, figure, before, after):
     desk.publish(claim_id, figure)
     assert ledger.set_index("id").loc[claim_id, "status"] == before
-    assert claims.statuses().set_index("id").loc[claim_id, "status"] == after
+    assert study.statuses().set_index("id").loc[claim_id, "status"] == after
 
 
 # A claim whose status depends on another row: 603 of 921 is 65.472%; 614 of 939 is 65.389%, 615 is 65.495%;
@@ -163,19 +167,19 @@ def test_a_printed_figure_turns_its_status(desk, ledger, claim_id, figure, befor
 )
 def test_another_figure_turns_the_status(desk, claim_id, other, figure, after):
     desk.publish(other, figure)
-    assert claims.statuses().set_index("id").loc[claim_id, "status"] == after
+    assert study.statuses().set_index("id").loc[claim_id, "status"] == after
 
 
 def test_a_check_that_can_fail_may_pass(desk):
     desk.publish("macro.recognition.requests", "347")
     desk.publish("macro.recognition.approved_share", "87,61%")
-    assert claims.statuses().set_index("id").loc["macro.recognition.approved_share", "status"] == "consistent"
+    assert study.statuses().set_index("id").loc["macro.recognition.approved_share", "status"] == "consistent"
 
 
 @pytest.mark.parametrize("youth_2004", ["8.4", "8.0"])  # the total rate of 2004 is 8.4
 def test_one_year_without_excess_is_enough_to_turn_the_direction(desk, youth_2004):
     desk.replace("context/series.csv", "T,15-24,2004,17.5", f"T,15-24,2004,{youth_2004}")
-    assert claims.statuses().set_index("id").loc["introduction.unemployment.youth", "status"] == "inconsistent"
+    assert study.statuses().set_index("id").loc["introduction.unemployment.youth", "status"] == "inconsistent"
 
 
 def test_findings_explain_themselves(ledger):

@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 import yaml
 
-from leerwerk import assumptions, schemas_pupils, sources
-from leerwerk.claims import claim
-from leerwerk.sources import DataError
+from ledger.tables import folder as tables_folder
+from ledger.tables.reading import DataError
+from leerwerk.cohort import assumptions
+from leerwerk.study import claim
+from leerwerk.tables import context, pupils
+from leerwerk.tables import folder as sources
 
 Cells = dict[str, str]
 
@@ -45,22 +48,22 @@ def with_cells(row: int, **cells: str) -> Callable[[pd.DataFrame], pd.DataFrame]
 
 
 def test_committed_tables_keep_their_rules():
-    for name in (sources.LEARNERS, sources.LEARNER_TRUTH, sources.ABO_LEARNERS, sources.ABO_TRUTH):
+    for name in (pupils.LEARNERS, pupils.LEARNER_TRUTH, pupils.ABO_LEARNERS, pupils.ABO_TRUTH):
         assert not sources.table(name).empty
 
 
 def test_numbers_are_whole_and_codes_are_text():
-    table = sources.learners()
-    numeric = set(schemas_pupils.LEARNERS.numeric)
+    table = pupils.learners()
+    numeric = set(pupils.LEARNERS.numeric)
     assert {name for name in table if table[name].dtype == "int64"} == numeric
 
 
 def test_the_rules_agree_with_the_published_period_and_hours():
     first, last = claim("micro.study.period_from").value, claim("micro.study.period_to").value
-    assert tuple(range(first, first + claim("micro.study.cohorts").value)) == schemas_pupils.ENTRY_YEARS
-    assert last == schemas_pupils.END_OF_FOLLOW_UP
-    assert claim("micro.brug.hours").value == schemas_pupils.BRUG_HOURS
-    assert claim("micro.ibal.hours").value == schemas_pupils.IBAL_HOURS
+    assert tuple(range(first, first + claim("micro.study.cohorts").value)) == pupils.ENTRY_YEARS
+    assert last == pupils.END_OF_FOLLOW_UP
+    assert claim("micro.brug.hours").value == pupils.BRUG_HOURS
+    assert claim("micro.ibal.hours").value == pupils.IBAL_HOURS
 
 
 # --- Broken records: file, row, column, rule, remedy ---
@@ -95,7 +98,7 @@ BROKEN_LEARNERS = [
 def test_a_broken_learner_is_one_error_that_says_where_and_what_to_do(real, cells, column, rule):
     rewrite(real / "learners.csv", with_cells(4, **cells))
     with pytest.raises(DataError) as raised:
-        sources.learners()
+        pupils.learners()
     (problem,) = raised.value.problems
     assert (problem.row, problem.column) == (6, column)
     assert rule in problem.demand
@@ -109,7 +112,7 @@ def test_a_broken_learner_is_one_error_that_says_where_and_what_to_do(real, cell
 def test_a_broken_abo_learner_is_refused(real, cells, column):
     rewrite(real / "abo_learners.csv", with_cells(0, **{"bonus": "0"} | cells))
     with pytest.raises(DataError) as raised:
-        sources.abo_learners()
+        pupils.abo_learners()
     (problem,) = raised.value.problems
     assert (problem.file, problem.row, problem.column) == (f"{sources.MICRODATA}/abo_learners.csv", 2, column)
 
@@ -117,26 +120,26 @@ def test_a_broken_abo_learner_is_refused(real, cells, column):
 def test_a_missing_column_is_named(real):
     rewrite(real / "learners.csv", lambda table: table.drop(columns="nec"))
     with pytest.raises(DataError, match="kolom nec"):
-        sources.learners()
+        pupils.learners()
 
 
 # --- Real records in place of synthetic ones ---
 
 
 def test_real_records_are_read_from_their_folder_and_marked(real):
-    assert len(sources.learners()) == len(sources.abo_learners()) == 300
+    assert len(pupils.learners()) == len(pupils.abo_learners()) == 300
     assert sources.microdata_evidence() == "restricted"
 
 
 def test_without_a_folder_the_records_are_synthetic(monkeypatch):
     monkeypatch.delenv(sources.MICRODATA, raising=False)
     assert sources.microdata_evidence() == "synthetic"
-    assert len(sources.learners()) == 10_000
+    assert len(pupils.learners()) == 10_000
 
 
 def test_what_was_read_is_recorded_without_the_folder(real):
-    with sources.recording() as paths:
-        sources.learners()
+    with tables_folder.recording() as paths:
+        pupils.learners()
     assert paths == {f"{sources.MICRODATA}/learners.csv"}
     assert str(real) not in "".join(paths)
     assert len(sources.fingerprint(*paths)) == 64
@@ -145,12 +148,12 @@ def test_what_was_read_is_recorded_without_the_folder(real):
 def test_a_missing_real_table_is_an_error_not_a_synthetic_one(real):
     (real / "learners.csv").unlink()
     with pytest.raises(DataError, match=f"{sources.MICRODATA}/learners.csv"):
-        sources.learners()
+        pupils.learners()
 
 
 def test_real_records_have_no_truth(real):
     (real / "learner_truth.csv").write_text("id,motivation\n1,0\n", encoding="utf-8")
-    for read in (sources.learner_truth, sources.abo_truth):
+    for read in (pupils.learner_truth, pupils.abo_truth):
         with pytest.raises(DataError, match="van echte is de waarheid onbekend"):
             read()
 
@@ -166,10 +169,10 @@ def test_every_assumption_has_a_basis_and_every_own_one_a_reason():
 
 def test_public_figures_are_looked_up():
     known = assumptions.assumptions()
-    series = sources.series("early_leavers_admin_share_dbso")
+    series = context.series("early_leavers_admin_share_dbso")
     assert known.number("learners.vsv_share") == series["value"].iloc[0] / 100
     assert known.entries["learners.vsv_share"].source == series["source"].iloc[0]
-    assert known.number("learners.size") == sources.series("learning_working_pupils")["value"].iloc[0]
+    assert known.number("learners.size") == context.series("learning_working_pupils")["value"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -203,11 +206,11 @@ def test_unreadable_assumptions_are_a_data_error(tmp_path, monkeypatch):
     (folder / "assumptions.yml").write_text("learners: {size: [\n", encoding="utf-8")
     monkeypatch.setattr(sources, "DATA", tmp_path)
     with pytest.raises(DataError, match="leesbare YAML"):
-        sources.assumptions()
+        assumptions.assumptions()
 
 
 def test_no_published_or_public_figure_is_typed_over():
-    content = yaml.safe_load((sources.DATA / sources.ASSUMPTIONS).read_text(encoding="utf-8"))
+    content = yaml.safe_load((sources.DATA / assumptions.ASSUMPTIONS).read_text(encoding="utf-8"))
     typed = [
         name
         for part in content.values()
@@ -222,10 +225,10 @@ def test_no_published_or_public_figure_is_typed_over():
 
 def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
     part = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    described = {row["path"]: row["schema"]["fields"] for row in part if row["path"] in schemas_pupils.PUPIL_TABLES}
-    assert set(described) == set(schemas_pupils.PUPIL_TABLES)
+    described = {row["path"]: row["schema"]["fields"] for row in part if row["path"] in pupils.PUPIL_TABLES}
+    assert set(described) == set(pupils.PUPIL_TABLES)
     for name, fields in described.items():
-        rules = schemas_pupils.PUPIL_TABLES[name]
+        rules = pupils.PUPIL_TABLES[name]
         assert [field["name"] for field in fields] == list(rules.columns), name
         assert {field["name"] for field in fields if field["type"] != "string"} == set(rules.numeric), name
 
@@ -234,7 +237,7 @@ def test_descriptors_allow_exactly_what_the_rules_allow():
     part = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     for row in (row for row in part if row["path"].startswith("synthetic/") and "schema" in row):
         for field in row["schema"]["fields"]:
-            (rule,) = schemas_pupils.PUPIL_TABLES[row["path"]].columns[field["name"]]
+            (rule,) = pupils.PUPIL_TABLES[row["path"]].columns[field["name"]]
             limits = field["constraints"]
             allowed = limits["enum"] if "enum" in limits else [limits["minimum"], limits["maximum"]]
             refused = ["", "?"] if "enum" in limits else ["", allowed[0] - 1, allowed[1] + 1]

@@ -5,9 +5,11 @@ import re
 import pandas as pd
 import pytest
 
-from leerwerk import dutch, sources
-from leerwerk.claims import claim
-from leerwerk.schemas import LEVELS, TOPICS
+from ledger import dutch, wording
+from leerwerk.study import claim
+from leerwerk.tables import context, published, statements
+from leerwerk.tables.published import LEVELS
+from leerwerk.tables.statements import TOPICS
 
 # Which topic each macro slide with bullets treats (slides 15, 16 and 20 have a title, samples and a table).
 TOPIC_OF_SLIDE = {
@@ -23,11 +25,11 @@ def digits(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def claims() -> pd.DataFrame:
-    return sources.claims().set_index("id", drop=False)
+    return published.claims().set_index("id", drop=False)
 
 
 def test_every_claim_names_a_slide_of_the_presentation(claims):
-    assert set(claims["slide"]) <= set(sources.slides()["title"])
+    assert set(claims["slide"]) <= set(published.slides()["title"])
 
 
 def test_claims_stand_chapter_by_chapter(claims):
@@ -37,7 +39,7 @@ def test_claims_stand_chapter_by_chapter(claims):
 def test_bounds_follow_the_wording_of_the_figure(claims):
     for row in claims.itertuples():
         rounded = row.basis == "microdata"
-        assert (row.lower, row.upper) == pytest.approx(dutch.allowed_range(row.published, rounded=rounded)), row.id
+        assert (row.lower, row.upper) == pytest.approx(wording.allowed_range(row.published, rounded=rounded)), row.id
 
 
 @pytest.mark.parametrize(("unit", "low", "high"), [("share", 0, 1), ("year", 15, 2020), ("direction", -1, 1)])
@@ -65,47 +67,47 @@ def test_reasons_are_sentences(claims):
 
 
 def test_slides_are_numbered_in_order_and_levels_do_not_interleave():
-    slides = sources.slides()
+    slides = published.slides()
     assert list(slides["slide"]) == list(range(1, 30))
     assert list(slides["level"].drop_duplicates()) == list(LEVELS)
     assert slides["level"].ne(slides["level"].shift()).sum() == len(LEVELS)
 
 
 def test_every_printed_number_has_a_claim_or_a_reason(claims):
-    numbers = sources.slide_numbers()
+    numbers = published.slide_numbers()
     assert ((numbers["claim"] != "") ^ (numbers["reason"] != "")).all()
     assert set(numbers["claim"]) - {""} <= set(claims["id"])
-    assert set(numbers["slide"]) <= set(sources.slides()["slide"])
+    assert set(numbers["slide"]) <= set(published.slides()["slide"])
 
 
 def test_every_claim_with_a_number_was_printed_on_a_slide(claims):
-    assert set(claims.loc[claims["unit"] != "direction", "id"]) <= set(sources.slide_numbers()["claim"])
+    assert set(claims.loc[claims["unit"] != "direction", "id"]) <= set(published.slide_numbers()["claim"])
 
 
 def test_claims_print_the_digits_of_their_slide(claims):
-    for row in sources.slide_numbers().query("claim != ''").itertuples():
+    for row in published.slide_numbers().query("claim != ''").itertuples():
         assert digits(row.printed) == digits(claims.loc[row.claim, "published"]), row.printed
 
 
 def test_a_claim_stands_on_the_slide_where_its_number_is_printed(claims):
-    titles = sources.slides().set_index("slide")["title"]
-    for claim_id, rows in sources.slide_numbers().query("claim != ''").groupby("claim"):
+    titles = published.slides().set_index("slide")["title"]
+    for claim_id, rows in published.slide_numbers().query("claim != ''").groupby("claim"):
         assert claims.loc[claim_id, "slide"] in {titles[slide] for slide in rows["slide"]}, claim_id
 
 
 def test_bullets_belong_to_meso_and_macro_slides():
-    levels = sources.slides().set_index("slide")["level"]
-    assert set(levels[sources.statements()["slide"]]) == {"meso", "macro"}
+    levels = published.slides().set_index("slide")["level"]
+    assert set(levels[statements.statements()["slide"]]) == {"meso", "macro"}
 
 
 def test_each_macro_slide_treats_its_topic():
-    macro = sources.statements().query("slide >= 15")
+    macro = statements.statements().query("slide >= 15")
     assert macro.groupby("slide")["topic"].unique().str.join("+").to_dict() == TOPIC_OF_SLIDE
     assert set(TOPIC_OF_SLIDE.values()) == set(TOPICS)
 
 
 def test_groups_are_sums_of_samples_with_an_exact_size():
-    for row in sources.groups().itertuples():
+    for row in published.groups().itertuples():
         assert claim(row.claim).unit == "share"
         for sample in row.sizes.split("+"):
             assert claim(sample).value > 0
@@ -113,30 +115,30 @@ def test_groups_are_sums_of_samples_with_an_exact_size():
 
 
 def test_each_checked_percentage_is_offered_the_group_that_we_read_from_its_slide():
-    groups = sources.groups()
+    groups = published.groups()
     # The last share is of who had an ending, a group without a size.
     assert set(groups["claim"]) - set(groups.loc[groups["named"] == "yes", "claim"]) == {"macro.ending.smooth"}
     assert groups.groupby("claim")["group"].nunique().equals(groups.groupby("claim").size())
 
 
 def test_every_series_has_a_known_source_and_every_source_one_address():
-    assert set(sources.series()["source"]) <= set(sources.public_sources()["source"])
-    assert sources.public_sources()["address"].is_unique
+    assert set(context.series()["source"]) <= set(context.public_sources()["source"])
+    assert context.public_sources()["address"].is_unique
 
 
 def test_addresses_have_no_scheme_and_no_spaces():
-    assert sources.public_sources()["address"].str.fullmatch(r"(?!https?:)[^\s/]+(/\S*)?").all()
+    assert context.public_sources()["address"].str.fullmatch(r"(?!https?:)[^\s/]+(/\S*)?").all()
 
 
 def test_youth_unemployment_exceeds_total_unemployment_where_both_are_given():
-    rows = sources.series().query("indicator in ('youth_unemployment_rate', 'unemployment_rate')")
+    rows = context.series().query("indicator in ('youth_unemployment_rate', 'unemployment_rate')")
     both = rows.pivot_table(values="value", index=["geo", "period"], columns="indicator", aggfunc="max").dropna()
     assert len(both) == 25  # Belgium 2000 to 2023, Flanders 2017
     assert (both["youth_unemployment_rate"] > both["unemployment_rate"]).all()
 
 
 def test_leavers_together_lie_between_men_and_women():
-    rows = sources.series("early_leavers_lfs").query("geo == 'BE'")
+    rows = context.series("early_leavers_lfs").query("geo == 'BE'")
     by_sex = rows.pivot_table(values="value", index="period", columns="sex")
     assert len(by_sex) == 10
     assert (by_sex["F"] < by_sex["T"]).all()
@@ -145,6 +147,6 @@ def test_leavers_together_lie_between_men_and_women():
 
 def test_arrows_connect_different_parties():
     for figure in ("triangle", "path"):
-        links = sources.links(figure)
+        links = published.links(figure)
         assert (links["source"] != links["target"]).all()
-    assert (sources.links("triangle")["label"] != "").all()
+    assert (published.links("triangle")["label"] != "").all()

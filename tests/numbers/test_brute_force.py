@@ -11,7 +11,7 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 import pytest
 
-from leerwerk import granularity
+from ledger import granularity
 
 RULES = (ROUND_HALF_UP, ROUND_HALF_EVEN)
 

@@ -9,7 +9,7 @@ from math import sqrt
 import numpy as np
 import pytest
 
-from leerwerk.proportions import Contrast, odds_ratio, risk_difference, risk_ratio, wilson
+from ledger.proportions import Contrast, odds_ratio, risk_difference, risk_ratio, wilson
 
 DRAWS, LEVEL = 20_000, 0.95
 TOLERANCE = 4 * sqrt(LEVEL * (1 - LEVEL) / DRAWS)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from leerwerk.proportions import risk_difference, wilson
-from leerwerk.sensitivity import e_value
+from ledger.proportions import risk_difference, wilson
+from leerwerk.effects import e_value
 
 
 # Newcombe (1998), Statistics in Medicine 17, 857-872, table I, method 3 (score).

@@ -8,48 +8,53 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk import claims, cohort, microdata, microdata_effects, sources
+from ledger import claim
+from leerwerk import study
+from leerwerk.cohort import records
 from leerwerk.effects import average_effect
+from leerwerk.micro.pupils import answers, programmes
+from leerwerk.tables import folder, pupils
+from leerwerk.tables import published as sources
 
 ROWS = sources.claims().query("basis == 'microdata'")["id"].tolist()
 
 
 @pytest.fixture(autouse=True)
 def _synthetic(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(sources.MICRODATA, raising=False)
+    monkeypatch.delenv(folder.MICRODATA, raising=False)
 
 
 @pytest.fixture(scope="module")
 def learners() -> pd.DataFrame:
-    return sources.learners()
+    return pupils.learners()
 
 
 @pytest.fixture(scope="module")
 def abo() -> pd.DataFrame:
-    return sources.abo_learners()
+    return pupils.abo_learners()
 
 
 def test_every_row_that_rests_on_pupil_records_has_an_answer():
-    assert sorted(microdata.ANSWERS) == sorted(ROWS)
+    assert sorted(answers.ANSWERS) == sorted(ROWS)
 
 
 @pytest.mark.parametrize("claim_id", ROWS)
 def test_synthetic_records_make_a_row_calibrated_at_best(claim_id):
-    quantity = microdata.answer(claim_id)
-    published = claims.claim(claim_id)
+    quantity = answers.answer(claim_id)
+    published = study.claim(claim_id)
     assert quantity.evidence == "synthetic"
     assert quantity.unit == published.unit
-    assert claims.status_of(published, quantity) == "calibrated"
+    assert claim.status_of(published, quantity) == "calibrated"
 
 
 def test_real_records_are_restricted_and_reproduce(tmp_path, monkeypatch):
-    for name in sources.PUPIL_RECORDS:
-        (tmp_path / Path(name).name).write_bytes((sources.DATA / name).read_bytes())
-    monkeypatch.setenv(sources.MICRODATA, str(tmp_path))
+    for name in folder.PUPIL_RECORDS:
+        (tmp_path / Path(name).name).write_bytes((folder.DATA / name).read_bytes())
+    monkeypatch.setenv(folder.MICRODATA, str(tmp_path))
     for claim_id in ("micro.ibal.vsv", "micro.abo.bonus_share", "micro.bonus.absence_with"):
-        quantity = microdata.answer(claim_id)
+        quantity = answers.answer(claim_id)
         assert quantity.evidence == "restricted"
-        assert claims.status_of(claims.claim(claim_id), quantity) == "reproduced"
+        assert claim.status_of(study.claim(claim_id), quantity) == "reproduced"
 
 
 # --- One point off turns the row ---
@@ -64,8 +69,8 @@ def moved(
 
 
 def status(claim_id: str, table: pd.DataFrame) -> str:
-    quantity = microdata.ANSWERS[claim_id][1](table, evidence="synthetic")
-    return claims.status_of(claims.claim(claim_id), quantity)
+    quantity = answers.ANSWERS[claim_id][1](table, evidence="synthetic")
+    return claim.status_of(study.claim(claim_id), quantity)
 
 
 @pytest.mark.parametrize(
@@ -125,29 +130,29 @@ def test_a_bonus_that_brings_work_turns_its_row(abo):
 def test_programmes_without_effect_have_no_direction(learners):
     shuffled = learners.assign(programme=np.random.default_rng(5).permutation(learners["programme"]))
     for row in ("ibal.vsv", "ibal.nec", "brug.selection", "brug.selection_success"):
-        assert microdata.ANSWERS[f"micro.{row}"][1](shuffled, evidence="synthetic").value == 0, row
+        assert answers.ANSWERS[f"micro.{row}"][1](shuffled, evidence="synthetic").value == 0, row
 
 
 # --- Estimates against the truth that only synthetic records have ---
 
 
 def test_adjusting_brings_brug_nearer_to_its_true_effect_but_not_to_it(learners):
-    truth = (sources.learner_truth()["vsv_brug"] - sources.learner_truth()["vsv_none"]).mean()
+    truth = (pupils.learner_truth()["vsv_brug"] - pupils.learner_truth()["vsv_none"]).mean()
     raw, adjusted = (
-        microdata_effects.programme_effect(learners, "brug", "vsv", method=method, evidence="synthetic")
+        programmes.programme_effect(learners, "brug", "vsv", method=method, evidence="synthetic")
         for method in ("difference", "aipw")
     )
     assert raw.value < adjusted.value < truth
     assert adjusted.upper < truth, "without motivation the interval misses the truth"
 
 
-@pytest.mark.filterwarnings("ignore::leerwerk.problems.WeakOverlapWarning")
+@pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.WeakOverlapWarning")
 def test_with_motivation_the_interval_holds_the_truth(learners):
     """Overlap is weak then: hardly any unmotivated pupil follows both programmes. It is remarked upon elsewhere."""
-    truth = sources.learner_truth()
+    truth = pupils.learner_truth()
     known = learners.merge(truth[["id", "motivation"]], on="id")
-    known = microdata_effects.prepared(known.assign(motivation=known["motivation"] / 1000))
-    terms = f"{microdata_effects.TRAITS} + motivation"
+    known = programmes.prepared(known.assign(motivation=known["motivation"] / 1000))
+    terms = f"{programmes.TRAITS} + motivation"
     for outcome in ("vsv", "nec"):
         found = average_effect(
             known, outcome=f"{outcome} ~ {terms}", treatment=f"arm ~ {terms}", cluster="centre", level=0.99
@@ -158,14 +163,14 @@ def test_with_motivation_the_interval_holds_the_truth(learners):
 
 
 def test_the_bonus_lowers_absence_by_about_its_true_effect(abo):
-    truth = sources.abo_truth()[abo["abo"] == 1]
-    found = microdata_effects.bonus_effect(abo, "absent", evidence="synthetic")
+    truth = pupils.abo_truth()[abo["abo"] == 1]
+    found = programmes.bonus_effect(abo, "absent", evidence="synthetic")
     assert found.lower < (truth["absent_bonus"] - truth["absent_abo"]).mean() < found.upper < 0
 
 
 def test_mean_hours_have_the_interval_of_a_mean_over_centres():
     table = pd.DataFrame({"centre": [1, 2, 3], "programme": "brug", "brug_hours": [100, 250, 400]})
-    found = microdata.mean_hours(table.assign(ibal_hours=0, vsv=0, nec=0), "brug", evidence="synthetic")
+    found = answers.mean_hours(table.assign(ibal_hours=0, vsv=0, nec=0), "brug", evidence="synthetic")
     # The usual t interval of three observations.
     margin = 4.302652729911275 * 150 / np.sqrt(3)
     assert found.value == 250
@@ -174,4 +179,4 @@ def test_mean_hours_have_the_interval_of_a_mean_over_centres():
 
 def test_another_seed_is_calibrated_too():
     for claim_id in ("micro.brug.participation", "micro.ibal.mean_hours", "micro.programmes.mother_low_education"):
-        assert status(claim_id, cohort.learners(11).observed) == "calibrated"
+        assert status(claim_id, records.learners(11).observed) == "calibrated"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from leerwerk import proportions
-from leerwerk.sensitivity import e_value
+from ledger import proportions
+from leerwerk.effects import e_value
 
 REFEREE = Path(__file__).parent / "referee"
 # Both sides work in double precision and the files keep 15 digits; R's regressions stop within 1e-12 of the deviance,

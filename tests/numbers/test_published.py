@@ -8,14 +8,17 @@ from math import sqrt
 
 import pytest
 
-from leerwerk import claims, dutch, introduction, sources
-from leerwerk.proportions import odds_ratio, risk_difference, risk_ratio, wilson
-from leerwerk.quantity import Quantity
+from ledger import dutch, publication
+from ledger.proportions import odds_ratio, risk_difference, risk_ratio, wilson
+from ledger.quantity import Quantity
+from leerwerk import study
+from leerwerk.introduction import numbers as introduction
+from leerwerk.tables import statements
 
 
 @pytest.fixture(scope="module")
 def numbers():
-    return {number.id: number.quantity for number in claims.evaluate_all() if number.claim is None}
+    return {number.id: number.quantity for number in study.evaluate_all() if number.claim is None}
 
 
 RATIO = 0.0137 / 0.0938  # slide 9
@@ -196,7 +199,7 @@ def test_e_value_of_the_bound_takes_the_end_nearest_to_one(numbers):
 
 def test_e_value_of_an_interval_that_reaches_one_is_one(desk):
     desk.publish("micro.bonus.absence_with", "9,0%")  # 10 of 111 against 3 of 32: the interval holds 1
-    found = {number.id: number.quantity for number in claims.evaluate("micro") if number.claim is None}
+    found = {number.id: number.quantity for number in study.evaluate("micro") if number.claim is None}
     assert found["micro.bonus.joint.ratio"].upper > 1
     assert found["micro.bonus.joint.e_value_bound"].value == 1
 
@@ -212,7 +215,7 @@ def test_recomputed_share_of_leavers_is_the_printed_one(numbers):
 
 
 def test_coded_statements_are_counted_from_the_table(numbers):
-    kinds = sources.statements().query("slide >= 15")["kind"].value_counts()
+    kinds = statements.statements().query("slide >= 15")["kind"].value_counts()
     assert numbers["macro.record.statements"].value == kinds.sum()
     assert numbers["macro.record.bottlenecks"].value == kinds["bottleneck"]
     assert numbers["macro.record.recommendations"].value == kinds["recommendation"]
@@ -241,14 +244,14 @@ def test_evidence_says_where_numbers_come_from(numbers):
 
 
 def test_reproduced_directions():
-    rows = claims.ledger().set_index("id")
+    rows = study.ledger().set_index("id")
     # slide 1 against Charting the Globe; slide 9: 1,37% against 9,38%
     assert rows.loc["introduction.unemployment.youth", ["recomputed", "status"]].tolist() == ["hoger", "reproduced"]
     assert rows.loc["micro.bonus.absence", ["recomputed", "status"]].tolist() == ["lager", "reproduced"]
 
 
 def test_published_json_repeats_the_values():
-    own = json.loads(claims.records(claims.own_numbers()))
+    own = json.loads(publication.records(study.own_numbers()))
     row = next(row for row in own if row["id"] == "micro.bonus.difference")
     assert row["recomputed"] == dutch.text(Quantity(0.0137 - 0.0938, "points"), 2)
     assert row["interval"] == pytest.approx(list(RANGES["micro.bonus.difference"]))

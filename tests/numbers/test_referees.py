@@ -12,10 +12,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk.balance import balance
-from leerwerk.duration import kaplan_meier, standardised_risks
-from leerwerk.effects import Effects, average_effect
-from leerwerk.problems import EffectsWarning
+from leerwerk.effects import Effects, average_effect, balance, standardised_risks
+from leerwerk.effects.duration import kaplan_meier
+from leerwerk.effects.errors import EffectsWarning
 
 # Both sides solve their equations to the last digits: estimates differ by rounding only, far below 1e-8. R's
 # standard errors contain a Jacobian by numerical differentiation, good for about 1e-9 and less where columns

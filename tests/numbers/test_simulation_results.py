@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from leerwerk import simulation, sources
+from leerwerk.simulation import experiment
+from leerwerk.tables import simulation
 
 # Half the width of what chance allows a bias estimate, in Monte Carlo standard errors.
 BIAS_ERRORS = 2.5
@@ -13,7 +14,7 @@ BIAS_ERRORS = 2.5
 
 @pytest.fixture(scope="module")
 def results() -> pd.DataFrame:
-    return sources.simulation_results().set_index(["scenario", "estimator"])
+    return simulation.simulation_results().set_index(["scenario", "estimator"])
 
 
 def unbiased(row: pd.Series) -> bool:
@@ -22,13 +23,13 @@ def unbiased(row: pd.Series) -> bool:
 
 def test_the_result_was_made_by_this_code_and_these_assumptions(results):
     made_by = set(results["digest"])
-    assert made_by == {simulation.code_digest()}, (
-        "data/simulation/results.csv is van andere code of veronderstellingen: python -m leerwerk.simulate"
+    assert made_by == {experiment.code_digest()}, (
+        "data/simulation/results.csv is van andere code of veronderstellingen: python -m leerwerk.simulation.run"
     )
 
 
 def test_the_result_has_every_estimator_in_every_scenario_often_enough(results):
-    expected = {(row.name, method) for row in simulation.SCENARIOS for method in simulation.METHODS}
+    expected = {(row.name, method) for row in experiment.SCENARIOS for method in experiment.METHODS}
     assert set(results.index) == expected
     assert (results["replicates"] >= 2000).all()
     assert (results["failed"] == 0).all()

@@ -8,14 +8,14 @@ import pytest
 from lxml.html import HtmlElement
 from pdfreading import Pdf
 
-from bookbuild import paper, paper_pages
+from bookbuild.paper import document, link, pages
 
 
 @pytest.fixture(scope="session")
 def printed(book: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The PDF of the whole book."""
-    (made,) = paper.make(root, book).values()
-    path = tmp_path_factory.mktemp("paper") / paper.NAME
+    (made,) = document.make(root, book).values()
+    path = tmp_path_factory.mktemp("paper") / link.NAME
     path.write_bytes(made)
     return path
 
@@ -29,4 +29,4 @@ def pdf(printed: Path) -> Pdf:
 @pytest.fixture(scope="session")
 def articles(book: Path, root: Path) -> dict[str, HtmlElement]:
     """What the web book says, by the name under which the PDF knows its pages, in the order of the contents."""
-    return {part.key: part.article for part in paper_pages.parts(book, root)}
+    return {part.key: part.article for part in pages.parts(book, root)}

@@ -12,7 +12,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 from pdfreading import Pdf, marked, plain
 
-from bookbuild.paper_pages import words
+from bookbuild.paper.pages import words
 
 # What may stand under what (ISO 32000-1, 14.8.4); grouping elements may hold anything.
 KIDS = {

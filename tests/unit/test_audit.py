@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bookbuild import audit, stock
-from bookbuild.audit import Measured
+from bookbuild.checks import audit, stock
+from bookbuild.checks.audit import Measured
 
 
 def page(performance: int = 100, seo: int = 100, size: int = 90_000, name: str = "index") -> Measured:

@@ -5,9 +5,8 @@ import pandas as pd
 import pytest
 from tests.unit.effect_data import cohort
 
-from leerwerk import problems
-from leerwerk.balance import balance, overlap
-from leerwerk.effects import average_effect
+from leerwerk.effects import average_effect, balance, errors
+from leerwerk.effects.balance import overlap
 
 
 def test_by_hand() -> None:
@@ -53,9 +52,9 @@ def test_overlap_counts_everybody_once() -> None:
 
 def test_bad_input() -> None:
     frame = cohort(300, seed=43)
-    with pytest.raises(problems.NoOverlapError):
+    with pytest.raises(errors.NoOverlapError):
         balance(frame.assign(male=frame["arm"] == "brug"), treatment="arm ~ male")
-    with pytest.raises(problems.OptionError):
+    with pytest.raises(errors.OptionError):
         overlap(frame, treatment="arm ~ male", bins=1)
-    with pytest.raises(problems.OptionError):
+    with pytest.raises(errors.OptionError):
         balance(frame, treatment="arm ~ male", estimand="atc")  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from docutils import nodes
 from pybtex.database import BibliographyData, parse_string
 from pybtex_docutils import Backend
 
-from bookbuild.bibliography import DutchLabels, DutchSorting, DutchStyle, setup
+from bookbuild.citation.bibliography import DutchLabels, DutchSorting, DutchStyle, setup
 
 BIB = r"""
 @misc{z1, author = {{Zorg Vlaanderen}}, title = {Een rapport}, year = {z.d.}, url = {https://www.zorg.be/lang/adres}}

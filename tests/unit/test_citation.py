@@ -11,8 +11,9 @@ import pytest
 import yaml
 from pybtex.database import parse_string
 
-from bookbuild import citation
-from bookbuild.citation import Author, CitationError, Source, Work
+from bookbuild.citation import formats
+from bookbuild.citation import work as citation
+from bookbuild.citation.work import Author, CitationError, Source, Work
 
 CFF = """
 cff-version: 1.2.0
@@ -84,21 +85,21 @@ def test_a_missing_citation_file_says_how_to_get_it_back(tmp_path: Path) -> None
 
 
 def test_apa() -> None:
-    assert citation.apa(WORK) == (
+    assert formats.apa(WORK) == (
         "de Wit, A. M. &amp; Groep X. (2020, 5 maart). <cite>Leren &amp; werken: een rapport</cite> (versie 2.10) [Rapport]."
     )
-    assert citation.apa(WORK, ADDRESS).endswith(
+    assert formats.apa(WORK, ADDRESS).endswith(
         '[Rapport]. <a href="https://example.org/boek/">https://example.org/boek/</a>'
     )
 
 
 def test_apa_of_one_person_has_one_full_stop() -> None:
     work = replace(WORK, authors=(Author("de Wit", "An"),))
-    assert citation.apa(work).startswith("de Wit, A. (2020, 5 maart).")
+    assert formats.apa(work).startswith("de Wit, A. (2020, 5 maart).")
 
 
 def test_bibtex_is_read_back_by_another_program() -> None:
-    text = citation.bibtex(WORK, ADDRESS)
+    text = formats.bibtex(WORK, ADDRESS)
     assert text == (
         "@misc{leren-werken-2020,\n"
         "  author = {de Wit, An Maria and {Groep X}},\n"
@@ -112,15 +113,15 @@ def test_bibtex_is_read_back_by_another_program() -> None:
     )
     (entry,) = parse_string(text, "bibtex").entries.values()
     assert [str(person) for person in entry.persons["author"]] == ["de Wit, An Maria", "{Groep X}"]
-    assert "url" not in parse_string(citation.bibtex(WORK), "bibtex").entries["leren-werken-2020"].fields
+    assert "url" not in parse_string(formats.bibtex(WORK), "bibtex").entries["leren-werken-2020"].fields
 
 
 def test_ris() -> None:
-    assert citation.ris(WORK, ADDRESS) == (
+    assert formats.ris(WORK, ADDRESS) == (
         "TY  - RPRT\r\nAU  - de Wit, An Maria\r\nAU  - Groep X\r\nTI  - Leren & werken: een rapport\r\nPY  - 2020\r\n"
         "DA  - 2020/03/05\r\nET  - 2.10\r\nM3  - Rapport\r\nLA  - nl\r\nUR  - https://example.org/boek/\r\nER  - \r\n"
     )
-    assert "UR" not in citation.ris(WORK)
+    assert "UR" not in formats.ris(WORK)
 
 
 def test_the_projects_own_file_agrees_with_the_package_and_the_book(root: Path) -> None:

@@ -6,21 +6,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk import calibration, cohort, cohort_abo, cohort_learners, granularity, pupils, sources
-from leerwerk.assumptions import assumptions
-from leerwerk.claims import claim
+from ledger import granularity
+from leerwerk.cohort import abo, calibration, learners, pupils, records
+from leerwerk.cohort.assumptions import assumptions
+from leerwerk.study import claim
+from leerwerk.tables import folder
 
 SEEDS = range(50)
 
 
 @pytest.fixture(scope="module")
-def learning() -> dict[int, cohort_learners.Cohort]:
-    return {seed: cohort.learners(seed) for seed in SEEDS}
+def learning() -> dict[int, learners.Cohort]:
+    return {seed: records.learners(seed) for seed in SEEDS}
 
 
 @pytest.fixture(scope="module")
-def special() -> dict[int, cohort_learners.Cohort]:
-    return {seed: cohort.abo(seed) for seed in SEEDS}
+def special() -> dict[int, learners.Cohort]:
+    return {seed: records.abo(seed) for seed in SEEDS}
 
 
 def of(table: pd.DataFrame, programme: str) -> pd.DataFrame:
@@ -184,18 +186,18 @@ def test_bridge_effects_have_the_asked_spread_and_keep_a_logit_a_logit():
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_one_others():
-    first, again, other = (cohort.as_csv(cohort.learners(seed).observed) for seed in (7, 7, 8))
+    first, again, other = (records.as_csv(records.learners(seed).observed) for seed in (7, 7, 8))
     assert first == again != other
 
 
 def test_committed_tables_regenerate_bit_for_bit():
-    for name, table in cohort.tables().items():
-        assert (sources.DATA / name).read_bytes() == cohort.as_csv(table), f"data/{name}: python -m leerwerk.cohort"
+    for name, table in records.tables().items():
+        assert (folder.DATA / name).read_bytes() == records.as_csv(table), f"data/{name}: python -m leerwerk.cohort"
 
 
 def test_tables_with_fractions_are_refused():
     with pytest.raises(TypeError, match="share"):
-        cohort.as_csv(pd.DataFrame({"share": [0.1]}))
+        records.as_csv(pd.DataFrame({"share": [0.1]}))
 
 
 # --- The steps of the calibration ---
@@ -245,6 +247,6 @@ def test_thresholds_are_exceeded_by_exactly_so_many():
 
 def test_the_population_of_abo_fits_the_published_share():
     assumed = assumptions().within("abo")
-    split = cohort_abo.group_sizes(assumed)
-    size = cohort_abo.population_size(assumed, split.total)
+    split = abo.group_sizes(assumed)
+    size = abo.population_size(assumed, split.total)
     assert claim("micro.abo.participation").allows(split.total / size)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from leerwerk.context import public_figure, ratio
-from leerwerk.quantity import Quantity
+from ledger.quantity import Quantity, ratio
+from leerwerk.tables.context import public_figure
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk import disclosure, microdata, microdata_effects
-from leerwerk.disclosure import DisclosureError
+from leerwerk.micro.pupils import answers, disclosure, programmes
+from leerwerk.micro.pupils.disclosure import DisclosureError
 
 
 @pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (9, True), (10, False)])
@@ -68,23 +68,23 @@ def few(**columns: object) -> pd.DataFrame:
 @pytest.mark.parametrize(
     "compute",
     [
-        lambda pupils: microdata.participation(pupils, programme="brug", evidence="restricted"),
-        lambda pupils: microdata.mean_hours(pupils, programme="brug", evidence="restricted"),
-        lambda pupils: microdata.programmes_more_men(pupils, evidence="restricted"),
-        lambda pupils: microdata.programmes_mother_low(pupils, evidence="restricted"),
-        lambda pupils: microdata.abo_participation(pupils, evidence="restricted"),
-        lambda pupils: microdata.bonus_share(pupils, evidence="restricted"),
-        lambda pupils: microdata.bonus_absence(pupils, with_bonus=False, evidence="restricted"),
-        lambda pupils: microdata_effects.ibal_lowers_vsv(
+        lambda pupils: answers.participation(pupils, programme="brug", evidence="restricted"),
+        lambda pupils: answers.mean_hours(pupils, programme="brug", evidence="restricted"),
+        lambda pupils: answers.programmes_more_men(pupils, evidence="restricted"),
+        lambda pupils: answers.programmes_mother_low(pupils, evidence="restricted"),
+        lambda pupils: answers.abo_participation(pupils, evidence="restricted"),
+        lambda pupils: answers.bonus_share(pupils, evidence="restricted"),
+        lambda pupils: answers.bonus_absence(pupils, with_bonus=False, evidence="restricted"),
+        lambda pupils: programmes.ibal_lowers_vsv(
             pupils.assign(programme=["ibal"] * 3 + ["none"] * 9), evidence="restricted"
         ),
-        lambda pupils: microdata_effects.brug_selects_positively(pupils, evidence="restricted"),
-        lambda pupils: microdata_effects.selection_helps_brug(pupils, evidence="restricted"),
-        lambda pupils: microdata_effects.together_reach_goals(
+        lambda pupils: programmes.brug_selects_positively(pupils, evidence="restricted"),
+        lambda pupils: programmes.selection_helps_brug(pupils, evidence="restricted"),
+        lambda pupils: programmes.together_reach_goals(
             pupils.assign(programme=["both", "brug", "ibal"] + ["none"] * 9), evidence="restricted"
         ),
-        lambda pupils: microdata_effects.abo_raises_nec(pupils.assign(nec=[1] * 3 + [0] * 9), evidence="restricted"),
-        lambda pupils: microdata_effects.bonus_adds_to_nec(
+        lambda pupils: programmes.abo_raises_nec(pupils.assign(nec=[1] * 3 + [0] * 9), evidence="restricted"),
+        lambda pupils: programmes.bonus_adds_to_nec(
             pupils.assign(abo=1, bonus=pupils["abo"], nec=pupils["abo"]), evidence="restricted"
         ),
     ],

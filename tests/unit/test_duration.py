@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from tests.unit.effect_data import cohort
 
-from leerwerk import problems
-from leerwerk.duration import kaplan_meier, standardised_risks
-from leerwerk.effects import average_effect
+from leerwerk.effects import average_effect, standardised_risks
+from leerwerk.effects import errors as problems
+from leerwerk.effects.duration import kaplan_meier
 
 
 def spells(rows: int, seed: int, arms: int = 2) -> pd.DataFrame:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from leerwerk import dutch
-from leerwerk.quantity import Quantity
+from ledger import dutch, wording
+from ledger.quantity import Quantity
 
 THIN, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -109,12 +109,12 @@ def test_long_date():
     ],
 )
 def test_range_that_a_figure_allows(figure, lower, upper):
-    assert dutch.allowed_range(figure, rounded=False) == (lower, upper)
+    assert wording.allowed_range(figure, rounded=False) == (lower, upper)
 
 
 @pytest.mark.parametrize(("figure", "lower", "upper"), [("250", 249.5, 250.5), ("10 uur", 9.5, 10.5)])
 def test_whole_number_that_was_rounded(figure, lower, upper):
-    assert dutch.allowed_range(figure, rounded=True) == (lower, upper)
+    assert wording.allowed_range(figure, rounded=True) == (lower, upper)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_whole_number_that_was_rounded(figure, lower, upper):
 )
 def test_figure_without_a_rule_is_refused(figure):
     with pytest.raises(ValueError, match=r"geen cijfer|meer dan 100%|loopt niet op|heeft geen regel"):
-        dutch.allowed_range(figure, rounded=False)
+        wording.allowed_range(figure, rounded=False)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from math import sqrt
 
 import pytest
 
-from leerwerk.sensitivity import e_value
+from leerwerk.effects import e_value
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bookbuild import edition
-from bookbuild.edition import Edition
+from bookbuild.site import edition
+from bookbuild.site.edition import Edition
 
 
 def test_the_date_is_dutch_and_machine_readable() -> None:

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from tests.unit.effect_data import cohort
 
-from leerwerk import problems
-from leerwerk.effects import average_effect
+from leerwerk import effects
+from leerwerk.effects import average_effect, errors
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + arrears"}
 Change = Callable[[pd.DataFrame], pd.DataFrame]
@@ -20,148 +20,148 @@ def missing_from(column: str) -> Change:
 
 
 ERRORS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
-    "one arm": (lambda f: f[f["arm"] == "brug"], {}, problems.ArmsError, "maar één groep"),
+    "one arm": (lambda f: f[f["arm"] == "brug"], {}, errors.ArmsError, "maar één groep"),
     "empty arm": (
         lambda f: f.assign(arm=f["arm"].cat.add_categories("ibal")),
         {},
-        problems.ArmsError,
+        errors.ArmsError,
         "'ibal'.*remove_unused_categories",
     ),
-    "no rows": (lambda f: f.iloc[:0], {}, problems.MissingValuesError, "geen rijen"),
+    "no rows": (lambda f: f.iloc[:0], {}, errors.MissingValuesError, "geen rijen"),
     "missing column": (
         lambda f: f.drop(columns="arrears"),
         {},
-        problems.MissingColumnError,
+        errors.MissingColumnError,
         "'arrears'.*aanwezig",
     ),
-    "missing covariate": (missing_from("male"), {}, problems.MissingValuesError, "'male' heeft 1 "),
-    "missing outcome": (missing_from("vsv"), {}, problems.MissingValuesError, "'vsv'"),
-    "missing arm": (missing_from("arm"), {}, problems.MissingValuesError, "'arm'"),
+    "missing covariate": (missing_from("male"), {}, errors.MissingValuesError, "'male' heeft 1 "),
+    "missing outcome": (missing_from("vsv"), {}, errors.MissingValuesError, "'vsv'"),
+    "missing arm": (missing_from("arm"), {}, errors.MissingValuesError, "'arm'"),
     "missing cluster": (
         missing_from("centre"),
         {"cluster": "centre"},
-        problems.MissingValuesError,
+        errors.MissingValuesError,
         "'centre'",
     ),
     "infinite covariate": (
         lambda f: f.assign(arrears=f["arrears"].astype(float).replace(0, np.inf)),
         {},
-        problems.MissingValuesError,
+        errors.MissingValuesError,
         "oneindige",
     ),
-    "constant covariate": (lambda f: f.assign(male=3.7), {}, problems.ConstantCovariateError, "'male'"),
+    "constant covariate": (lambda f: f.assign(male=3.7), {}, errors.ConstantCovariateError, "'male'"),
     "covariate constant in an arm": (
         lambda f: f.assign(male=f["male"].where(f["arm"] == "brug", 1)),
         {"treatment": "arm ~ arrears"},
-        problems.ConstantCovariateError,
+        errors.ConstantCovariateError,
         "'male'.*in groep 'geen'",
     ),
     "collinear covariate": (
         lambda f: f.assign(arrears=2 - 3.0 * f["male"]),
         {},
-        problems.CollinearCovariatesError,
+        errors.CollinearCovariatesError,
         "'arrears' volgt volledig uit Intercept, male",
     ),
     "unused category of a covariate": (
         lambda f: f.assign(male=pd.Categorical.from_codes(f["male"], ["v", "m", "x"])),
         {},
-        problems.ConstantCovariateError,
+        errors.ConstantCovariateError,
         "male",
     ),
     "no overlap": (
         lambda f: f.assign(arrears=f["arrears"] + 10 * (f["arm"] == "brug")),
         {"outcome": "vsv ~ male"},
-        problems.NoOverlapError,
+        errors.NoOverlapError,
         "voorspellen perfect",
     ),
     "separation": (
         lambda f: f.assign(vsv=f["arrears"] > 0),
         {},
-        problems.SeparationError,
+        errors.SeparationError,
         "groep 'geen'.*uitkomst perfect",
     ),
     "quasi-separation": (
         lambda f: f.assign(vsv=f["vsv"] & (f["male"] == 1)),
         {},
-        problems.SeparationError,
+        errors.SeparationError,
         "uitkomst perfect",
     ),
     "same outcome throughout an arm": (
         lambda f: f.assign(vsv=f["vsv"] | (f["arm"] == "brug")),
         {},
-        problems.SeparationError,
+        errors.SeparationError,
         "groep 'brug'",
     ),
     "outcome not 0/1": (
         lambda f: f,
         {"outcome": "hours ~ male"},
-        problems.OutcomeError,
+        errors.OutcomeError,
         "andere waarden dan 0 en 1.*linear",
     ),
     "outcome not a number": (
         lambda f: f.assign(vsv=f["vsv"].map({True: "ja", False: "nee"})),
         {},
-        problems.OutcomeError,
+        errors.OutcomeError,
         "geen getal",
     ),
     "one cluster": (
         lambda f: f.assign(centre=1),
         {"cluster": "centre"},
-        problems.ClusterError,
+        errors.ClusterError,
         "één cluster",
     ),
-    "no cluster column": (lambda f: f, {"cluster": "school"}, problems.MissingColumnError, "'school'"),
+    "no cluster column": (lambda f: f, {"cluster": "school"}, errors.MissingColumnError, "'school'"),
     "probit with three arms": (
         lambda f: cohort(len(f), seed=2, arms=3),
         {"treatment_family": "probit"},
-        problems.ProbitArmsError,
+        errors.ProbitArmsError,
         "3 groepen",
     ),
     "outcome as its own covariate": (
         lambda f: f,
         {"outcome": "vsv ~ vsv + male"},
-        problems.FormulaError,
+        errors.FormulaError,
         "beide kanten",
     ),
     "treatment as covariate of the outcome": (
         lambda f: f,
         {"outcome": "vsv ~ arm + male"},
-        problems.FormulaError,
+        errors.FormulaError,
         "'arm'.*per groep",
     ),
     "formula without outcome": (
         lambda f: f,
         {"outcome": "male + arrears"},
-        problems.FormulaError,
+        errors.FormulaError,
         "schrijf ze als",
     ),
     "formula with an open bracket": (
         lambda f: f,
         {"outcome": "vsv ~ (male"},
-        problems.FormulaError,
+        errors.FormulaError,
         "haakjes",
     ),
     "formula with an unknown function": (
         lambda f: f,
         {"outcome": "vsv ~ wortel(male)"},
-        problems.MissingColumnError,
+        errors.MissingColumnError,
         "'wortel' ontbreekt",
     ),
     "logarithm of a text": (
         lambda f: f.assign(name="An"),
         {"outcome": "vsv ~ log(name)"},
-        problems.FormulaError,
+        errors.FormulaError,
         "niet te berekenen",
     ),
     "logarithm of zero": (
         lambda f: f,
         {"outcome": "vsv ~ log(male)"},
-        problems.MissingValuesError,
+        errors.MissingValuesError,
         "geen getal",
     ),
-    "unknown method": (lambda f: f, {"method": "matching"}, problems.OptionError, "kies difference"),
-    "unknown estimand": (lambda f: f, {"estimand": "atu"}, problems.OptionError, "ate, att"),
-    "impossible level": (lambda f: f, {"level": 95}, problems.OptionError, "0.95"),
+    "unknown method": (lambda f: f, {"method": "matching"}, errors.OptionError, "kies difference"),
+    "unknown estimand": (lambda f: f, {"estimand": "atu"}, errors.OptionError, "ate, att"),
+    "impossible level": (lambda f: f, {"level": 95}, errors.OptionError, "0.95"),
 }
 
 
@@ -171,13 +171,13 @@ def test_named_error_with_a_remedy(case: str) -> None:
     frame = change(cohort(400, seed=1))
     with pytest.raises(expected, match=text) as caught:
         average_effect(frame, **(FORMULAS | options))
-    assert isinstance(caught.value, problems.EffectsError)
+    assert isinstance(caught.value, effects.EffectsError)
     assert "\n" not in str(caught.value)
 
 
 def test_every_covariate_needs_more_rows_than_columns() -> None:
     frame = cohort(9, seed=15).assign(arm=[0, 0, 0, 0, 0, 0, 1, 1, 1])
-    with pytest.raises(problems.EffectsError):
+    with pytest.raises(effects.EffectsError):
         average_effect(frame, outcome="hours ~ male + age + arrears", treatment="arm ~ 1", outcome_family="linear")
 
 
@@ -186,7 +186,7 @@ def test_weak_overlap_is_told_and_raised() -> None:
     rng = np.random.default_rng(14)
     score = rng.standard_normal(3000)
     frame = frame.assign(score=score, arm=rng.random(3000) < 1 / (1 + np.exp(-3 * score)))
-    with pytest.warns(problems.WeakOverlapWarning, match="keer het gemiddelde gewicht") as caught:
+    with pytest.warns(errors.WeakOverlapWarning, match="keer het gemiddelde gewicht") as caught:
         result = average_effect(frame, outcome="vsv ~ male", treatment="arm ~ score")
     assert result.warnings == tuple(str(item.message) for item in caught)
     assert caught[0].filename == __file__
@@ -196,13 +196,13 @@ def test_weak_overlap_is_told_and_raised() -> None:
 def test_an_arm_where_nobody_leaves_is_told(method: Any) -> None:
     """Nothing varies there, so that its share of the standard error would silently be zero."""
     frame = cohort(400, seed=20).assign(vsv=lambda table: table["vsv"] & (table["arm"] == "geen"))
-    with pytest.warns(problems.ConstantOutcomeWarning, match="'brug' heeft iedereen dezelfde"):
+    with pytest.warns(errors.ConstantOutcomeWarning, match="'brug' heeft iedereen dezelfde"):
         result = average_effect(frame, method=method, **FORMULAS)
     assert len(result.warnings) == 1
 
 
 def test_few_clusters_are_told() -> None:
-    with pytest.warns(problems.FewClustersWarning, match="Maar 8 clusters"):
+    with pytest.warns(errors.FewClustersWarning, match="Maar 8 clusters"):
         result = average_effect(cohort(800, seed=16, centres=8), cluster="centre", **FORMULAS)
     assert len(result.warnings) == 1
 

@@ -9,11 +9,10 @@ import pytest
 import statsmodels.formula.api as smf
 from tests.unit.effect_data import cohort
 
-from leerwerk import problems
-from leerwerk.bootstrap import bootstrap_effect, checked_starts, collapse, draw
-from leerwerk.effects import average_effect
-from leerwerk.moments import Method, Specification, fit_treatment
-from leerwerk.samples import read_study
+from leerwerk.effects import average_effect, errors
+from leerwerk.effects.bootstrap import bootstrap_effect, checked_starts, collapse, draw
+from leerwerk.effects.potential_outcomes import Method, Specification, fit_treatment
+from leerwerk.effects.sample import read_study
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
@@ -116,7 +115,7 @@ def test_spread_is_that_of_the_sandwich() -> None:
 def test_replicates_without_an_arm_are_counted_and_told() -> None:
     frame = cohort(600, seed=27, centres=20)
     frame = frame.assign(arm=frame["centre"].isin([0, 1]))
-    with pytest.warns(problems.FailedReplicatesWarning, match="van de 200") as caught:
+    with pytest.warns(errors.FailedReplicatesWarning, match="van de 200") as caught:
         result = bootstrap_effect(
             frame, outcome="vsv ~ male", treatment="arm ~ male", cluster="centre", replicates=200, seed=6
         )
@@ -132,7 +131,7 @@ def test_separated_replicates_are_counted_and_told() -> None:
     frame = cohort(600, seed=29, centres=20)
     kept = frame["centre"].isin([0, 1]) | (frame["arm"] == "brug")
     frame = frame.assign(vsv=frame["vsv"] & kept)
-    with pytest.warns(problems.FailedReplicatesWarning):
+    with pytest.warns(errors.FailedReplicatesWarning):
         result = bootstrap_effect(
             frame, outcome="vsv ~ 1", treatment="arm ~ male", cluster="centre", replicates=100, seed=7
         )
@@ -143,9 +142,9 @@ def test_separated_replicates_are_counted_and_told() -> None:
 
 def test_bad_options() -> None:
     frame = cohort(600, seed=28)
-    with pytest.raises(problems.OptionError, match="minstens 2"):
+    with pytest.raises(errors.OptionError, match="minstens 2"):
         bootstrap_effect(frame, cluster="centre", replicates=1, **FORMULAS)
-    with pytest.raises(problems.NoOverlapError):
+    with pytest.raises(errors.NoOverlapError):
         bootstrap_effect(
             frame.assign(arrears=frame["arm"] == "brug"),
             cluster="centre",

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.effect_data import cohort
 
 from leerwerk.effects import average_effect
-from leerwerk.moments import (
+from leerwerk.effects.potential_outcomes import (
     Method,
     Specification,
     arm_probabilities,
@@ -18,7 +18,7 @@ from leerwerk.moments import (
     pairs,
     potential_mean,
 )
-from leerwerk.samples import read_study
+from leerwerk.effects.sample import read_study
 
 METHODS = get_args(Method)
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}

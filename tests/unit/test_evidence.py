@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from bookbuild.evidence import MARKS, Kind, kind_of, mark_html
-from leerwerk.verdicts import Status
+from bookbuild.page.marks import MARKS, Kind, kind_of, mark_html
+from ledger.claim import Status
 
 RECORDS = ("none", "synthetic", "restricted")
 # Made-up records never make a published figure tested: the prose prints what was published. A failed test always shows.

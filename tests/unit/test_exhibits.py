@@ -5,9 +5,16 @@ import re
 import pandas as pd
 import pytest
 
-from leerwerk import dutch, record, sources
-from leerwerk.exhibits import Column, Exhibit, conclusion, introduction, macro, meso, micro, origin_of
-from leerwerk.schemas import ACTORS, KINDS, TOPICS
+from ledger import dutch
+from ledger.exhibit import Column, Exhibit
+from leerwerk.conclusion import exhibits
+from leerwerk.introduction import exhibits as introduction
+from leerwerk.macro import exhibits as macro
+from leerwerk.meso import exhibits as meso
+from leerwerk.micro import exhibits as micro
+from leerwerk.tables import folder, published, statements
+from leerwerk.tables.context import origin_of
+from leerwerk.tables.statements import ACTORS, KINDS, TOPICS
 
 FIGURES = [
     *(introduction.youth_rates, introduction.youth_ratio, introduction.regional_rates),
@@ -15,7 +22,7 @@ FIGURES = [
     *(micro.hours, micro.study_design, micro.absence, micro.effect_by_size),
     *(meso.who_supports_whom, meso.conditions, meso.coaching_experiment),
     *(macro.samples, macro.contract_types, macro.sample_fit, macro.share_intervals, macro.overview),
-    conclusion.summary,
+    exhibits.summary,
 ]
 TABLES = [micro.programmes, meso.obstacles, *[lambda name=name: macro.topic(name) for name in TOPICS]]
 
@@ -132,7 +139,7 @@ def test_source_line_names_each_source_once():
 def test_titles_follow_the_series(desk, make, old, new, before, after):
     assert before in make().title
     desk.replace("context/series.csv", old, new)
-    sources._read.cache_clear()
+    folder._read.cache_clear()
     assert after in make().title
 
 
@@ -180,33 +187,33 @@ def test_the_study_is_drawn_in_order_of_its_years():
 
 
 def test_the_summary_counts_every_claim_once():
-    frame = conclusion.summary().frame
-    assert frame["n"].sum() == len(sources.claims())
+    frame = exhibits.summary().frame
+    assert frame["n"].sum() == len(published.claims())
     assert list(frame["level_name"].unique()) == ["Inleiding", "Micro", "Meso", "Macro", "Besluit"]
 
 
 def test_the_matrix_has_a_cell_for_each_topic_and_actor():
     frame = macro.overview().frame
     assert len(frame) == len(TOPICS) * len(ACTORS) == 45
-    rows = sources.statements()
+    rows = statements.statements()
     on_macro_slides = rows[rows["slide"] >= 15]
     assert frame["n"].sum() == len(on_macro_slides)
     assert frame["bottlenecks"].sum() == (on_macro_slides["kind"] == "bottleneck").sum()
 
 
 def test_every_code_has_a_dutch_name():
-    assert (tuple(record.TOPICS), tuple(record.ACTORS), tuple(record.KINDS)) == (TOPICS, ACTORS, KINDS)
-    assert not record.coded().isna().any(axis=None)
+    assert (tuple(statements.TOPICS), tuple(statements.ACTORS), tuple(statements.KINDS)) == (TOPICS, ACTORS, KINDS)
+    assert not statements.coded().isna().any(axis=None)
 
 
 def test_a_record_is_ordered_by_kind_and_keeps_the_order_of_the_slides():
-    found = record.record_table("naam", "Titel", lambda rows: rows["slide"] == 18)
+    found = statements.record_table("naam", "Titel", lambda rows: rows["slide"] == 18)
     assert list(found.frame["kind"]) == ["bottleneck"] * 2 + ["recommendation"] * 3
-    on_slide = sources.statements().query("slide == 18 and kind == 'bottleneck'")["statement"]
+    on_slide = statements.statements().query("slide == 18 and kind == 'bottleneck'")["statement"]
     assert list(found.frame["statement"][:2]) == list(on_slide)
 
 
 def test_topics_of_macro_leave_the_other_slides_out():
     shown = sum(len(macro.topic(name).frame) for name in TOPICS)
-    assert shown == (sources.statements()["slide"] >= 15).sum()
+    assert shown == (statements.statements()["slide"] >= 15).sum()
     assert set(meso.obstacles().frame["kind"]) == {"bottleneck"}

@@ -5,7 +5,8 @@ from base64 import b64encode
 import pytest
 from lxml import html
 
-from bookbuild import citation, figure
+from bookbuild.citation import formats, work
+from bookbuild.render import figure
 
 CFF = """
 title: "Het boek: een rapport"
@@ -31,7 +32,7 @@ MESSAGE = {
 
 def shown(**changes) -> html.HtmlElement:
     message = MESSAGE | changes
-    reference = citation.apa_figure(citation.parse(CFF), message["title"], "micro.html#figuur-twee-balken")
+    reference = formats.apa_figure(work.parse(CFF), message["title"], "micro.html#figuur-twee-balken")
     return html.fromstring(f"<div>{figure.figure_html(message, '../', reference)}</div>")
 
 

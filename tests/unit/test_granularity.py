@@ -2,8 +2,8 @@
 
 import pytest
 
-from leerwerk import granularity
-from leerwerk.granularity import Split
+from ledger import granularity
+from ledger.granularity import Split
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,13 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from leerwerk import palette
-from leerwerk.exhibits import Exhibit, conclusion, meso
-from leerwerk.figures import coaching_experiment, summary
-from leerwerk.figures_schemes import conditions, who_supports_whom
-from leerwerk.house import canvas, to_png, to_svg
+from ledger.exhibit import Exhibit
+from ledger.style import palette
+from ledger.style.canvas import canvas, to_png, to_svg
+from leerwerk.conclusion import exhibits
+from leerwerk.conclusion.figures import summary
+from leerwerk.meso import exhibits as meso
+from leerwerk.meso.figures import coaching_experiment, conditions, who_supports_whom
 
 PLAIN = Exhibit("naam", "Titel", "", "Kop.", pd.DataFrame({"a": [1]}), {"a": "a"})
 
@@ -46,7 +48,7 @@ def test_files_tell_no_day_and_no_program():
 
 
 def test_coordinates_are_coarse_but_letters_keep_their_scale():
-    exhibit = conclusion.summary()
+    exhibit = exhibits.summary()
     svg = to_svg(summary(exhibit), exhibit.name)
     assert "scale(0.015625)" in svg
     assert re.findall(r"\d\.\d{3,}", re.sub(r"scale\([^)]*\)", "", svg)) == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bookbuild import links
+from bookbuild.checks import links
 
 
 @pytest.fixture

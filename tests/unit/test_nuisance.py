@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from leerwerk.nuisance import Link, fit, logit, probabilities, probit
+from leerwerk.effects.glm import Link, fit, logit, probabilities, probit
 
 
 def design(rows: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

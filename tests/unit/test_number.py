@@ -8,26 +8,28 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from bookbuild import facts, number, page
-from leerwerk import claims
-from leerwerk.claims import Evaluated
-from leerwerk.quantity import Quantity
+from bookbuild import page
+from bookbuild.page import facts, number
+from ledger import ledger
+from ledger.ledger import Evaluated
+from ledger.quantity import Quantity
+from leerwerk import study
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def numbers() -> dict[str, Evaluated]:
-    return {each.id: each for level in ("micro", "macro") for each in claims.evaluate(level)}
+    return {each.id: each for level in ("micro", "macro") for each in study.evaluate(level)}
 
 
 def link_of(each: Evaluated, folder: str = "chapters") -> html.HtmlElement:
-    sent = page.payload(claims.shown(each), each)
+    sent = page.payload(ledger.shown(each), each)
     return html.fragment_fromstring(number.number_html(sent, folder), create_parent="p")
 
 
 def card_of(each: Evaluated, folder: str = "chapters") -> html.HtmlElement:
-    return html.fromstring(number.card_html(page.payload(claims.shown(each), each), folder))
+    return html.fromstring(number.card_html(page.payload(ledger.shown(each), each), folder))
 
 
 def told(card: html.HtmlElement) -> dict[str, str]:
@@ -109,7 +111,7 @@ def test_text_from_the_data_is_escaped(numbers) -> None:
     assert not link_of(each).xpath(".//i")
 
 
-@pytest.mark.parametrize("each", claims.evaluate_all(), ids=lambda each: each.id)
+@pytest.mark.parametrize("each", study.evaluate_all(), ids=lambda each: each.id)
 def test_the_function_stands_on_the_line_that_is_told(each: Evaluated) -> None:
     source = facts.source(each.computed_by)
     if source is None:

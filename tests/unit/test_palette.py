@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leerwerk import palette
+from ledger.style import palette
 
 STATIC = Path(__file__).parents[2] / "_static"
 CSS, PRINT = ((STATIC / name).read_text(encoding="utf-8") for name in ("book.css", "print.css"))

@@ -4,7 +4,7 @@ from math import exp, log, sqrt
 
 import pytest
 
-from leerwerk.proportions import Contrast, normal_quantile, odds_ratio, risk_difference, risk_ratio, wilson
+from ledger.proportions import Contrast, normal_quantile, odds_ratio, risk_difference, risk_ratio, wilson
 
 Z = 1.959963984540054  # the normal distribution's 0.975 quantile, any table
 EXACT = {"rel": 1e-12}  # the same formula in another order of operations: a few units in the last place

@@ -6,8 +6,8 @@ import warnings
 
 import pytest
 
-from leerwerk import pupil_results
-from leerwerk.problems import WeakOverlapWarning
+from leerwerk.effects.errors import WeakOverlapWarning
+from leerwerk.micro.pupils import numbers
 
 
 def test_a_remembered_estimate_repeats_its_warning(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,9 +15,9 @@ def test_a_remembered_estimate_repeats_its_warning(monkeypatch: pytest.MonkeyPat
         warnings.warn("Zwakke overlap.", WeakOverlapWarning, stacklevel=2)
         return {}
 
-    monkeypatch.setattr(pupil_results, "programme_effects", noisy)
-    pupil_results._remembered.cache_clear()
+    monkeypatch.setattr(numbers, "programme_effects", noisy)
+    numbers._remembered.cache_clear()
     for _ in range(2):
         with pytest.warns(WeakOverlapWarning, match=r"Zwakke overlap\."):
-            pupil_results.by_programme("vsv")
-    pupil_results._remembered.cache_clear()
+            numbers.by_programme("vsv")
+    numbers._remembered.cache_clear()

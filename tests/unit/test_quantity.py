@@ -2,7 +2,7 @@
 
 import pytest
 
-from leerwerk.quantity import Quantity, direction
+from ledger.quantity import Quantity, direction
 
 
 def test_unknown_unit_is_refused():

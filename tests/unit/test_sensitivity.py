@@ -7,12 +7,10 @@ import pandas as pd
 import pytest
 from tests.unit.effect_data import cohort
 
-from leerwerk.effects import average_effect
-from leerwerk.problems import OptionError
-from leerwerk.sensitivity import (
-    e_value,
+from leerwerk.effects import average_effect, e_value, risk_ratio
+from leerwerk.effects.errors import OptionError
+from leerwerk.effects.sensitivity import (
     negative_control,
-    risk_ratio,
     robustness_value,
     tipping_effect,
     tipping_point,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild.serve import serving
+from bookbuild.checks.serve import serving
 
 TEXT = "<p>alternerend leren</p>" * 100
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bookbuild import site
-from bookbuild.site import AddressError, Site
+from bookbuild.project import address
+from bookbuild.project.address import AddressError, Site
+from bookbuild.site import sitemap
 
 KNOWN = Site("https://example.org/boek/")
 
@@ -14,7 +15,7 @@ KNOWN = Site("https://example.org/boek/")
     "text", ["https://example.org/boek", "https://example.org/boek/", " https://example.org/boek// "]
 )
 def test_an_address_is_read_with_or_without_its_slash(text: str) -> None:
-    assert site.parse(text) == KNOWN
+    assert address.parse(text) == KNOWN
 
 
 @pytest.mark.parametrize(
@@ -22,14 +23,14 @@ def test_an_address_is_read_with_or_without_its_slash(text: str) -> None:
 )
 def test_what_is_no_address_of_a_site_is_refused(text: str) -> None:
     with pytest.raises(AddressError, match="geen adres"):
-        site.parse(text)
+        address.parse(text)
 
 
 def test_the_address_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BOOK_URL", "https://example.org/boek")
-    assert site.here() == KNOWN
+    assert address.here() == KNOWN
     monkeypatch.delenv("BOOK_URL")
-    assert site.here() == Site()
+    assert address.here() == Site()
 
 
 def test_pages_have_an_absolute_address_only_on_a_known_site() -> None:
@@ -39,7 +40,7 @@ def test_pages_have_an_absolute_address_only_on_a_known_site() -> None:
 
 
 def test_the_sitemap_lists_pages_with_their_days() -> None:
-    assert site.sitemap(KNOWN, [("index", "2020-03-05"), ("chapters/a&b", "")]) == (
+    assert sitemap.sitemap(KNOWN, [("index", "2020-03-05"), ("chapters/a&b", "")]) == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         "  <url><loc>https://example.org/boek/</loc><lastmod>2020-03-05</lastmod></url>\n"
@@ -49,5 +50,5 @@ def test_the_sitemap_lists_pages_with_their_days() -> None:
 
 
 def test_robots_name_the_sitemap_where_there_is_one() -> None:
-    assert site.robots(Site()) == "User-agent: *\nAllow: /\n"
-    assert site.robots(KNOWN) == "User-agent: *\nAllow: /\nSitemap: https://example.org/boek/sitemap.xml\n"
+    assert sitemap.robots(Site()) == "User-agent: *\nAllow: /\n"
+    assert sitemap.robots(KNOWN) == "User-agent: *\nAllow: /\nSitemap: https://example.org/boek/sitemap.xml\n"

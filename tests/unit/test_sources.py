@@ -5,50 +5,52 @@ import threading
 
 import pytest
 
-from leerwerk import sources
-from leerwerk.schemas import TABLES
-from leerwerk.sources import DataError, Problem
+from ledger.tables import folder as sources
+from ledger.tables.reading import DataError, Problem
+from leerwerk import study
+from leerwerk.tables import context, folder, published
+from leerwerk.tables.published import TABLES
 
 
 def test_every_table_reads_and_obeys_its_rules():
-    assert sources.check_all() == []
+    assert study.check_all() == []
 
 
 def test_recording_lists_what_was_read_and_nothing_else():
     with sources.recording() as paths:
-        sources.links("path")
-        sources.series("early_leavers_lfs")
-    sources.claims()
+        published.links("path")
+        context.series("early_leavers_lfs")
+    published.claims()
     assert paths == {"data/published/links.csv", "data/context/series.csv"}
 
 
 def test_recording_inside_recording_is_part_of_it():
     with sources.recording() as outer:
         with sources.recording() as inner:
-            sources.claims()
-        sources.slides()
+            published.claims()
+        published.slides()
     assert inner == {"data/published/claims.csv"}
     assert outer == {"data/published/slides.csv", "data/published/claims.csv"}
 
 
 def test_recording_of_another_thread_is_not_ours():
     with sources.recording() as paths:
-        thread = threading.Thread(target=sources.claims)
+        thread = threading.Thread(target=published.claims)
         thread.start()
         thread.join()
     assert paths == set()
 
 
 def test_a_caller_cannot_spoil_the_table_for_the_next():
-    frame = sources.claims()
+    frame = published.claims()
     frame.loc[0, "unit"] = "spoiled"
     frame["extra"] = 1
-    assert sources.claims().loc[0, "unit"] == "direction"
-    assert "extra" not in sources.claims()
+    assert published.claims().loc[0, "unit"] == "direction"
+    assert "extra" not in published.claims()
 
 
 def test_numbers_are_numbers_and_the_rest_is_text():
-    series = sources.series()
+    series = context.series()
     for column, rules in TABLES["context/series.csv"].columns.items():
         kind = "f" if column in ("value", "value_to") else "O"
         assert series[column].to_numpy().dtype.kind == kind, (column, rules)
@@ -57,28 +59,28 @@ def test_numbers_are_numbers_and_the_rest_is_text():
 
 
 def test_selections_start_counting_at_zero():
-    assert list(sources.links("path").index) == list(range(5))
-    assert set(sources.links("triangle")["figure"]) == {"triangle"}
-    assert set(sources.series("unemployment_rate")["indicator"]) == {"unemployment_rate"}
+    assert list(published.links("path").index) == list(range(5))
+    assert set(published.links("triangle")["figure"]) == {"triangle"}
+    assert set(context.series("unemployment_rate")["indicator"]) == {"unemployment_rate"}
 
 
 def test_fingerprint(desk):
     desk.path("published/links.csv").write_bytes(b"abc")
-    assert sources.fingerprint("data/published/links.csv") == hashlib.sha256(b"abc").hexdigest()
+    assert folder.fingerprint("data/published/links.csv") == hashlib.sha256(b"abc").hexdigest()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_header(desk):
     path = desk.path("published/links.csv")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert "figure" in sources.table("published/links.csv")
+    assert "figure" in folder.table("published/links.csv")
 
 
 def test_windows_line_ends_and_blank_lines_are_harmless(desk):
     path = desk.path("published/links.csv")
-    before = sources.table("published/links.csv")
+    before = folder.table("published/links.csv")
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n\r\n"))
-    sources._read.cache_clear()
-    assert sources.table("published/links.csv").equals(before)
+    folder._read.cache_clear()
+    assert folder.table("published/links.csv").equals(before)
 
 
 def problem(number: int) -> Problem:
@@ -107,4 +109,4 @@ def test_a_problem_says_where_what_and_how():
 def test_check_all_collects_over_tables(desk):
     desk.path("published/links.csv").unlink()
     desk.path("context/series.csv").write_text("")
-    assert {found.file for found in sources.check_all()} == {"data/published/links.csv", "data/context/series.csv"}
+    assert {found.file for found in study.check_all()} == {"data/published/links.csv", "data/context/series.csv"}

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bookbuild import metadata, structured
-from bookbuild.citation import Author, Source, Work
-from bookbuild.site import Site
-from bookbuild.structured import Page
+from bookbuild.citation.work import Author, Source, Work
+from bookbuild.project.address import Site
+from bookbuild.site import metadata, structured
+from bookbuild.site.structured import Page
 
 WORK = Work(
     title="Leren: een rapport",

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from bookbuild.table import PHONE, table_html
+from bookbuild.page.table import PHONE, table_html
 
 
 def parsed(frame: pd.DataFrame) -> html.HtmlElement:

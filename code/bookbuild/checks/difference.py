@@ -1,0 +1,163 @@
+"""`make diff BASE=<ref>`: which numbers differ between a version in git and the working tree, as a Markdown table."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bookbuild.project import digest, settings
+from bookbuild.project.files import read_json, write_whole
+
+if TYPE_CHECKING:
+    from ledger.quantity import Unit
+
+SAME, FAILED, CHANGED = 0, 1, 2
+RESTS_ON = ("chapters", "code", "data")
+HEAD = "| Getal | Voor | Na | Verschil | Status voor | Status na | Door |\n|---|---|---|---|---|---|---|"
+FIELDS = ("published", "recomputed", "value", "interval", "unit", "status")
+FIGURES = "Figuren en tabellen met andere gegevens:"
+
+
+class VersionError(Exception):
+    """A version whose numbers cannot be computed."""
+
+
+def difference(root: Path, base: str) -> int:
+    """Print what changed since `base`.
+
+    Returns
+    -------
+    int
+        0 if no number and no figure changed, 2 if any did, 1 if either version could not be computed.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="boek-") as name:
+            before = snapshot(_unpacked(root, base, Path(name)), root)
+        after = snapshot(root, root)
+    except VersionError as problem:
+        print(problem, file=sys.stderr)
+        return FAILED
+    rows = list(number_rows(before["numbers"], after["numbers"]))
+    drawn = list(figure_rows(before["figures"], after["figures"]))
+    if not rows and not drawn:
+        print(f"Geen enkel getal verschilt van {base}.")
+        return SAME
+    print("\n".join([f"Verschillen met {base}:\n", HEAD, *rows]) if rows else f"Geen enkel getal verschilt van {base}.")
+    if drawn:
+        print("\n".join(["", FIGURES, "", *drawn]))
+    return CHANGED
+
+
+def number_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    """One line of the table per number that differs, is new or is gone."""
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old is None or new is None or any(old.get(each) != new.get(each) for each in FIELDS):
+            cells = [
+                f"`{name}`",
+                _text(old),
+                _text(new),
+                _change(old, new),
+                _status(old),
+                _status(new),
+                _cause(old, new),
+            ]
+            yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def figure_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
+    """One line per figure or table whose data differ, is new or is gone."""
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name), after.get(name)
+        if old is None or new is None:
+            yield f"- `{name}`: {'nieuw' if old is None else 'weg'}"
+        elif old["data"] != new["data"]:
+            yield f"- `{name}`: {new['title']}"
+
+
+def snapshot(version: Path, root: Path) -> dict[str, Any]:
+    """All numbers and figures of a version (`bookbuild.checks.snapshot`), computed once per content.
+
+    Raises
+    ------
+    VersionError
+        If they cannot be computed.
+    """
+    files = [path for name in RESTS_ON for path in (version / name).rglob("*") if path.is_file()]
+    found = digest.of_files(version, (path for path in files if "__pycache__" not in path.parts))
+    key = digest.of_value([found, digest.of_environment(root), settings.restricted()])
+    kept = root / "_build" / "snapshots" / f"{key}.json"
+    known = read_json(kept)
+    if known is None:
+        known = _computed(version)
+        write_whole(kept, json.dumps(known, ensure_ascii=False))
+    return known
+
+
+def _computed(version: Path) -> dict[str, Any]:
+    command = [sys.executable, "-P", str(Path(__file__).with_name("snapshot.py")), str(version)]
+    env = os.environ | {"PYTHONPATH": str(version / "code"), "PYTHONHASHSEED": "0"}
+    result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if result.returncode:
+        raise VersionError(f"Deze versie is niet te berekenen:\n{result.stderr[-2000:]}")
+    return json.loads(result.stdout)
+
+
+def _unpacked(root: Path, base: str, target: Path) -> Path:
+    names = [name for name in RESTS_ON if _git(root, "ls-tree", "-d", base, name).stdout]
+    archive = _git(root, "archive", base, *names)
+    if archive.returncode or not names:
+        raise VersionError(f"{base} is geen versie van dit boek: {archive.stderr.decode(errors='replace').strip()}")
+    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
+        packed.extractall(target, filter="data")
+    return target
+
+
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+
+
+def _text(row: dict[str, Any] | None) -> str:
+    return "" if row is None else row.get("recomputed") or row.get("published") or ""
+
+
+def _change(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    from ledger import dutch
+
+    if old is None or new is None:
+        return "nieuw" if old is None else "weg"
+    before, after = old.get("value"), new.get("value")
+    if before is None or after is None or before == after or old["unit"] != new["unit"] or old["unit"] == "direction":
+        return ""
+    step = after - before
+    unit: Unit = "points" if old["unit"] == "share" else old["unit"]
+    return ("+" if step > 0 else "") + dutch.amount(step, unit, _decimals(step, unit))
+
+
+def _decimals(step: float, unit: Unit) -> int:
+    """As many decimals as it takes to show that there is a difference."""
+    size = round(abs(step) * (100 if unit == "points" else 1), 8)
+    return next((digits for digits in range(1, 8) if round(size, digits)), 8) if size % 1 else 0
+
+
+def _status(row: dict[str, Any] | None) -> str:
+    from ledger.claim import STATUS_LABELS
+
+    status = row.get("status") if row else None
+    return STATUS_LABELS[status] if status else ""
+
+
+def _cause(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
+    digests = [{file["path"]: file["sha256"] for file in row["inputs"]} if row else {} for row in (old, new)]
+    moved = sorted(
+        path for path in digests[0].keys() | digests[1].keys() if digests[0].get(path) != digests[1].get(path)
+    )
+    return ", ".join(f"`{path}`" for path in moved) or "de code"

@@ -1,0 +1,161 @@
+"""A chapter as the build sees it: its notebook, what it may read, and the digest of everything that its outputs rest on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sphinx.errors import SphinxError
+
+from bookbuild.execution import imports
+from bookbuild.project import digest
+from bookbuild.project.settings import NEVER, fonts_folder, restricted
+
+FORMAT = 1  # raise it when the meaning of an execution changes in a way that no digest shows
+KEY = "inputs"
+
+
+class InputsError(SphinxError):
+    """A chapter's list of inputs is wrong."""
+
+    category = "Fout in de inputs"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One executing page.
+
+    Parameters
+    ----------
+    docname
+        Sphinx's name: the path from the root without its ending.
+    patterns
+        What its front matter lists under `inputs`.
+    cells
+        The sources of its code cells.
+    learned
+        Project modules that an earlier run loaded and that following the imports does not find.
+    """
+
+    root: Path
+    code: Path
+    docname: str
+    patterns: tuple[str, ...]
+    cells: tuple[str, ...]
+    learned: tuple[str, ...] = ()
+
+    @cached_property
+    def files(self) -> list[Path]:
+        """The declared files.
+
+        Raises
+        ------
+        InputsError
+            If a pattern leaves the project, or names one file that is not there.
+        """
+        return sorted({path for pattern in self.patterns for path in self._matches(pattern)})
+
+    @cached_property
+    def followed(self) -> imports.Followed:
+        """The project's modules that the cells import, and what they import from elsewhere."""
+        return imports.follow(self.cells, self.code, self._learned_files())
+
+    @cached_property
+    def read(self) -> dict[str, str]:
+        """SHA-256 of each declared file, by its path from the root."""
+        return digest.of_files(self.root, self.files)
+
+    @cached_property
+    def modules(self) -> dict[str, str]:
+        """SHA-256 of each of the project's modules that the chapter runs, by its path from the root."""
+        return digest.of_files(self.root, self.followed.files)
+
+    @cached_property
+    def digest(self) -> str:
+        """Of everything that the outputs rest on, the code cells excepted (jupyter-cache hashes those itself)."""
+        fonts = digest.of_files(self.root, fonts_folder(self.code).glob("*.ttf"))
+        parts = [FORMAT, _kernel_side(), fonts, digest.of_environment(self.root), self.read, self.modules, restricted()]
+        return digest.of_value(parts)
+
+    @cached_property
+    def key(self) -> str:
+        """Names the list of learned modules: what a run loads is settled by cells, files and modules found without it."""
+        plain = Chapter(self.root, self.code, self.docname, self.patterns, self.cells)
+        return digest.of_value([plain.digest, self.cells])
+
+    def _learned_files(self) -> Iterable[Path]:
+        return (path for name in self.learned if (path := self.root / name).is_file())
+
+    def _matches(self, pattern: str) -> list[Path]:
+        if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
+            raise InputsError(f"{self.docname}: inputs staan in het project, geteld vanaf de wortel: {pattern}")
+        found = [path.resolve() for path in self.root.glob(pattern) if path.is_file() and not self._is_ours(path)]
+        if not found and not set(pattern) & set("*?["):
+            raise InputsError(f"{self.docname} noemt {pattern} onder inputs, maar dat bestand is er niet")
+        return found
+
+    def _is_ours(self, path: Path) -> bool:
+        return path.relative_to(self.root).parts[0] in NEVER
+
+
+def parse(docname: str, text: str, cells: Iterable[str], root: Path, code: Path) -> Chapter:
+    """The chapter behind a page's text.
+
+    Raises
+    ------
+    InputsError
+        If `inputs` is not a list of patterns.
+    """
+    patterns = front_matter(text).get(KEY) or []
+    if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
+        raise InputsError(
+            f"{docname}: inputs is een lijst van patronen, bijvoorbeeld\n  inputs:\n    - data/published/*.csv"
+        )
+    return Chapter(root, code, docname, tuple(patterns), tuple(cells))
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """The metadata of a page: of a text from its front matter, of a notebook from its own."""
+    if text.lstrip().startswith("{"):
+        return json.loads(text).get("metadata", {})
+    head, _ = _split(text)
+    found = yaml.safe_load(head) if head else None
+    return found if isinstance(found, dict) else {}
+
+
+def fold(text: str, sha256: str) -> str:
+    """The page's text with a digest in its kernelspec, where jupyter-cache's hash includes it; lines keep their numbers."""
+    metadata = front_matter(text)
+    kernelspec = {"name": "python3", "display_name": "Python 3"} | (metadata.get("kernelspec") or {}) | {KEY: sha256}
+    if text.lstrip().startswith("{"):
+        notebook = json.loads(text)
+        return json.dumps(notebook | {"metadata": metadata | {"kernelspec": kernelspec}})
+    head, body = _split(text)
+    one_line = json.dumps(metadata | {"kernelspec": kernelspec}, default=str)  # JSON is YAML
+    return f"---\n{one_line}" + "\n" * head.count("\n") + body
+
+
+def with_learned(chapter: Chapter, learned: Iterable[str]) -> Chapter:
+    """The same chapter, knowing which modules a run loaded under computed names."""
+    return Chapter(chapter.root, chapter.code, chapter.docname, chapter.patterns, chapter.cells, tuple(sorted(learned)))
+
+
+def _kernel_side() -> list[str]:
+    # What every kernel runs before the first cell changes outputs as much as a chapter's own modules do.
+    return [digest.of_file(Path(__file__).with_name(name)) for name in ("guard.py", "kernel.py", "nursery.py")]
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The lines between the two rules, each with its end, and the rest from the closing rule on."""
+    lines = text.splitlines(keepends=True)
+    if not lines or not lines[0].startswith("---"):
+        return "", text
+    for number, line in enumerate(lines[1:], start=1):
+        if line.startswith(("---", "...")):
+            return "".join(lines[1:number]), "".join(lines[number:])
+    return "", text

@@ -1,0 +1,143 @@
+"""Which of the project's own modules a piece of code imports, directly and through others, without running it."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following found.
+
+    Parameters
+    ----------
+    files
+        The project's own source files, the packages' `__init__.py` included.
+    outside
+        Imports from elsewhere as `module` or `module:name`, in the order in which they were met.
+    """
+
+    files: frozenset[Path]
+    outside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    module: str
+    names: tuple[str, ...]
+
+
+def follow(sources: Iterable[str], code: Path, start: Iterable[Path] = ()) -> Followed:
+    """Follow the imports of some sources through the packages and modules below `code`.
+
+    Imports inside functions count, those under `if TYPE_CHECKING` do not. What is imported under a computed name cannot
+    be followed here: the kernel reports it after the first run (`bookbuild.kernel.guard`), and `start` takes those files.
+
+    Parameters
+    ----------
+    sources
+        Code cells; what is not Python after IPython's own translation of magics is skipped.
+    code
+        The folder that holds the project's packages.
+    """
+    files: set[Path] = set()
+    outside: dict[str, None] = {}
+    waiting = [_statements(source, "") for source in sources]
+    for path in start:
+        _visit(path, code, files, waiting)
+    while waiting:
+        for statement in waiting.pop():
+            found = _locate(statement, code)
+            if not found:
+                outside |= dict.fromkeys(_labels(statement))
+            for path in found:
+                _visit(path, code, files, waiting)
+    return Followed(frozenset(files), tuple(outside))
+
+
+def _visit(path: Path, code: Path, files: set[Path], waiting: list[tuple[_Import, ...]]) -> None:
+    if path not in files:
+        files.add(path)
+        waiting.append(_statements(path.read_text(encoding="utf-8"), _package(path, code)))
+
+
+def _package(path: Path, code: Path) -> str:
+    return ".".join(path.relative_to(code).parent.parts)
+
+
+def _labels(statement: _Import) -> list[str]:
+    return [f"{statement.module}:{name}" for name in statement.names] or [statement.module]
+
+
+def _locate(statement: _Import, code: Path) -> list[Path]:
+    """Every file of the project that the statement loads: parents, the module, and names that are modules."""
+    parts = statement.module.split(".")
+    if parts[0] in sys.stdlib_module_names:
+        return []
+    names = [".".join(parts[: end + 1]) for end in range(len(parts))]
+    names += [f"{statement.module}.{name}" for name in statement.names]
+    return [path for name in names if (path := _file(name, code))]
+
+
+def _file(module: str, code: Path) -> Path | None:
+    base = code.joinpath(*module.split("."))
+    candidates = (base / "__init__.py", base.with_name(f"{base.name}.py"))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+@lru_cache(maxsize=4096)
+def _statements(source: str, package: str) -> tuple[_Import, ...]:
+    tree = _parse(source)
+    return tuple(_imports(tree, package)) if tree else ()
+
+
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager  # only cells with magics need it
+
+        try:
+            return ast.parse(TransformerManager().transform_cell(source))
+        except SyntaxError:
+            return None  # running it will say so, with the cell
+
+
+def _imports(node: ast.AST, package: str) -> Iterator[_Import]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Import):
+            yield from (_Import(alias.name, ()) for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            yield _Import(_absolute(child, package), tuple(alias.name for alias in child.names))
+        elif isinstance(child, ast.Call) and (name := _called_with(child)):
+            yield _Import(name, ())
+        if not _for_types_only(child):
+            yield from _imports(child, package)
+
+
+def _absolute(node: ast.ImportFrom, package: str) -> str:
+    if not node.level:
+        return node.module or ""
+    parents = package.split(".")[: len(package.split(".")) - node.level + 1]
+    return ".".join([*parents, *([node.module] if node.module else [])])
+
+
+def _called_with(call: ast.Call) -> str | None:
+    """The name given to import_module or __import__, if it is written out."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    first = call.args[0] if call.args else None
+    if name in ("import_module", "__import__") and isinstance(first, ast.Constant) and isinstance(first.value, str):
+        return first.value
+    return None
+
+
+def _for_types_only(node: ast.AST) -> bool:
+    if not isinstance(node, ast.If):
+        return False
+    test = node.test
+    return (test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")) == "TYPE_CHECKING"

@@ -1,0 +1,223 @@
+"""The Sphinx extension for input-aware execution: its inputs decide whether a page is read and a chapter runs again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from myst_nb.core.read import create_nb_reader
+from nbformat import NotebookNode
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+
+from bookbuild.execution import chapter, run, same
+from bookbuild.execution import store as execution_store
+from bookbuild.execution.chapter import Chapter
+from bookbuild.execution.kernels import Beside, Nursery
+from bookbuild.execution.pages import forget, merge, pages
+from bookbuild.execution.store import Store
+from bookbuild.project import digest, history, state
+
+EXECUTED = "chapters-executed"  # emitted before a failing chapter ends the build: there may be a better explanation
+logger = logging.getLogger(__name__)
+
+
+class ChapterError(SphinxError):
+    """A chapter that does not run to its end."""
+
+    category = "Hoofdstuk faalt"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """The chapters that must run, and the process that their kernels will be forked from."""
+
+    jobs: dict[str, run.Job]
+    nursery: Nursery | None
+
+
+def code_folder(app: Sphinx) -> Path:
+    """The folder with the project's packages."""
+    return Path(app.srcdir, app.config.bookbuild_code).resolve()
+
+
+def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
+    """Pages whose content or inputs differ from what was read; a touched page is read too, and found in the cache."""
+    known = pages(env)
+    candidates = sorted(set(env.found_docs) - added - changed - removed)
+    return [name for name in candidates if known.get(name, {}).get("digest") != _page(app, name)["digest"]]
+
+
+def warm_up(app: Sphinx) -> None:
+    """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
+    store, env = execution_store.store(app), app.env
+    found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
+    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None)
+    app.bookbuild_waiting = builds  # type: ignore[attr-defined]
+
+
+def start(app: Sphinx, *command: str) -> Beside:
+    """Start a module of the build's own beside it, from the warm process if there is one."""
+    return Beside(app.bookbuild_waiting.nursery, *command)  # type: ignore[attr-defined]
+
+
+def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Run what must run, before Sphinx reads: MyST-NB then finds every chapter in its cache.
+
+    Raises
+    ------
+    ChapterError
+        If a chapter fails, or reads or writes what it may not.
+    """
+    waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
+    try:
+        outcomes = (
+            run.run(jobs, _settings(execution_store.store(app), waiting.nursery)) if jobs and waiting.nursery else []
+        )
+        app.emit(EXECUTED)
+        _raise_failures(outcomes)
+    except BaseException:
+        cool_down(app)
+        raise
+
+
+def cool_down(app: Sphinx, error: Exception | None = None) -> None:
+    """End the warm process, also where a build ends before its chapters run."""
+    waiting: _Waiting | None = getattr(app, "bookbuild_waiting", None)
+    if waiting and waiting.nursery:
+        waiting.nursery.close()
+
+
+def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Put the digest of a chapter's inputs into what jupyter-cache hashes, and remember what the page rests on."""
+    page = _page(app, docname, content[0])
+    pages(app.env)[docname] = page
+    if "execution" in page:
+        content[0] = chapter.fold(content[0], page["execution"])
+
+
+def _settings(store: Store, nursery: Nursery) -> run.Settings:
+    def keep(outcome: run.Outcome) -> None:
+        if not outcome.failure:
+            _keep(store, outcome)
+
+    return run.Settings(
+        jobs=run.cores(),
+        nursery=nursery,
+        tell=lambda line: logger.info("%s", line),
+        done=keep,
+    )
+
+
+def _keep(store: Store, outcome: run.Outcome) -> None:
+    job = outcome.job
+    plain = chapter.with_learned(job.chapter, ())
+    foretold = {digest.relative(plain.root, path) for path in plain.followed.files}
+    learned = chapter.with_learned(plain, outcome.modules - foretold)
+    store.learn(plain.key, learned.learned)
+    job.notebook.metadata["kernelspec"][chapter.KEY] = learned.digest
+    store.put(job.notebook, job.source, outcome.seconds)
+
+
+def _raise_failures(outcomes: list[run.Outcome]) -> None:
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    if failed:
+        others = [outcome.job.chapter.docname for outcome in failed[1:]]
+        more = f"\n\nOok deze hoofdstukken falen: {', '.join(others)}" if others else ""
+        raise ChapterError(f"\n{failed[0].failure}{more}")
+
+
+def _job(app: Sphinx, docname: str) -> run.Job | None:
+    source = Path(app.env.doc2path(docname))
+    text = source.read_text(encoding="utf-8")
+    found = _chapter(app, docname, text)
+    if found is None:
+        return None
+    notebook = _notebook(app, docname, chapter.fold(text, found.digest))
+    config = _config(app, notebook)
+    if config.execution_mode != "cache" or any(source.match(each) for each in config.execution_excludepatterns):
+        return None
+    limit = config.execution_timeout if config.execution_timeout and config.execution_timeout > 0 else None
+    return run.Job(found, notebook, source, limit, config.execution_allow_errors)
+
+
+def _config(app: Sphinx, notebook: NotebookNode) -> Any:
+    """MyST-NB's configuration with what the page's own front matter changes in it."""
+    config: Any = app.env.mystnb_config  # type: ignore[attr-defined]
+    own = notebook.metadata.get(config.metadata_key, {})
+    return config.copy(**{key: value for key, value in own.items() if key != "output_folder"})
+
+
+def _is_known(store: Store, job: run.Job) -> bool:
+    plain = chapter.with_learned(job.chapter, ())
+    return store.learned(plain.key) is not None and store.has(job.notebook)
+
+
+def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
+    source = Path(app.env.doc2path(docname))
+    if text is None:
+        text = source.read_text(encoding="utf-8")
+    page: dict[str, Any] = {"text": digest.of_value(text), "cells": []}
+    found = _chapter(app, docname, text)
+    if found is None:
+        read = chapter.parse(docname, text, [], Path(app.srcdir).resolve(), code_folder(app)).read
+        page |= history.edition(app, source, read)
+        return page | {"digest": digest.of_value([page["text"], read, page["commit"]])}
+    page |= {
+        "cells": list(found.cells),
+        "execution": found.digest,
+        "inputs": found.read,
+        "modules": found.modules,
+    }
+    page |= history.edition(app, source, [digest.LOCK, *found.read, *found.modules])
+    return page | {"digest": digest.of_value([page["text"], page["execution"], page["commit"]])}
+
+
+def _chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
+    """The chapter behind a page, with what its last run taught; None for a page without code."""
+    cells = _cells(app, docname, text)
+    if not cells:
+        return None
+    found = chapter.parse(docname, text, cells, Path(app.srcdir).resolve(), code_folder(app))
+    learned = execution_store.store(app).learned(found.key) or ()
+    return chapter.with_learned(found, learned) if learned else found
+
+
+def _cells(app: Sphinx, docname: str, text: str) -> list[str]:
+    """The sources of a page's code cells; parsed again only if the text differs from what was read last."""
+    known = pages(app.env).get(docname, {})
+    if known.get("text") == digest.of_value(text):
+        return known["cells"]
+    notebook = _notebook(app, docname, text)
+    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
+    """The notebook exactly as MyST-NB will read it, since the cache's keys depend on it; empty for a plain page."""
+    env: Any = app.env
+    reader = create_nb_reader(env.doc2path(docname), env.myst_config, env.mystnb_config, text)
+    return reader.read(text) if reader is not None else nbformat.v4.new_notebook()
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.setup_extension("myst_nb")
+    app.add_event(EXECUTED)
+    app.add_config_value("bookbuild_code", "code", "env", str)
+    app.setup_extension("bookbuild.render.cards")
+    app.setup_extension("bookbuild.site.provenance")
+    state.connect(app)
+    same.connect(app)
+    app.connect("builder-inited", warm_up)
+    app.connect("env-get-outdated", find_outdated)
+    app.connect("env-before-read-docs", execute_first)
+    app.connect("source-read", fold_digest)
+    app.connect("build-finished", cool_down, priority=980)  # what runs beside the build lives by it
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,114 @@
+"""A process that has imported the heavy packages once and forks a clean kernel per chapter.
+
+Started as `python -m bookbuild.kernel.nursery <socket> <modules...>`. It reads one JSON line per kernel and answers with one:
+`{"pid": ...}`, or `{"unsafe": reason}` when a fork could copy a lock that some thread holds.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import random
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bookbuild.kernel import ipython
+
+
+def main(arguments: list[str]) -> None:
+    """Import, then fork on request until the build closes its end."""
+    ipython.die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build decides what an interrupt means, kernel by kernel
+    channel = socket.socket(fileno=int(arguments[0]))
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as ipykernel sets before the first cell
+    preload(["ipykernel.kernelapp", "ipykernel.ipkernel", "bookbuild.kernel.guard", *arguments[1:]])
+    gc.collect()
+    gc.freeze()
+    serve(channel)
+
+
+def preload(modules: Iterable[str]) -> None:
+    """Import `module` or `module:name`; what cannot be imported is left to the chapter, whose error it is."""
+    for label in modules:
+        module, _, name = label.partition(":")
+        with suppress(Exception):
+            found = importlib.import_module(module)
+            if name and not hasattr(found, name):
+                importlib.import_module(f"{module}.{name}")
+
+
+def serve(channel: socket.socket) -> None:
+    """Answer requests; the end of the channel is the end of the nursery."""
+    with channel.makefile("r", encoding="utf-8") as requests:
+        for line in requests:
+            _reap()
+            answer = {"unsafe": reason} if (reason := unsafe()) else {"pid": _fork(json.loads(line), channel)}
+            channel.sendall((json.dumps(answer) + "\n").encode())
+
+
+def unsafe() -> str:
+    """Why this process must not fork, or nothing."""
+    threads = len(list(Path("/proc/self/task").iterdir()))
+    return f"{threads} threads" if threads > 1 else ""
+
+
+def _reap() -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _fork(request: dict[str, Any], channel: socket.socket) -> int:
+    ready, told = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(told)
+        os.read(ready, 1)  # only once it leads its own group may the build signal that group
+        os.close(ready)
+        return pid
+    status = 1
+    try:
+        ipython.die_with_parent()
+        os.setsid()
+        os.close(ready)
+        channel.close()
+        os.write(told, b".")
+        os.close(told)
+        _be_born(request)
+        status = 0
+    except SystemExit as exit_:
+        status = exit_.code if isinstance(exit_.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _be_born(request: dict[str, Any]) -> None:
+    """Undo what is shared with the siblings, then be a kernel."""
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    random.seed()
+    if "numpy" in sys.modules:  # unseeded draws must differ between kernels here too, or no one would notice them
+        sys.modules["numpy"].random.seed()
+    name, *arguments = request["command"]
+    module: Any = ipython if name == ipython.__name__ else importlib.import_module(name)
+    if module is ipython:  # ipykernel read its parent from the environment when it was imported, in the nursery
+        arguments.append(f"--IPKernelApp.parent_handle={os.getppid()}")
+    sys.argv = [str(module.__file__), *arguments]
+    module.main(arguments)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,89 @@
+"""The HTML of a number in the prose, of the card that tells its origin, and of the legend. Imports nothing heavy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from posixpath import relpath
+from typing import Any
+
+from bookbuild.page.marks import MARKS, SYNTHETIC, Kind, mark_html
+
+LEDGER = "chapters/claims.html"
+LEGEND = "chapters/introduction.html#marks"
+ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
+
+
+def number_html(number: dict[str, Any], folder: str) -> str:
+    """A number as a link to its row in the ledger, with the mark of its evidence.
+
+    Parameters
+    ----------
+    number
+        What the kernel sent: see `bookbuild.page`.
+    folder
+        The folder of the page that shows it, from the root of the book; empty for the root itself.
+    """
+    kind: Kind = number["kind"]
+    label = f" {SYNTHETIC}" if kind == "synthetic" else ""
+    return (
+        f'<a class="number kind-{kind}" href="{_way(LEDGER, folder)}#{number["id"]}" aria-describedby="mark-{kind}">'
+        f"{_visible(number)}{mark_html(kind)}</a>{label}"
+    )
+
+
+def _visible(number: dict[str, Any]) -> str:
+    """The text, or for a direction an arrow that screen readers hear as what was published."""
+    text = escape(number["text"])
+    if number["unit"] != "direction":
+        return text
+    return f'<span aria-hidden="true">{ARROWS[number["text"]]}</span><span class="only-heard">(gepubliceerd: {text})</span>'
+
+
+def legend_html(kinds: Iterable[Kind], folder: str) -> str:
+    """One line that names the marks of some kinds; the numbers of the page take their description from it."""
+    found = set(kinds)
+    items = "".join(
+        f'<span class="kind-{kind}">{mark_html(kind)} <span id="mark-{kind}">{mark.label}</span></span>, '
+        for kind, mark in MARKS.items()
+        if kind in found
+    )
+    link = f'<a href="{_way(LEGEND, folder)}">Wat de tekens betekenen</a>'
+    return f'<p class="legend">Bij de getallen: {items.removesuffix(", ")}. {link}</p>'
+
+
+def marks_html() -> str:
+    """Every mark with what it stands for."""
+    items = "".join(
+        f'<div><dt class="kind-{kind}">{mark_html(kind)} {mark.label}</dt><dd>{mark.meaning}</dd></div>'
+        for kind, mark in MARKS.items()
+    )
+    return f'<dl class="marks">{items}</dl>'
+
+
+def card_html(number: dict[str, Any], folder: str) -> str:
+    """The card of a number; hidden, so that without a script it is not there and the number is a plain link."""
+    name, kind = f"card-{number['id']}", number["kind"]
+    return (
+        f'<div class="card" id="{name}" role="dialog" aria-labelledby="{name}-title" tabindex="-1" hidden>'
+        f'<p class="card-kind kind-{kind}">{mark_html(kind)} {MARKS[kind].label}</p>'
+        f'<p class="card-title" id="{name}-title">{escape(number["label"])}</p>'
+        f"{facts_html(number['facts'], number['source'], folder)}"
+        f'<p class="card-end"><a href="{_way(LEDGER, folder)}#{number["id"]}">Naar de rij in de Verantwoording</a></p></div>'
+    )
+
+
+def facts_html(facts: Iterable[Sequence[str]], source: Sequence[Any] | None, folder: str) -> str:
+    """Facts (name and HTML) as a list, empty ones left out, the function with a link to its file as the last."""
+    shown = [*facts, ("Functie", source_html(source, folder))] if source else facts
+    return "<dl>" + "".join(f"<div><dt>{name}</dt> <dd>{fact}</dd></div>" for name, fact in shown if fact) + "</dl>"
+
+
+def source_html(source: Sequence[Any], folder: str) -> str:
+    """Where a function (its name, file and line) stands: published files have no anchors, so the line is only told."""
+    name, path, line = source
+    return f'<code>{escape(name)}</code> in <a href="{_way(path, folder)}">{escape(path)}</a>, regel {line}'
+
+
+def _way(path: str, folder: str) -> str:
+    return escape(relpath(path, folder or "."))

@@ -1,0 +1,147 @@
+"""What a chapter's cells call: show numbers, figures and tables in the book, or print them when run as a script.
+
+Everything travels as a display message, the kernel writes no file; the Sphinx side (bookbuild.render.figure) turns what is not
+plain HTML into pages. Nothing here imports Sphinx.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from IPython import get_ipython
+from IPython.display import display
+
+from bookbuild.page import facts, messages
+from bookbuild.page.marks import kind_of
+from bookbuild.page.number import marks_html
+from bookbuild.page.table import table_html
+from ledger import dutch, ledger
+from ledger.claim import STATUS_LABELS
+from ledger.exhibit import Exhibit
+from ledger.ledger import Evaluated
+from ledger.quantity import Unit
+from leerwerk import study
+
+GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
+
+
+def numbers(level: str) -> None:
+    """Glue every number of a chapter, so that its prose can say {glue:}`id`.
+
+    An id with `.interval` glues the interval of a number that has one, an id with `.word` a count up to twenty as a
+    word. As a script: print them.
+    """
+    _offer(study.evaluate(level))
+
+
+def borrowed(*number_ids: str) -> None:
+    """Glue numbers that belong to other chapters."""
+    evaluated = {number.id: number for level in _levels(number_ids) for number in study.evaluate(level)}
+    _offer([evaluated[number_id] for number_id in number_ids])
+
+
+def _offer(evaluated: list[Evaluated]) -> None:
+    if get_ipython() is None:
+        _print_numbers(evaluated)
+        return
+    for number in evaluated:
+        _glue(number.id, ledger.shown(number), number)
+        if number.quantity is not None and number.quantity.lower is not None:
+            _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
+        if _unit(number) in ("count", "persons") and (word := dutch.count_word(ledger.shown(number))):
+            _glue(f"{number.id}.word", word, number)
+
+
+def _levels(number_ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(number_id.split(".")[0] for number_id in number_ids))
+
+
+def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
+    for number in evaluated:
+        status = STATUS_LABELS[number.status] if number.status else "eigen getal"
+        print(f"{number.id:45} {ledger.shown(number):>18}  {status}")
+
+
+def _glue(name: str, text: str, number: Evaluated) -> None:
+    bundle = {messages.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
+    metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
+    display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
+
+
+def _unit(number: Evaluated) -> Unit | None:
+    if number.claim is not None:
+        return number.claim.unit
+    return number.quantity.unit if number.quantity is not None else None
+
+
+def payload(text: str, number: Evaluated) -> dict[str, Any]:
+    """What bookbuild.page.number makes a link and a card of."""
+    return {
+        "id": number.id,
+        "text": text,
+        "unit": number.claim.unit if number.claim else None,
+        "kind": kind_of(number.status, number.microdata),
+        "label": number.label,
+        "facts": facts.of_number(number),
+        "source": facts.source(number.computed_by),
+    }
+
+
+def _latex(text: str) -> str:
+    return text.replace("%", r"\%").replace("_", r"\_").replace("&", r"\&")
+
+
+def marks() -> None:
+    """Show what the marks beside the numbers mean."""
+    if get_ipython() is not None:
+        show_html(marks_html())
+
+
+def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
+    """Draw an exhibit and show it with its words, its data, and its image as files to download."""
+    from ledger.style.canvas import to_png, to_svg
+
+    drawn = draw(exhibit)
+    if get_ipython() is None:
+        print(f"Figuur {exhibit.name}: {exhibit.title}")
+        return
+    payload = {
+        "name": exhibit.name,
+        "title": exhibit.title,
+        "alt": f"{exhibit.title}. {exhibit.alt}",
+        "caption": " ".join([exhibit.caption, *exhibit.notes]),
+        "origin": exhibit.origin,
+        "synthetic": exhibit.synthetic,
+        "description": exhibit.description,
+        "table": table_html(exhibit.printed(), exhibit.title, ""),
+        "svg": to_svg(drawn, exhibit.name),
+        "png": b64encode(to_png(drawn)).decode("ascii"),
+        "csv": exhibit.csv(),
+    }
+    display({messages.FIGURE: payload, "text/plain": exhibit.title}, raw=True)
+
+
+def notice(title: str, text: str) -> None:
+    """Show a warning whose words depend on the data."""
+    if get_ipython() is None:
+        print(f"{title}: {text}")
+        return
+    body = f'<p class="admonition-title">{escape(title)}</p><p>{escape(text)}</p>'
+    show_html(f'<div class="admonition warning">{body}</div>')
+
+
+def table(exhibit: Exhibit) -> None:
+    """Show an exhibit's data as a table."""
+    if get_ipython() is None:
+        print(f"Tabel {exhibit.name}: {exhibit.title} ({len(exhibit.frame)} rijen)")
+        return
+    words = " ".join([exhibit.caption, *exhibit.notes, f"Bron: {exhibit.origin}."])
+    show_html(table_html(exhibit.printed(), f"{exhibit.title}.", words))
+
+
+def show_html(html: str) -> None:
+    """Show a piece of HTML."""
+    display({"text/html": html, "text/plain": "(tabel)"}, raw=True)

@@ -1,0 +1,82 @@
+"""What the last build left behind, and whether this one may go on from it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.config import Config
+from sphinx.util import logging
+
+from bookbuild.project import address, digest, lock
+from bookbuild.project.files import read_json, write_whole
+
+logger = logging.getLogger(__name__)
+STATE = "bookbuild.json"  # beside the doctrees
+MARK = ".bookbuild"  # beside the pages: which build wrote them
+SHARED = ("_config.yml", "conf.py", "_toc.yml", "CITATION.cff", "*.bib", "_static/**/*", "_templates/**/*")
+CACHE = Path("_build", ".jupyter_cache")
+
+
+def stamp(root: Path) -> str:
+    """Digest of what every page rests on: configuration, contents, references, styles, address and packages.
+
+    Sphinx follows some of these by time and some not at all; with another stamp every page is read again.
+    """
+    shared = [path for pattern in SHARED for path in root.glob(pattern) if path.is_file()]
+    ours = Path(__file__).parent
+    files = [digest.of_files(root, shared), digest.of_files(ours, ours.glob("*.py"))]
+    return digest.of_value([digest.of_environment(root), files, address.here().base])
+
+
+def read(doctrees: Path) -> dict[str, Any]:
+    """What the last build noted, empty if it noted nothing."""
+    return read_json(doctrees / STATE) or {}
+
+
+def may_go_on(root: Path, doctrees: Path, out: Path) -> bool:
+    """Whether the last build here came to its end, with the same stamp, and its pages are still the ones in `out`."""
+    last = read(doctrees)
+    mark = out / MARK
+    written = mark.read_text(encoding="utf-8") if mark.is_file() else None
+    return bool(last.get("finished")) and last["stamp"] == stamp(root) and last["mark"] == written
+
+
+def begin(app: Sphinx, config: Config) -> None:
+    """Wait for another build, choose the cache, and start from nothing where the last build cannot be trusted.
+
+    A build that was killed may have saved that its pages are read without having written them; Sphinx would believe
+    the times and leave the old ones. Warnings are not repeated for pages that are not read again.
+    """
+    doctrees, root = Path(app.doctreedir), Path(app.srcdir).resolve()
+    lock.hold(doctrees / "bookbuild.project.lock", logger.info)
+    config.nb_execution_cache_path = config.nb_execution_cache_path or str(root / CACHE)
+    if not may_go_on(root, doctrees, Path(app.outdir)):
+        (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+        (doctrees / STATE).unlink(missing_ok=True)
+    note(doctrees, finished=False)
+
+
+def note(doctrees: Path, **facts: Any) -> None:
+    """Add facts to what this build leaves behind."""
+    write_whole(doctrees / STATE, json.dumps(read(doctrees) | facts))
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Note that this build came to its end, if it did so without an error, and without warnings where those count."""
+    refused = app._warncount and (app.warningiserror or app.keep_going)
+    if error is not None or refused or app.builder.format != "html":
+        return
+    root = Path(app.srcdir).resolve()
+    every = {name: page["digest"] for name, page in getattr(app.env, "bookbuild_pages", {}).items()}
+    mark = digest.of_value([stamp(root), every])
+    write_whole(Path(app.outdir, MARK), mark)
+    note(Path(app.doctreedir), finished=True, stamp=stamp(root), mark=mark)
+
+
+def connect(app: Sphinx) -> None:
+    """Register with Sphinx: first of all at the start, last of all at the end."""
+    app.connect("config-inited", begin, priority=10)
+    app.connect("build-finished", finish, priority=990)

@@ -1,0 +1,50 @@
+"""A Sphinx extension: glued numbers as links with a mark, one card for each number that a page shows, and the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from posixpath import dirname
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bookbuild.execution import pages
+from bookbuild.page import messages, number
+
+if TYPE_CHECKING:
+    from myst_nb.core.render import MimeData, NbElementRenderer
+
+
+class NumberRenderer:
+    """A MyST-NB renderer for `mime.NUMBER` (entry point myst_nb.mime_renderers)."""
+
+    mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [("*", messages.NUMBER, 1)]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """The number as one raw HTML node, without a wrapper; None for any other kind of message."""
+        if data.mime_type != messages.NUMBER or not inline:
+            return None
+        content, env = data.content, renderer.renderer.sphinx_env
+        shown = pages.pages(env).setdefault(env.docname, {}).setdefault("numbers", {})
+        shown.setdefault(content["id"], content)
+        return [nodes.raw("", number.number_html(content, dirname(env.docname)), format="html")]
+
+
+def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Put the legend below the title (on the cover: at the end) and the cards at the end of a page that shows numbers."""
+    numbers = pages.pages(app.env).get(docname, {}).get("numbers", {})
+    if not numbers or "body" not in context:
+        return
+    context["has_cards"] = True
+    legend = number.legend_html([each["kind"] for each in numbers.values()], dirname(docname))
+    head, title, rest = context["body"].partition("</h1>")
+    body = head + title + rest + legend if docname == app.config.root_doc else head + title + legend + rest
+    context["body"] = body + "".join(number.card_html(each, dirname(docname)) for each in numbers.values())
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.connect("html-page-context", add)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,82 @@
+"""A Sphinx extension: ends each chapter with a small, folded "Berekend uit"."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bookbuild.project import digest, settings, state
+
+PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn")
+SYNTHETIC = "data/synthetic/"
+
+
+def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Append the fold to a chapter that computes something; as part of the page, so that searches do not find it."""
+    page = app.env.bookbuild_pages.get(docname, {})  # type: ignore[attr-defined]
+    if "execution" in page and "body" in context:
+        context["body"] += fold(page, "../" * docname.count("/"))
+
+
+def fold(page: dict[str, Any], up: str) -> str:
+    """The fold's HTML; `up` leads from the page to the root of the book."""
+    facts = [("Gegevens", _files(page["inputs"], up)), ("Functies", _files(page["modules"], up))]
+    if page["commit"]:
+        commit, changed = page["commit"].rstrip("+"), page["commit"].endswith("+")
+        facts.append(("Versie", f"<code>{commit[:12]}</code>" + (", daarna nog gewijzigd" if changed else "")))
+    packages = ", ".join(f"<code>{name}</code> {escape(number)}" for name, number in digest.versions(PACKAGES).items())
+    facts.append(("Programma's", f"Python {platform.python_version()}, {packages}"))
+    facts.append(("Leerlingengegevens", records(page["inputs"])))
+    items = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts)
+    return f'<details class="provenance"><summary>Berekend uit</summary><dl>{items}</dl></details>'
+
+
+def records(inputs: Iterable[str]) -> str:
+    """What kind of pupil records a chapter may have read."""
+    if not any(path.startswith(SYNTHETIC) for path in inputs):
+        return "geen"
+    return "echte, niet openbaar" if settings.restricted_folder() else "synthetische"
+
+
+def publish(app: Sphinx, error: Exception | None) -> None:
+    """Put every file that a fold links to beside the pages."""
+    if error is not None or app.builder.format != "html":
+        return
+    root, out, doctrees = Path(app.srcdir).resolve(), Path(app.outdir), Path(app.doctreedir)
+    known = app.env.bookbuild_pages.values()  # type: ignore[attr-defined]
+    names = {name for page in known for part in ("inputs", "modules") for name in page.get(part, {})}
+    shown = sorted(name for name in names if _may_be_shown(root / name))
+    for name in set(state.read(doctrees).get("shown", [])) - set(shown):
+        (out / name).unlink(missing_ok=True)
+    for name in shown:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(root / name, out / name)
+    state.note(doctrees, shown=shown)
+
+
+def _files(files: dict[str, str], up: str) -> str:
+    return "<ul>" + "".join(_file(path, sha256, up) for path, sha256 in files.items()) + "</ul>"
+
+
+def _file(path: str, sha256: str, up: str) -> str:
+    link = f'<a href="{up}{escape(path)}" download>{escape(path)}</a>'
+    return f'<li>{link} <code title="SHA-256: {sha256}">{digest.short(sha256)}</code></li>'
+
+
+def _may_be_shown(path: Path) -> bool:
+    folder = settings.restricted_folder()
+    return folder is None or not path.is_relative_to(folder)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register with Sphinx."""
+    app.connect("html-page-context", add)
+    app.connect("build-finished", publish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,89 @@
+"""The only owner of Dutch: how numbers are printed for readers, and how printed figures are read back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from ledger.quantity import HIGHER, LOWER, SAME, Quantity, Unit
+
+LOCALE = "nl_BE"
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+HARD_SPACE = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+DIRECTIONS = {"lager": LOWER, "geen verschil": SAME, "hoger": HIGHER}
+COUNT_WORDS = (
+    *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
+    *("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig"),
+)
+DECIMALS: dict[Unit, int] = {"share": 1, "points": 1, "ratio": 1}
+SUFFIXES: dict[Unit, str] = {
+    "share": "%",
+    "points": f"{HARD_SPACE}procentpunt",
+    "hours": f"{HARD_SPACE}uur",
+    "euro": f"{HARD_SPACE}euro",
+}
+
+
+def number(value: float, decimals: int = 0, *, grouped: bool = True) -> str:
+    """`1234.5` as `1 234,5`: decimal comma, thin space between thousands, a real minus sign."""
+    pattern = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+    text = format_decimal(value, format=pattern, locale=LOCALE)
+    if not text.strip("-0,"):
+        text = text.removeprefix("-")  # what rounds to zero has no sign
+    return text.replace(".", THIN_SPACE).replace("-", MINUS)
+
+
+def text(quantity: Quantity, decimals: int | None = None) -> str:
+    """The quantity's value as a reader sees it, unit included.
+
+    Parameters
+    ----------
+    decimals
+        Decimals to print, of percent for a share; by default one for shares, points and ratios, none otherwise.
+    """
+    return amount(quantity.value, quantity.unit, decimals)
+
+
+def amount(value: float, unit: Unit, decimals: int | None = None) -> str:
+    """A bare value in a unit as a reader sees it: `0.075` and `share` give `7,5%`."""
+    if unit == "direction":
+        return next(word for word, sign in DIRECTIONS.items() if sign == value)
+    scale = 100 if unit in ("share", "points") else 1
+    digits = DECIMALS.get(unit, 0) if decimals is None else decimals
+    return number(value * scale, digits, grouped=unit != "year") + SUFFIXES.get(unit, "")
+
+
+def interval(quantity: Quantity, decimals: int | None = None) -> str:
+    """`12,3% tot 15,6%`, or nothing where the quantity has no interval."""
+    if quantity.lower is None or quantity.upper is None:
+        return ""
+    ends = [amount(end, quantity.unit, decimals) for end in (quantity.lower, quantity.upper)]
+    shared = SUFFIXES.get(quantity.unit, "")
+    if shared and shared != "%":
+        ends[0] = ends[0].removesuffix(shared)
+    return f"{ends[0]} tot {ends[1]}"
+
+
+def count_word(text: str) -> str:
+    """`3` as `drie`, for counts up to twenty in running text; nothing for any other text."""
+    return COUNT_WORDS[int(text)] if text.isdecimal() and int(text) < len(COUNT_WORDS) else ""
+
+
+def enumerate_words(words: Sequence[str], conjunction: str = "en") -> str:
+    """`a, b en c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def long_date(day: date) -> str:
+    """`10 juni 2016`."""
+    return format_date(day, "d MMMM y", locale=LOCALE)
+
+
+def _percent(share: float, decimals: int = 1) -> str:
+    return amount(share, "share", decimals)

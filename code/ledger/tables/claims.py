@@ -1,0 +1,102 @@
+"""The rules of claims.csv, and the bounds that printed figures give it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import get_args
+
+import pandas as pd
+
+from ledger import wording
+from ledger.quantity import Unit
+from ledger.tables.rules import FILLED, NUMBER, RowRule, Rule, Table, matches, one_of
+from leerwerk.tables.published import LEVELS
+
+UNITS = tuple(unit for unit in get_args(Unit) if unit not in ("points", "ratio"))
+BASES = ("published", "context", "microdata", "design", "qualitative")
+_CLAIM_ID = re.compile(rf"({'|'.join(LEVELS)})(\.[a-z][a-z0-9_]*){{2}}")
+CLAIM_ID = matches(
+    _CLAIM_ID,
+    "een id van de vorm niveau.onderwerp.maat",
+    "Schrijf drie delen met punten, kleine letters en onderstrepingstekens: macro.recognition.approved_share.",
+)
+
+
+def _is_figure(cell: str) -> bool:
+    try:
+        wording.allowed_range(cell, rounded=False)
+    except ValueError:
+        return False
+    return True
+
+
+FIGURE = Rule(
+    lambda column: column.map(_is_figure),
+    "een gepubliceerd cijfer in een bekende schrijfwijze, hoogstens 100%",
+    "Schrijf het zoals gedrukt, bijvoorbeeld 87,51%, bijna 60%, 50 à 60%, 1 op 5, 34 701, lager, hoger of geen verschil;"
+    " alle schrijfwijzen staan in data/published/README.md.",
+)
+
+
+def _range_fits_figure(table: pd.DataFrame) -> pd.Series:
+    def fits(row: pd.Series) -> bool:
+        if not _is_figure(row["published"]):
+            return True  # reported under its own column
+        return (row["lower"], row["upper"]) == allowed_cells(row["published"], row["basis"])
+
+    return table.apply(fits, axis=1)
+
+
+def allowed_cells(published: str, basis: str) -> tuple[str, str]:
+    """`lower` and `upper` as claims.csv must hold them; pupil records give estimates, so their whole numbers are rounded."""
+    lower, upper = wording.allowed_range(published, rounded=basis == "microdata")
+    return f"{lower:.10g}", f"{upper:.10g}"
+
+
+def _level_starts_id(table: pd.DataFrame) -> pd.Series:
+    return table["id"].str.partition(".")[0] == table["level"]
+
+
+CLAIMS = Table(
+    columns={
+        "id": (CLAIM_ID,),
+        "level": (one_of(*LEVELS),),
+        "slide": (FILLED,),
+        "statement": (FILLED,),
+        "published": (FIGURE,),
+        "lower": (NUMBER,),
+        "upper": (NUMBER,),
+        "unit": (one_of(*UNITS),),
+        "basis": (one_of(*BASES),),
+        "reason": (),
+    },
+    key=("id",),
+    numeric=("lower", "upper"),
+    across=(
+        RowRule("level", _level_starts_id, "het eerste deel van het id", "Neem in level en id hetzelfde niveau."),
+        RowRule(
+            "lower",
+            _range_fits_figure,
+            "lower en upper zijn de grenzen die het gedrukte cijfer toelaat",
+            "Laat ze berekenen: make ranges vult beide kolommen in.",
+        ),
+    ),
+)
+
+
+def fill(root: Path) -> int:
+    """Rewrite both columns; the wordings and their ranges are in data/published/README.md."""
+    path = root / "data" / "published" / "claims.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        row["lower"], row["upper"] = allowed_cells(row["published"], row["basis"])
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8")
+    return 0

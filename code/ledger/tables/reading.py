@@ -1,0 +1,170 @@
+"""From the text of a CSV file to a typed frame, or to the problems that keep it from being one."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ledger.tables.rules import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a data file, and how to mend it."""
+
+    file: str
+    demand: str
+    remedy: str
+    row: int | None = None  # line in the file; the header is line 1
+    column: str | None = None
+    found: str | None = None
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"regel {self.row}")
+        if self.column is not None:
+            place.append(f"kolom {self.column}")
+        found = "" if self.found is None else f"\n  gevonden: {self.found[:80]!r}"
+        return f"{', '.join(place)}{found}\n  vereist:  {self.demand}\n  herstel:  {self.remedy}"
+
+
+class DataError(Exception):
+    """A data file breaks its rules. The message fits on one screen: the first problems in full, then how many more."""
+
+    SHOWN = 3
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__(problems)
+
+    def __str__(self) -> str:
+        shown = [str(problem) for problem in self.problems[: self.SHOWN]]
+        if more := len(self.problems) - self.SHOWN:
+            shown += [f"(en nog {more} andere)"] if more > 0 else []
+        return "\n".join(shown)
+
+
+def typed_table(content: str, rules: Table, file: str) -> pd.DataFrame:
+    """The rows of a CSV file, its numeric columns as numbers.
+
+    Parameters
+    ----------
+    content
+        The text of the file.
+    file
+        Its name as authors know it, for messages.
+
+    Raises
+    ------
+    DataError
+        If it is no table, or breaks a rule.
+    """
+    raw = _parse(content, rules, file)
+    problems = _broken_rules(raw, rules, file) + _repeated_keys(raw, rules, file)
+    if problems:
+        raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
+    typed = raw.assign(**{column: pd.to_numeric(raw[column]) for column in rules.numeric})
+    return typed.reset_index(drop=True)
+
+
+def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
+    if not content.strip():
+        raise DataError([Problem(file, "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
+    (_, header), *records = _records(content, file)
+    _check_columns(header, rules, file)
+    _check_widths(records, len(header), file)
+    # Index + 2 is the line in the file, blank lines and line breaks inside cells included.
+    lines = [line - 2 for line, _ in records]
+    raw = pd.DataFrame([cells for _, cells in records], index=lines, columns=header, dtype=str)
+    if raw.empty:
+        raise DataError([Problem(file, "minstens een rij", "Haal het bestand terug uit git.")])
+    return raw
+
+
+def _records(content: str, file: str) -> list[tuple[int, list[str]]]:
+    """The line on which each record starts and its cells, header first; blank lines are left out."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    records, line = [], 1
+    try:
+        for cells in reader:
+            if cells:
+                records.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "Sluit elk aanhalingsteken; een aanhalingsteken in een tekst wordt dubbel geschreven."
+        raise DataError([Problem(file, f"leesbare CSV ({error})", remedy, line)]) from None
+    return records
+
+
+def _check_widths(records: list[tuple[int, list[str]]], width: int, file: str) -> None:
+    remedy = "Zet een tekst met een komma tussen aanhalingstekens, schrijf getallen met een punt en vul rijen aan."
+    problems = [
+        Problem(file, f"{width} kolommen op elke rij", remedy, line, found=f"{len(cells)} kolommen")
+        for line, cells in records
+        if len(cells) != width
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _check_columns(header: list[str], rules: Table, file: str) -> None:
+    expected = list(rules.columns)
+    problems = [
+        Problem(file, "de kolom bestaat", f"Voeg ze toe; de koprij is {','.join(expected)}.", 1, column)
+        for column in expected
+        if column not in header
+    ]
+    problems += [
+        Problem(file, "een bekende kolom", f"Haal ze weg; de koprij is {','.join(expected)}.", 1, column)
+        for column in header
+        if column not in expected
+    ]
+    problems += [
+        Problem(file, "elke kolom komt een keer voor", "Haal de dubbele kolom weg.", 1, column)
+        for column in dict.fromkeys(header)
+        if header.count(column) > 1
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _broken_rules(raw: pd.DataFrame, rules: Table, file: str) -> list[Problem]:
+    problems = []
+    try:
+        rules.schema().validate(raw, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        for case in errors.failure_cases.itertuples():
+            row = int(case.index)
+            found = raw.loc[row, case.column]
+            problems.append(Problem(file, case.check, rules.remedy(case.check), row + 2, case.column, found))
+    # A cell that breaks its own rule would break the row's as well: one mistake, one message.
+    sound = raw.drop(index=[problem.row - 2 for problem in problems if problem.row])
+    for rule in rules.across if len(sound) else ():
+        problems += [
+            Problem(file, rule.demand, rule.remedy, row + 2, rule.column, raw.loc[row, rule.column])
+            for row in sound.index[~rule.holds(sound)]
+        ]
+    return problems
+
+
+def _repeated_keys(raw: pd.DataFrame, rules: Table, file: str) -> list[Problem]:
+    if not rules.key:
+        return []
+    keys = list(rules.key)
+    remedy = "Verwijder de dubbele rij of geef ze een eigen sleutel."
+    return [
+        Problem(
+            file,
+            "elke sleutel komt een keer voor",
+            remedy,
+            row + 2,
+            "+".join(keys),
+            str(raw.loc[row, keys[0]]),
+        )
+        for row in raw.index[raw.duplicated(keys)]
+    ]

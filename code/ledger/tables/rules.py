@@ -1,0 +1,81 @@
+"""What each table under data/ must look like: columns, and the rules that its cells obey, in words an author can act on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import pandera.pandas as pa
+
+from ledger import dutch
+
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition on the cells of one column.
+
+    `holds` maps the column (strings, as in the file) to booleans; `demand` and `remedy` are what the author reads.
+    """
+
+    holds: Callable[[pd.Series], pd.Series]
+    demand: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A condition on several columns at once, reported under `column`; `holds` maps the raw table to booleans."""
+
+    column: str
+    holds: Callable[[pd.DataFrame], pd.Series]
+    demand: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """The columns of a table in order, with their rules; `numeric` columns become floats (empty is missing)."""
+
+    columns: Mapping[str, tuple[Rule, ...]]
+    key: tuple[str, ...] = ()
+    numeric: tuple[str, ...] = ()
+    across: tuple[RowRule, ...] = ()
+
+    def schema(self) -> pa.DataFrameSchema:
+        """The rules as a pandera schema for the raw (string) table."""
+        columns = {
+            name: pa.Column(str, [pa.Check(rule.holds, error=rule.demand, name=rule.demand) for rule in rules])
+            for name, rules in self.columns.items()
+        }
+        return pa.DataFrameSchema(columns)
+
+    def remedy(self, demand: str) -> str:
+        """What to do about a broken demand."""
+        return next(rule.remedy for rules in self.columns.values() for rule in rules if rule.demand == demand)
+
+
+def one_of(*allowed: str) -> Rule:
+    """Only these values."""
+    return Rule(
+        lambda column: column.isin(allowed),
+        f"een van {dutch.enumerate_words(allowed, 'of')}",
+        "Kies een van deze waarden; een nieuwe waarde hoort eerst in code/leerwerk/schemas.py.",
+    )
+
+
+def matches(pattern: re.Pattern[str], demand: str, remedy: str) -> Rule:
+    """The whole cell matches a pattern."""
+    return Rule(lambda column: column.map(lambda cell: pattern.fullmatch(cell) is not None), demand, remedy)
+
+
+FILLED = Rule(lambda column: column.str.strip() != "", "ingevuld", "Vul de cel in.")
+NUMBER = matches(
+    _NUMBER,
+    "een getal met een decimale punt",
+    "Schrijf 87.51 en niet 87,51: in databestanden staat een punt, zonder spaties of procentteken.",
+)
+NUMBER_OR_EMPTY = matches(re.compile(rf"({_NUMBER.pattern})?"), NUMBER.demand, NUMBER.remedy)

@@ -1,0 +1,132 @@
+"""Are the arms comparable, before and after weighting, and do they overlap?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from leerwerk.effects.average import TreatmentFamily
+from leerwerk.effects.design import parse, read_design
+from leerwerk.effects.errors import OptionError
+from leerwerk.effects.glm import Floats
+from leerwerk.effects.potential_outcomes import Estimand, Specification, relative_weights
+from leerwerk.effects.sample import Study, check_options, read_study, treatment_model
+
+
+def treatment_only(
+    frame: pd.DataFrame, treatment: str, estimand: Estimand, family: TreatmentFamily
+) -> tuple[Study, Floats]:
+    """The study and the arms' probabilities (rows, arms, 1), without an outcome."""
+    spec = Specification("ipw", estimand, "linear", family)
+    check_options(spec, 0.95)
+    # Any number serves as the outcome: weighting and overlap do not look at it.
+    study = read_study(frame.assign(**{" ": 0.0}), "` ` ~ 1", treatment, spec, None)
+    _, probability = treatment_model(study, spec, np.ones((len(frame), 1)))
+    assert probability is not None
+    return study, probability
+
+
+def balance(
+    frame: pd.DataFrame,
+    *,
+    treatment: str,
+    estimand: Estimand = "ate",
+    treatment_family: TreatmentFamily = "logit",
+) -> pd.DataFrame:
+    """Standardised differences of every term of the treatment formula, before and after weighting.
+
+    Parameters
+    ----------
+    frame, treatment, estimand, treatment_family
+        As for `leerwerk.effects.average_effect`.
+
+    Returns
+    -------
+    DataFrame
+        One row per arm but the reference and term (index `arm`, `term`): mean_arm, mean_reference (both raw),
+        before, after. `before` and `after` are differences of (weighted) means, arm minus reference, divided by the
+        same raw standard deviation: with the ATE the root of the two arms' average variance, with the ATT that of
+        the treated (Austin 2009, Statistics in Medicine 28:3083-3107; Stuart 2010).
+
+    Raises
+    ------
+    EffectsError
+        As `average_effect` does for its treatment model.
+    """
+    study, probability = treatment_only(frame, treatment, estimand, treatment_family)
+    design = read_design(frame, parse(treatment), study.order)
+    kept = [place for place, name in enumerate(design.names) if name != "Intercept"]
+    values = (design.matrix @ design.upper)[:, kept]
+    parts = [
+        standardised(study, probability, values, arm, estimand).assign(
+            arm=label, term=[design.names[place] for place in kept]
+        )
+        for arm, label in enumerate(study.arms.labels)
+        if arm
+    ]
+    return pd.concat(parts).set_index(["arm", "term"])
+
+
+def standardised(study: Study, probability: Floats, values: Floats, arm: int, estimand: Estimand) -> pd.DataFrame:
+    """Differences of one arm with the reference, one row per column of `values`."""
+    target = arm if estimand == "att" else None
+    raw, weighted, variances = [], [], []
+    for side in (arm, 0):
+        own = values[study.sample.rows(side)]
+        weights = relative_weights(study.sample, probability, (target, side))[:, 0]
+        raw.append(own.mean(axis=0))
+        weighted.append(weights @ own / weights.sum())
+        variances.append(own.var(axis=0, ddof=1))
+    spread = np.sqrt(variances[0] if estimand == "att" else (variances[0] + variances[1]) / 2)
+    return pd.DataFrame(
+        {
+            "mean_arm": raw[0],
+            "mean_reference": raw[1],
+            "before": (raw[0] - raw[1]) / spread,
+            "after": (weighted[0] - weighted[1]) / spread,
+        }
+    )
+
+
+def overlap(
+    frame: pd.DataFrame,
+    *,
+    treatment: str,
+    treatment_family: TreatmentFamily = "logit",
+    bins: int = 20,
+) -> pd.DataFrame:
+    """How the probability of each arm is distributed in each arm: the overlap figure.
+
+    Returns
+    -------
+    DataFrame
+        One row per arm of which the probability is taken, arm in which pupils are, and bin (columns `probability_of`,
+        `arm`, `lower`, `upper`, `n`, `share`; shares add to one within an arm).
+
+    Raises
+    ------
+    EffectsError
+        As `average_effect` does for its treatment model, and for fewer than two bins.
+    """
+    if bins < 2:
+        raise OptionError(f"bins={bins} is te weinig: neem er minstens 2.")
+    study, probability = treatment_only(frame, treatment, "ate", treatment_family)
+    edges = np.linspace(0, 1, bins + 1)
+    parts: list[dict[str, Any]] = []
+    for of, label in enumerate(study.arms.labels):
+        for arm, inside in enumerate(study.arms.labels):
+            counts = np.histogram(probability[study.sample.rows(arm), of, 0], edges)[0]
+            parts += [
+                {
+                    "probability_of": label,
+                    "arm": inside,
+                    "lower": low,
+                    "upper": high,
+                    "n": int(n),
+                    "share": share,
+                }
+                for low, high, n, share in zip(edges[:-1], edges[1:], counts, counts / counts.sum(), strict=True)
+            ]
+    return pd.DataFrame(parts)

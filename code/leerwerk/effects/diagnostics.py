@@ -1,0 +1,102 @@
+"""What the reader must know about an estimate: weights that lean on few rows, clusters that carry little."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pandas as pd
+
+from leerwerk.effects.errors import (
+    ClusterPerRowWarning,
+    ConstantOutcomeWarning,
+    EffectsWarning,
+    FewClustersWarning,
+    WeakOverlapWarning,
+)
+from leerwerk.effects.glm import Floats
+from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights
+from leerwerk.effects.sample import Study
+
+# Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
+FEW_CLUSTERS = 20
+# How many times its arm's average weight a row may stand for before the reader is told.
+HEAVY = 20.0
+
+
+def weight_summary(study: Study, spec: Specification, probability: Floats, labels: pd.MultiIndex) -> pd.DataFrame:
+    """Per mean: smallest probability in the target, largest relative weight anybody there stands for, effective n."""
+    rows = [weight_row(study, probability, pair) for pair in pairs(study.sample.arms, spec.estimand)]
+    return pd.DataFrame(rows, index=labels, columns=["minimum_probability", "largest_weight", "effective_n"])
+
+
+def weight_row(study: Study, probability: Floats, pair: Pair) -> tuple[float, float, float]:
+    """The weight that a row of the target would get in the arm, relative to the average weight there.
+
+    Taken over the target, not over the arm: who has no counterpart in the arm gets no weight there.
+    """
+    target, arm = pair
+    aim = probability[study.sample.rows(target), :, 0]
+    own = relative_weights(study.sample, probability, pair)[:, 0]
+    needed = 1.0 / aim[:, arm] if target is None else aim[:, target] / aim[:, arm]
+    return (
+        float(aim[:, arm].min()),
+        float(needed.max() / own.mean()),
+        float(own.sum() ** 2 / (own**2).sum()),
+    )
+
+
+def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
+    """One warning per arm where somebody weighs far more than average."""
+    if weights is None:
+        return []
+    worst = weights["largest_weight"].groupby(level="arm", sort=False).max()
+    return [
+        WeakOverlapWarning(
+            f"Zwakke overlap: voor sommige leerlingen is groep {arm!r} zo onwaarschijnlijk dat ze daar "
+            f"{weight:.0f} keer het gemiddelde gewicht zouden krijgen. Bekijk de overlap voor u het cijfer gebruikt."
+        )
+        for arm, weight in worst.items()
+        if weight > HEAVY
+    ]
+
+
+def outcome_warnings(study: Study) -> list[EffectsWarning]:
+    """One warning per arm in which the outcome does not vary."""
+    sample = study.sample
+    return [
+        ConstantOutcomeWarning(
+            f"In groep {label!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt "
+            "niet mee in het interval."
+        )
+        for arm, label in enumerate(study.arms.labels)
+        if np.ptp(sample.outcome[sample.rows(arm)]) == 0
+    ]
+
+
+def cluster_warnings(clusters: int | None, rows: int) -> list[EffectsWarning]:
+    """Clusters that are rows, or too few to lean on."""
+    if clusters is None:
+        return []
+    if clusters == rows:
+        return [
+            ClusterPerRowWarning(
+                "Elke leerling is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. "
+                "Geef de kolom met het centrum of de school."
+            )
+        ]
+    if clusters < FEW_CLUSTERS:
+        return [
+            FewClustersWarning(
+                f"Maar {clusters} clusters: het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als "
+                "ondergrens van de onzekerheid."
+            )
+        ]
+    return []
+
+
+def announce(found: list[EffectsWarning], stacklevel: int) -> tuple[str, ...]:
+    """Raise the warnings at the caller's line and return their texts for the page."""
+    for warning in found:
+        warnings.warn(warning, stacklevel=stacklevel)
+    return tuple(str(warning) for warning in found)

@@ -1,0 +1,142 @@
+"""From a frame to the sorted sample that estimators share, and the fits whose failure has a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+
+from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_clusters, read_design, read_outcome, require
+from leerwerk.effects.errors import (
+    ConvergenceError,
+    FormulaError,
+    NoOverlapError,
+    OptionError,
+    ProbitArmsError,
+    SeparationError,
+)
+from leerwerk.effects.glm import Fit, Floats, Integers
+from leerwerk.effects.potential_outcomes import (
+    MODELS_OUTCOME,
+    MODELS_TREATMENT,
+    Estimand,
+    Method,
+    Pair,
+    Sample,
+    Specification,
+    arm_probabilities,
+    fit_outcomes,
+    fit_treatment,
+)
+
+OPTIONS = {
+    "method": get_args(Method),
+    "estimand": get_args(Estimand),
+    "outcome_family": ("logit", "linear"),
+    "treatment_family": ("logit", "probit"),
+}
+
+
+@dataclass(frozen=True)
+class Study:
+    """A sample with what ties it to its frame: arm labels, each sorted row's position, and clusters in frame order."""
+
+    sample: Sample
+    arms: Arms
+    order: Integers
+    clusters: Integers | None
+
+
+def check_options(spec: Specification, level: float) -> None:
+    """Refuse options that do not exist."""
+    given = (spec.method, spec.estimand, spec.outcome_link, spec.treatment_link)
+    for (name, known), value in zip(OPTIONS.items(), given, strict=True):
+        if value not in known:
+            raise OptionError(f"{name}={value!r} bestaat niet: kies {', '.join(known)}.")
+    if not 0 < level < 1:
+        raise OptionError(f"level={level} ligt niet tussen 0 en 1: kies bijvoorbeeld 0.95.")
+
+
+def read_study(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification, cluster: str | None) -> Study:
+    """Validate the frame and sort it by arm; only the designs that the method uses are built."""
+    explained, assigned = parse(outcome), parse(treatment)
+    if assigned.response in explained.columns:
+        raise FormulaError(
+            f"Haal behandeling {assigned.response!r} uit {outcome!r}: het uitkomstmodel wordt al per groep geschat."
+        )
+    needed = [explained.response, assigned.response]
+    if spec.method in MODELS_OUTCOME:
+        needed += explained.columns
+    if spec.method in MODELS_TREATMENT:
+        needed += assigned.columns
+    require(frame, needed + ([cluster] if cluster else []))
+    arms = read_arms(frame[assigned.response])
+    if spec.treatment_link == "probit" and len(arms.labels) > 2:
+        raise ProbitArmsError(
+            f"Behandeling {assigned.response!r} heeft {len(arms.labels)} groepen en probit kent er twee: kies 'logit'."
+        )
+    order = np.argsort(arms.codes, kind="stable")
+    codes = arms.codes[order]
+    covariates = outcome_design(frame, explained, arms, order, spec)
+    # The same terms twice would double the memory of a large study.
+    shared = covariates.shape[1] > 0 and explained.terms.split() == assigned.terms.split()
+    sample = Sample(
+        outcome=read_outcome(frame[explained.response], spec.outcome_link == "logit")[order],
+        covariates=covariates,
+        drivers=covariates if shared else treatment_design(frame, assigned, order, spec),
+        codes=codes,
+        bounds=np.searchsorted(codes, np.arange(len(arms.labels) + 1)),
+    )
+    return Study(sample, arms, order, read_clusters(frame[cluster]) if cluster else None)
+
+
+def outcome_design(frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification) -> Floats:
+    """The outcome models' columns, checked within each arm because each arm has its own model."""
+    if spec.method not in MODELS_OUTCOME:
+        return np.empty((len(frame), 0))
+    design = read_design(frame, formula, order)
+    first = 0
+    for label, size in zip(arms.labels, np.bincount(arms.codes), strict=True):
+        design.check_arm(slice(first, first + size), label)
+        first += size
+    return design.matrix
+
+
+def treatment_design(frame: pd.DataFrame, formula: Formula, order: Integers, spec: Specification) -> Floats:
+    """The treatment model's columns."""
+    if spec.method not in MODELS_TREATMENT:
+        return np.empty((len(frame), 0))
+    return read_design(frame, formula, order).matrix
+
+
+def treatment_model(study: Study, spec: Specification, weights: Floats) -> tuple[Fit | None, Floats | None]:
+    """The treatment model and the arms' probabilities (rows, arms, 1), refusing perfect prediction."""
+    if spec.method not in MODELS_TREATMENT:
+        return None, None
+    fitted = fit_treatment(study.sample, spec.treatment_link, weights)
+    if not fitted.converged.all():
+        raise NoOverlapError(
+            "De kenmerken voorspellen perfect wie in welke groep zit: vergelijkbare leerlingen ontbreken. Beperk de "
+            "studie tot wie in elke groep kon terechtkomen, of laat het kenmerk weg."
+        )
+    return fitted, arm_probabilities(study.sample, spec.treatment_link, fitted)
+
+
+def outcome_models(study: Study, spec: Specification, weights: Floats, probability: Floats | None) -> dict[Pair, Fit]:
+    """The outcome models, refusing those without finite coefficients."""
+    if spec.method not in MODELS_OUTCOME:
+        return {}
+    fits = fit_outcomes(study.sample, spec, weights, probability)
+    for (_, arm), fitted in fits.items():
+        if fitted.converged.all():
+            continue
+        label = study.arms.labels[arm]
+        if spec.outcome_link == "logit":
+            raise SeparationError(
+                f"In groep {label!r} voorspellen de kenmerken de uitkomst perfect (of iedereen heeft dezelfde "
+                "uitkomst): voeg categorieën samen, laat een kenmerk weg of kies outcome_family='linear'."
+            )
+        raise ConvergenceError(f"Het uitkomstmodel van groep {label!r} vindt geen oplossing: vereenvoudig de formule.")
+    return fits

@@ -1,0 +1,39 @@
+"""Meso: who supports whom, what good learning needs, and what an independent experiment found on coaching."""
+
+from __future__ import annotations
+
+from ledger.quantity import Quantity
+from leerwerk.study import derives
+from leerwerk.tables.context import public_figure
+
+DROPOUT = "coaching_rct_dropout"
+
+
+@derives(
+    "meso.coaching.control",
+    "schooluitval zonder coaching in het Nederlandse experiment",
+    "control",
+    decimals=0,
+)
+@derives("meso.coaching.treated", "schooluitval met coaching in het Nederlandse experiment", "treated", decimals=0)
+def dropout(arm: str) -> Quantity:
+    """Share of students who dropped out in one arm of the randomised experiment of van der Steeg et al. (2012)."""
+    return public_figure(f"{DROPOUT}_{arm}", "NL", "")
+
+
+@derives("meso.coaching.difference", "verschil in schooluitval, met min zonder coaching", decimals=0)
+def dropout_difference() -> Quantity:
+    """Risk difference; the group sizes were not seen, so there is no interval."""
+    return Quantity(dropout("treated").value - dropout("control").value, "points", evidence="context")
+
+
+@derives("meso.coaching.ratio", "verhouding van de kansen op schooluitval, met tot zonder coaching", decimals=2)
+def dropout_ratio() -> Quantity:
+    """Risk ratio."""
+    return Quantity(dropout("treated").value / dropout("control").value, "ratio", evidence="context")
+
+
+@derives("meso.coaching.needed", "gecoachte studenten per vermeden uitvaller", decimals=0)
+def number_needed() -> Quantity:
+    """Number needed to treat: one over the risk difference."""
+    return Quantity(1 / abs(dropout_difference().value), "ratio", evidence="context")

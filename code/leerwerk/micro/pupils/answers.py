@@ -1,0 +1,140 @@
+"""Answers to the claims whose basis is pupil records: functions from a frame of pupils to a quantity.
+
+Frames are those of `sources.learners()` and `sources.abo_learners()`; `evidence` is `sources.microdata_evidence()`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from ledger.proportions import wilson
+from ledger.quantity import SAME, Evidence, Quantity, direction
+from leerwerk.micro.pupils import disclosure
+from leerwerk.micro.pupils.programmes import (
+    CLUSTER,
+    LEVEL,
+    Estimate,
+    abo_raises_nec,
+    bonus_adds_to_nec,
+    brug_selects_positively,
+    combined,
+    ibal_lowers_vsv,
+    ibal_raises_nec,
+    prepared,
+    selection_helps_brug,
+    together_reach_goals,
+)
+from leerwerk.tables import folder
+from leerwerk.tables import pupils as sources
+
+
+def participation(learners: pd.DataFrame, programme: str, *, evidence: Evidence) -> Quantity:
+    """Share of all pupils in learning and working that took part in `brug` or `ibal`, alone or with the other."""
+    return _share(prepared(learners)[programme] == 1, f"deelname {programme}", evidence)
+
+
+def brug_among_ibal(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Share of the pupils in IBAL that also followed BRUG."""
+    pupils = prepared(learners)
+    return _share(pupils.loc[pupils["ibal"] == 1, "brug"] == 1, "brug bij ibal", evidence)
+
+
+def mean_hours(learners: pd.DataFrame, programme: str, *, evidence: Evidence) -> Quantity:
+    """Mean hours of a programme among its pupils, with a 95% interval over centres."""
+    pupils = prepared(learners)
+    inside = pupils[pupils[programme] == 1]
+    hours = inside[f"{programme}_hours"]
+    disclosure.require_cells(evidence, **{f"leerlingen {programme}": len(inside)})
+    found = _mean(hours.to_numpy(float), inside[CLUSTER])
+    return Quantity(found.value, "hours", found.lower, found.upper, found.n, evidence)
+
+
+def programmes_more_men(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """`hoger` if men outnumber women both in BRUG and in IBAL, `lager` if women outnumber men in both."""
+    pupils = prepared(learners)
+    signs = {_more_men(pupils[pupils[name] == 1], evidence) for name in ("brug", "ibal")}
+    return Quantity(signs.pop() if len(signs) == 1 else SAME, "direction", evidence=evidence)
+
+
+def programmes_mother_low(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Share of the pupils in BRUG or IBAL whose mother is low-educated."""
+    inside = learners[learners["programme"] != "none"]
+    return _share(inside["mother"] == "low", "moeder laagopgeleid", evidence)
+
+
+def abo_participation(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Share of the pupils of BuSO OV3 that chose the ABO year."""
+    return _share(abo["abo"] == 1, "abo", evidence)
+
+
+def abo_more_men(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """`hoger` if men outnumber women in ABO."""
+    return Quantity(_more_men(abo[abo["abo"] == 1], evidence), "direction", evidence=evidence)
+
+
+def abo_mother_low(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Share of ABO pupils whose mother is low-educated."""
+    return _share(abo.loc[abo["abo"] == 1, "mother"] == "low", "moeder laagopgeleid", evidence)
+
+
+def bonus_share(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Share of ABO pupils with a bonus."""
+    return _share(abo.loc[abo["abo"] == 1, "bonus"] == 1, "bonus", evidence)
+
+
+def bonus_absence(abo: pd.DataFrame, with_bonus: bool, *, evidence: Evidence) -> Quantity:
+    """Share of ABO pupils with, or without, a bonus that are problematically absent."""
+    group = abo[(abo["abo"] == 1) & (abo["bonus"] == int(with_bonus))]
+    return _share(group["absent"] == 1, "problematisch afwezig", evidence)
+
+
+def _share(having: pd.Series, what: str, evidence: Evidence) -> Quantity:
+    count, total = int(having.sum()), len(having)
+    disclosure.require_share(evidence, what, count, total)
+    return Quantity(count / total, "share", *wilson(count, total, LEVEL), n=total, evidence=evidence)
+
+
+def _more_men(pupils: pd.DataFrame, evidence: Evidence) -> float:
+    men = int((pupils["sex"] == "m").sum())
+    disclosure.require_share(evidence, "mannen", men, len(pupils))
+    return direction(2 * men - len(pupils), evidence).value
+
+
+def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
+    mean = float(values.mean())
+    return combined(mean, pd.Series(values - mean), clusters.reset_index(drop=True))
+
+
+# Claim, table and function (with its own argument, if any) for every row of the ledger whose basis is pupil records.
+ANSWERS: dict[str, tuple[str, Callable[..., Quantity]]] = {
+    "micro.brug.participation": (sources.LEARNERS, partial(participation, programme="brug")),
+    "micro.ibal.participation": (sources.LEARNERS, partial(participation, programme="ibal")),
+    "micro.ibal.brug_before": (sources.LEARNERS, brug_among_ibal),
+    "micro.brug.mean_hours": (sources.LEARNERS, partial(mean_hours, programme="brug")),
+    "micro.ibal.mean_hours": (sources.LEARNERS, partial(mean_hours, programme="ibal")),
+    "micro.programmes.men": (sources.LEARNERS, programmes_more_men),
+    "micro.programmes.mother_low_education": (sources.LEARNERS, programmes_mother_low),
+    "micro.brug.selection": (sources.LEARNERS, brug_selects_positively),
+    "micro.brug.selection_success": (sources.LEARNERS, selection_helps_brug),
+    "micro.ibal.vsv": (sources.LEARNERS, ibal_lowers_vsv),
+    "micro.ibal.nec": (sources.LEARNERS, ibal_raises_nec),
+    "micro.brug_ibal.priorities": (sources.LEARNERS, together_reach_goals),
+    "micro.abo.participation": (sources.ABO_LEARNERS, abo_participation),
+    "micro.abo.men": (sources.ABO_LEARNERS, abo_more_men),
+    "micro.abo.mother_low_education": (sources.ABO_LEARNERS, abo_mother_low),
+    "micro.abo.bonus_share": (sources.ABO_LEARNERS, bonus_share),
+    "micro.bonus.absence_with": (sources.ABO_LEARNERS, partial(bonus_absence, with_bonus=True)),
+    "micro.bonus.absence_without": (sources.ABO_LEARNERS, partial(bonus_absence, with_bonus=False)),
+    "micro.abo.nec": (sources.ABO_LEARNERS, abo_raises_nec),
+    "micro.bonus.nec": (sources.ABO_LEARNERS, bonus_adds_to_nec),
+}
+
+
+def answer(claim_id: str) -> Quantity:
+    """The answer to a claim from the pupil records at hand, synthetic or real."""
+    name, function = ANSWERS[claim_id]
+    return function(folder.table(name), evidence=folder.microdata_evidence())

@@ -1,0 +1,212 @@
+"""What the chapter Micro shows from pupil records: frames of estimates, with the evidence that the records are.
+
+Effects are differences of shares (-1..1) against no programme; intervals are 95%, clustered by centre.
+"""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from ledger.quantity import Evidence, Quantity
+from leerwerk.effects import Effects, average_effect, balance, e_value, risk_ratio, standardised_risks
+from leerwerk.effects.potential_outcomes import Method
+from leerwerk.effects.sensitivity import tipping_effect
+from leerwerk.micro.pupils import disclosure
+from leerwerk.micro.pupils.programmes import (
+    CLUSTER,
+    TRAITS,
+    Estimate,
+    abo_effect,
+    bonus_effect,
+    prepared,
+    programme_effects,
+    selection,
+)
+from leerwerk.study import derives
+from leerwerk.tables import folder
+from leerwerk.tables import pupils as sources
+
+RAW: Method = "difference"
+ADJUSTED: Method = "aipw"
+METHODS = (RAW, ADJUSTED)
+OUTCOMES = ("vsv", "nec")
+MONTHS = (6, 12, 18, 24, 30, 36)
+PERIODS = (6, 12, 24)
+# How much more common the unmeasured trait is among participants: the horizontal axis of the tipping-point figure.
+PREVALENCE_DIFFERENCES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
+TRAIT_TERMS = ("male", "age", "mother_low", "other_language", "arrears", "absence_before")
+
+
+def evidence() -> Evidence:
+    """What numbers from the records at hand are."""
+    return folder.microdata_evidence()
+
+
+def selection_balance() -> pd.DataFrame:
+    """Standardised differences of BRUG pupils with those in no programme: one row per trait, before and after weighting."""
+    pupils = prepared(sources.learners())
+    pupils = pupils[pupils["ibal"] == 0].reset_index(drop=True)
+    disclosure.require_outcomes(evidence(), pupils, "brug", ["vsv"])
+    traits = pupils.assign(
+        male=(pupils["sex"] == "m").astype(int),
+        mother_low=(pupils["mother"] == "low").astype(int),
+        other_language=(pupils["language"] == "other").astype(int),
+    )
+    found = balance(traits, treatment=f"brug ~ {' + '.join(TRAIT_TERMS)}")
+    return found.reset_index()[["term", "before", "after"]]
+
+
+def by_programme(outcome: str, method: Method = ADJUSTED) -> dict[str, Estimate]:
+    """Effects of every programme from the records at hand; worked out once, however many numbers and figures ask."""
+    sources.learners()  # read on record, also when the answer is remembered
+    found, caught = _remembered(outcome, method, folder.DATA, evidence())
+    for warning in caught:  # said again to whoever asks again: it must reach every page that shows the estimate
+        warnings.warn(warning, stacklevel=2)
+    return found
+
+
+@cache
+def _remembered(
+    outcome: str, method: Method, _: Path, kind: Evidence
+) -> tuple[dict[str, Estimate], tuple[Warning, ...]]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        found = programme_effects(sources.learners(), outcome, method=method, evidence=kind)
+    return found, tuple(said.message for said in caught if isinstance(said.message, Warning))
+
+
+def raw_and_adjusted() -> pd.DataFrame:
+    """Effects of the programmes: one row per outcome, programme and method (difference, aipw)."""
+    return pd.DataFrame(
+        _row(estimate, outcome=outcome, programme=programme, method=method)
+        for outcome in OUTCOMES
+        for method in METHODS
+        for programme, estimate in by_programme(outcome, method).items()
+    )
+
+
+def abo_results() -> pd.DataFrame:
+    """Effects in BuSO OV3: one row per question (ABO on nec, bonus on nec, bonus on absence) and method."""
+    pupils = sources.abo_learners()
+    rows = []
+    for method in METHODS:
+        rows.append(_row(abo_effect(pupils, method=method, evidence=evidence()), question="abo_nec", method=method))
+        for outcome in ("nec", "absent"):
+            estimate = bonus_effect(pupils, outcome, method=method, evidence=evidence())
+            rows.append(_row(estimate, question=f"bonus_{outcome}", method=method))
+    return pd.DataFrame(rows)
+
+
+def leaving_over_time() -> pd.DataFrame:
+    """Share that has left early, were everyone in one programme: one row per programme and month."""
+    pupils = prepared(sources.learners())
+    disclosure.require_outcomes(evidence(), pupils, "arm", ["vsv"])
+    risks = standardised_risks(
+        pupils, outcome=f"months ~ {TRAITS}", event="vsv", arm="arm", breaks=PERIODS, months=MONTHS, cluster=CLUSTER
+    )
+    return risks.table.reset_index().rename(columns={"arm": "programme"})
+
+
+def motivation_bias() -> pd.DataFrame:
+    """Effects on early leaving by what is known: one row per programme and view.
+
+    Views are difference and aipw; with synthetic records also `with_motivation` (aipw with the trait that registers
+    lack) and `truth` (mean difference of the potential outcomes), which real records cannot give.
+    """
+    learners = sources.learners()
+    views: dict[str, dict[str, Estimate]] = {method: by_programme("vsv", method) for method in METHODS}
+    if evidence() == "synthetic":
+        truth = sources.learner_truth()
+        known = learners.assign(motivation=truth["motivation"].to_numpy() / 1000)
+        views["with_motivation"] = programme_effects(known, "vsv", also=" + motivation", evidence=evidence())
+        views["truth"] = {name: _exactly(truth, name) for name in views[RAW]}
+    return pd.DataFrame(
+        _row(estimate, programme=programme, view=view)
+        for view, found in views.items()
+        for programme, estimate in found.items()
+    )
+
+
+def _exactly(truth: pd.DataFrame, programme: str) -> Estimate:
+    value = float((truth[f"vsv_{programme}"] - truth["vsv_none"]).mean())
+    return Estimate(value, value, value, len(truth))
+
+
+def tipping_points() -> pd.DataFrame:
+    """How strongly an unmeasured trait must change early leaving to undo an effect: one row per programme and prevalence.
+
+    `prevalence_difference` is how much more common the trait is among participants, `outcome_effect` what it must do
+    to the share that leaves early (missing where no effect up to 1 suffices).
+    """
+    effects = by_programme("vsv")
+    lines = [
+        tipping_effect(effects[programme].value, PREVALENCE_DIFFERENCES).assign(programme=programme)
+        for programme in ("brug", "both")
+    ]
+    return pd.concat(lines, ignore_index=True)
+
+
+def _row(estimate: Estimate, **labels: str) -> dict:
+    return labels | {"estimate": estimate.value, "lower": estimate.lower, "upper": estimate.upper, "n": estimate.n}
+
+
+@derives("micro.pupils.learners", "leerlingen in leren en werken in de gebruikte gegevens", sources.LEARNERS)
+@derives("micro.pupils.abo", "leerlingen van BuSO OV3 in de gebruikte gegevens", sources.ABO_LEARNERS)
+def records(table: str) -> Quantity:
+    """Number of pupil records."""
+    return Quantity(len(folder.table(table)), "persons", evidence=evidence())
+
+
+@derives("micro.pupils.prospects", "hoeveel groter de kans om te blijven vooraf was bij wie in BRUG terechtkwam")
+def prospects() -> Quantity:
+    """Difference in predicted chance of staying, BRUG against no programme."""
+    return selection(sources.learners(), evidence=evidence()).quantity(evidence())
+
+
+@derives("micro.pupils.raw.brug_vsv", "ruw verschil in vroegtijdig schoolverlaten, BRUG", RAW, "brug", "vsv")
+@derives(
+    "micro.pupils.adjusted.brug_vsv",
+    "gecorrigeerd verschil in vroegtijdig schoolverlaten, BRUG",
+    ADJUSTED,
+    "brug",
+    "vsv",
+)
+@derives("micro.pupils.raw.ibal_vsv", "ruw verschil in vroegtijdig schoolverlaten, IBAL", RAW, "ibal", "vsv")
+@derives(
+    "micro.pupils.adjusted.ibal_vsv",
+    "gecorrigeerd verschil in vroegtijdig schoolverlaten, IBAL",
+    ADJUSTED,
+    "ibal",
+    "vsv",
+)
+@derives("micro.pupils.raw.both_vsv", "ruw verschil in vroegtijdig schoolverlaten, BRUG en IBAL", RAW, "both", "vsv")
+@derives(
+    "micro.pupils.adjusted.both_vsv",
+    "gecorrigeerd verschil in vroegtijdig schoolverlaten, BRUG en IBAL",
+    ADJUSTED,
+    "both",
+    "vsv",
+)
+def programme_difference(method: Method, programme: str, outcome: str) -> Quantity:
+    """Effect of one programme, raw or adjusted."""
+    return by_programme(outcome, method)[programme].quantity(evidence())
+
+
+@cache
+def _adjusted_vsv(_: Path, __: Evidence) -> Effects:
+    pupils = prepared(sources.learners())
+    return average_effect(pupils, outcome=f"vsv ~ {TRAITS}", treatment=f"arm ~ {TRAITS}", cluster=CLUSTER)
+
+
+@derives("micro.pupils.e_value.ibal", "E-waarde van het effect van IBAL op vroegtijdig schoolverlaten", "ibal")
+@derives("micro.pupils.e_value.brug", "E-waarde van het effect van BRUG op vroegtijdig schoolverlaten", "brug")
+def programme_e_value(programme: str) -> Quantity:
+    """E-value of the adjusted risk ratio, with that of the interval's nearest bound as lower end."""
+    sources.learners()
+    ratio = risk_ratio(_adjusted_vsv(folder.DATA, evidence()), programme)
+    value = e_value(ratio.estimate, ratio.nearest_bound)
+    return Quantity(value.estimate, "ratio", value.bound, value.estimate, evidence=evidence())

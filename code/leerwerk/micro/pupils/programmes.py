@@ -1,0 +1,210 @@
+"""Effects of the programmes from pupil records, adjusted for every observed trait.
+
+Augmented inverse probability weighting unless another method is asked for, standard errors clustered by centre; a
+direction is `geen verschil` where the 95% interval holds zero. Frames are those of `sources.learners()` and
+`sources.abo_learners()`; `evidence` is `sources.microdata_evidence()`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ledger.quantity import HIGHER, LOWER, SAME, Evidence, Quantity
+from leerwerk.effects import Effects, average_effect
+from leerwerk.effects.inference import interval_columns
+from leerwerk.effects.potential_outcomes import Estimand, Method
+from leerwerk.micro.pupils import disclosure
+
+PERSON = "C(sex) + age + C(mother) + C(language) + absence_before + C(region)"
+TRAITS = f"{PERSON} + arrears + C(field) + C(cohort)"
+CLUSTER = "centre"
+LEVEL = 0.95
+ARMS = ["none", "brug", "ibal", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A difference of shares (-1..1) with its 95% interval, on `n` pupils."""
+
+    value: float
+    lower: float
+    upper: float
+    n: int
+
+    def quantity(self, evidence: Evidence) -> Quantity:
+        """The difference in points."""
+        return Quantity(self.value, "points", self.lower, self.upper, self.n, evidence)
+
+    def sign(self, evidence: Evidence) -> Quantity:
+        """Its direction: none where the interval holds zero."""
+        value = HIGHER if self.lower > 0 else LOWER if self.upper < 0 else SAME
+        return Quantity(value, "direction", n=self.n, evidence=evidence)
+
+    def opposite(self) -> Estimate:
+        """The difference the other way round."""
+        return Estimate(-self.value, -self.upper, -self.lower, self.n)
+
+
+def prepared(learners: pd.DataFrame) -> pd.DataFrame:
+    """Learners with what the estimators need: `arm` (no programme first), `brug` and `ibal` (0/1), `goals` (0/1).
+
+    `goals`: both aims of the fund are met, no early leaving and work in the regular economy.
+    """
+    programme = learners["programme"]
+    return learners.assign(
+        arm=pd.Categorical(programme, ARMS),
+        brug=programme.isin(["brug", "both"]).astype(int),
+        ibal=programme.isin(["ibal", "both"]).astype(int),
+        goals=(1 - learners["vsv"]) * learners["nec"],
+    )
+
+
+# Effects of learning and working
+
+
+def programme_effect(
+    learners: pd.DataFrame, programme: str, outcome: str, *, method: Method = "aipw", evidence: Evidence
+) -> Estimate:
+    """Effect of `brug`, `ibal` or `both` against no programme on `vsv`, `nec` or `goals`, from four arms at once."""
+    return programme_effects(learners, outcome, method=method, evidence=evidence)[programme]
+
+
+def programme_effects(
+    learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", also: str = "", evidence: Evidence
+) -> dict[str, Estimate]:
+    """Effects of every programme against none, by programme; `also` adds terms to both models (` + motivation`)."""
+    pupils = prepared(learners)
+    disclosure.require_outcomes(evidence, pupils, "arm", [outcome])
+    found = _effects(pupils, f"{outcome} ~ {TRAITS}{also}", f"arm ~ {TRAITS}{also}", method)
+    return {arm: _estimate(found.contrast(arm, "none")) for arm in ARMS if arm != "none"}
+
+
+def ibal_effect(learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", evidence: Evidence) -> Estimate:
+    """Effect of IBAL, whether or not after BRUG, on `vsv` or `nec`; BRUG is adjusted for like a trait."""
+    pupils = prepared(learners)
+    disclosure.require_outcomes(evidence, pupils, "ibal", [outcome])
+    covariates = f"{TRAITS} + brug"
+    return _estimate(_effects(pupils, f"{outcome} ~ {covariates}", f"ibal ~ {covariates}", method).table.iloc[0])
+
+
+def ibal_lowers_vsv(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Direction of IBAL's effect on early leaving."""
+    return ibal_effect(learners, "vsv", evidence=evidence).sign(evidence)
+
+
+def ibal_raises_nec(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Direction of IBAL's effect on entry into the regular economy."""
+    return ibal_effect(learners, "nec", evidence=evidence).sign(evidence)
+
+
+def together_reach_goals(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
+    found = _by_arm(prepared(learners), "goals", "aipw", evidence)
+    signs = {_estimate(found.contrast("both", other)).sign(evidence).value for other in ("none", "brug")}
+    return Quantity(signs.pop() if len(signs) == 1 else SAME, "direction", n=found.n, evidence=evidence)
+
+
+def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
+    """How much better the prospects of BRUG pupils were beforehand: difference in the chance of not leaving early.
+
+    Prospects are what the traits of a pupil predict without BRUG (outcome model among those without): their mean over
+    the pupils in BRUG against that over the others.
+    """
+    pupils = _brug_only(learners, evidence)
+    fitted = _effects(pupils, f"vsv ~ {TRAITS}", "brug ~ 1", "regression", estimand="att")
+    raw = _effects(pupils, "vsv ~ 1", "brug ~ 1", "difference")
+    # Without BRUG the model predicts on average what happened there.
+    prospects = fitted.means["estimate"][1, 0] - raw.means["estimate"]["all", 0]
+    influence = fitted.influence[1, 0] - raw.influence["all", 0]
+    return combined(float(prospects), influence, pupils[CLUSTER]).opposite()
+
+
+def selection_share_of_success(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
+    """How much of BRUG's apparent success in keeping pupils at school is selection: adjusted minus raw effect on vsv."""
+    pupils = _brug_only(learners, evidence)
+    raw = _effects(pupils, "vsv ~ 1", "brug ~ 1", "difference")
+    adjusted = _effects(pupils, f"vsv ~ {TRAITS}", f"brug ~ {TRAITS}", "aipw")
+    gap = adjusted.table["estimate"].iloc[0] - raw.table["estimate"].iloc[0]
+    influence = _difference(adjusted) - _difference(raw)
+    return combined(float(gap), influence, pupils[CLUSTER])
+
+
+def brug_selects_positively(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Direction of the difference in prospects between who gets into BRUG and who does not."""
+    return selection(learners, evidence=evidence).sign(evidence)
+
+
+def selection_helps_brug(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Direction of what selection adds to the apparent success of BRUG."""
+    return selection_share_of_success(learners, evidence=evidence).sign(evidence)
+
+
+# Effects in BuSO OV3
+
+
+def abo_effect(abo: pd.DataFrame, *, method: Method = "aipw", evidence: Evidence) -> Estimate:
+    """Effect of the ABO year, with or without bonus, on work in the regular economy."""
+    disclosure.require_outcomes(evidence, abo, "abo", ["nec"])
+    return _estimate(_effects(abo, f"nec ~ {PERSON}", f"abo ~ {PERSON}", method).table.iloc[0])
+
+
+def bonus_effect(abo: pd.DataFrame, outcome: str, *, method: Method = "aipw", evidence: Evidence) -> Estimate:
+    """Effect of the bonus among ABO pupils on `nec` or `absent`."""
+    inside = abo[abo["abo"] == 1].reset_index(drop=True)
+    disclosure.require_outcomes(evidence, inside, "bonus", [outcome])
+    return _estimate(_effects(inside, f"{outcome} ~ {PERSON}", f"bonus ~ {PERSON}", method).table.iloc[0])
+
+
+def abo_raises_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Direction of the ABO year's effect on work in the regular economy."""
+    return abo_effect(abo, evidence=evidence).sign(evidence)
+
+
+def bonus_adds_to_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+    """Direction of the bonus's effect on work in the regular economy."""
+    return bonus_effect(abo, "nec", evidence=evidence).sign(evidence)
+
+
+def _brug_only(learners: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """BRUG against no programme: who followed IBAL would mix two programmes."""
+    pupils = prepared(learners)
+    pupils = pupils[pupils["ibal"] == 0].reset_index(drop=True)
+    disclosure.require_outcomes(evidence, pupils, "brug", ["vsv"])
+    return pupils
+
+
+def _by_arm(pupils: pd.DataFrame, outcome: str, method: Method, evidence: Evidence) -> Effects:
+    disclosure.require_outcomes(evidence, pupils, "arm", [outcome])
+    return _effects(pupils, f"{outcome} ~ {TRAITS}", f"arm ~ {TRAITS}", method)
+
+
+def _effects(frame: pd.DataFrame, outcome: str, treatment: str, method: Method, estimand: Estimand = "ate") -> Effects:
+    return average_effect(
+        frame,
+        outcome=outcome,
+        treatment=treatment,
+        method=method,
+        estimand=estimand,
+        cluster=CLUSTER,
+        level=LEVEL,
+    )
+
+
+def _estimate(row: pd.Series) -> Estimate:
+    return Estimate(float(row["estimate"]), float(row["lower"]), float(row["upper"]), int(row["n"]))
+
+
+def _difference(found: Effects) -> pd.Series:
+    return found.influence["all", 1] - found.influence["all", 0]
+
+
+def combined(value: float, influence: pd.Series, clusters: pd.Series) -> Estimate:
+    """A difference of estimates on the same pupils, from the difference of their influence functions."""
+    totals = influence.groupby(clusters.to_numpy()).sum().to_numpy()
+    groups = len(totals)
+    variance = groups / (groups - 1) * float(totals @ totals) / len(influence) ** 2
+    row = interval_columns(np.array([value]), np.array([variance]), LEVEL, groups)
+    return Estimate(value, float(row["lower"][0]), float(row["upper"][0]), len(influence))

@@ -1,0 +1,114 @@
+"""Figure and table of the Monte Carlo: how the estimators do when the truth is known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger import dutch
+from ledger.exhibit import Column, Exhibit
+from leerwerk.tables import simulation
+
+SCENARIOS = {
+    "observed": "Alles gemeten",
+    "unobserved": "Motivatie niet gemeten",
+    "treatment_wrong": "Deelnamemodel fout",
+    "outcome_wrong": "Uitkomstmodel fout",
+    "both_wrong": "Beide modellen fout",
+}
+ESTIMATORS = {
+    "difference": "Ruw verschil",
+    "regression": "Regressie",
+    "ipw": "IPW",
+    "aipw": "AIPW",
+    "ipwra": "IPW-RA",
+}
+ORIGIN = "simulatie met synthetische gegevens, gemaakt voor dit boek"
+
+
+def _results() -> pd.DataFrame:
+    rows = simulation.simulation_results()
+    order = rows["scenario"].map(list(SCENARIOS).index) * 10 + rows["estimator"].map(list(ESTIMATORS).index)
+    rows = rows.loc[order.sort_values().index].reset_index(drop=True)
+    return rows.assign(scenario_name=rows["scenario"].map(SCENARIOS), estimator_name=rows["estimator"].map(ESTIMATORS))
+
+
+def _points(value: float, decimals: int = 2) -> str:
+    return dutch.amount(value, "points", decimals)
+
+
+def bias() -> Exhibit:
+    """Bias by scenario and estimator, with two Monte Carlo errors to either side."""
+    frame = _results()
+    frame = frame.assign(lower=frame["bias"] - 2 * frame["bias_mc"], upper=frame["bias"] + 2 * frame["bias_mc"])
+    aipw = frame[frame["estimator"] == "aipw"].set_index("scenario")["bias"]
+    worst = str(aipw.abs().idxmax())
+    replicates = dutch.number(frame["replicates"].min())
+    return Exhibit(
+        name="simulatie-vertekening",
+        title=(
+            f"Synthetisch: zonder motivatie zit AIPW er {_points(abs(aipw['unobserved']), 1)} naast,"
+            f" met motivatie {_points(abs(aipw['observed']), 1)}"
+        ),
+        alt=(
+            f"Per situatie de vertekening van {dutch.number(frame['estimator'].nunique())} schatters. AIPW zit het verst"
+            f" van nul bij '{SCENARIOS[worst].lower()}': {_points(aipw[worst])}."
+        ),
+        description=" ".join(
+            f"{name}: "
+            + dutch.enumerate_words([f"{row.estimator_name} {_points(row.bias)}" for row in rows.itertuples()])
+            + "."
+            for name, rows in frame.groupby("scenario_name", sort=False)
+        ),
+        caption=(
+            f"Gemiddelde afwijking van het werkelijke effect van BRUG op vroegtijdig schoolverlaten"
+            f" ({_points(frame['truth'].iloc[0])}) over {replicates} nagemaakte cohorten, met twee simulatiefouten naar"
+            " weerskanten."
+        ),
+        frame=frame,
+        columns={
+            "scenario_name": "situatie",
+            "estimator_name": "schatter",
+            "bias": Column("vertekening", "points", 2),
+            "bias_mc": Column("simulatiefout", "points", 2),
+        },
+        origin=ORIGIN,
+        synthetic=True,
+    )
+
+
+def performance() -> Exhibit:
+    """Bias, standard errors and coverage, printed: one row per scenario and estimator."""
+    rows = _results()
+    frame = pd.DataFrame(
+        {
+            "setting": rows["scenario_name"] + ", " + rows["estimator_name"],
+            "bias": [
+                f"{_points(row.bias)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.bias_mc, 2)})"
+                for row in rows.itertuples()
+            ],
+            "errors": [
+                f"{dutch.number(100 * row.empirical_se, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.empirical_se_mc, 2)})"
+                f" en {dutch.number(100 * row.model_se, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.model_se_mc, 2)})"
+                for row in rows.itertuples()
+            ],
+            "coverage": [
+                f"{dutch.amount(row.coverage, 'share')} (±{dutch.HARD_SPACE}{dutch.number(100 * row.coverage_mc, 1)})"
+                for row in rows.itertuples()
+            ],
+        }
+    )
+    return Exhibit(
+        name="simulatie-tabel",
+        title="Synthetisch: vertekening, standaardfout en dekking",
+        alt="",
+        caption="Tussen haakjes de simulatiefout. Standaardfouten in procentpunt: de waargenomen spreiding en de geschatte.",
+        frame=frame,
+        columns={
+            "setting": "situatie, schatter",
+            "bias": "vertekening",
+            "errors": "standaardfout (waargenomen en geschat)",
+            "coverage": "dekking",
+        },
+        origin=ORIGIN,
+        synthetic=True,
+    )

@@ -1,0 +1,175 @@
+"""The tables of pupil records, synthetic or real; the rules hold for both."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger.tables.reading import DataError, Problem
+from ledger.tables.rules import RowRule, Rule, Table, one_of
+from leerwerk.tables.folder import MICRODATA, _shown, microdata_evidence, table
+from leerwerk.tables.simulation import SIMULATION
+
+REGIONS = ("ant", "bru", "lim", "ovl", "vbr", "wvl")
+FIELDS = ("con", "mec", "ret", "hos", "car")
+PROGRAMMES = ("none", "brug", "ibal", "both")
+ABO_STATES = ("none", "abo", "bonus")
+# Entry years and the end of follow-up; a test compares them with the published period.
+ENTRY_YEARS, END_OF_FOLLOW_UP = (2014, 2015), 2018
+LONGEST = 12 * (END_OF_FOLLOW_UP - ENTRY_YEARS[0])
+BRUG_HOURS, IBAL_HOURS = 800, 25
+
+
+def whole(low: int, high: int) -> Rule:
+    """Whole numbers within bounds."""
+
+    def holds(column: pd.Series) -> pd.Series:
+        return numbers(column).between(low, high)
+
+    return Rule(holds, f"een geheel getal van {low} tot {high}", "Kijk het getal na: niet leeg, en zonder decimalen.")
+
+
+def numbers(column: pd.Series) -> pd.Series:
+    """Cells as numbers; what is no whole number becomes missing, so that no comparison with it holds."""
+    return pd.to_numeric(column.where(column.str.fullmatch(r"-?\d{1,9}"))).astype("float64")
+
+
+def _in_programme(table: pd.DataFrame, name: str) -> pd.Series:
+    return table["programme"].isin([name, "both"])
+
+
+def _hours_rule(name: str) -> RowRule:
+    def holds(table: pd.DataFrame) -> pd.Series:
+        hours = numbers(table[f"{name}_hours"])
+        return hours.isna() | ((hours > 0) == _in_programme(table, name))
+
+    label = name.upper()
+    return RowRule(
+        f"{name}_hours",
+        holds,
+        f"uren {label} boven 0 als en alleen als de leerling {label} volgde",
+        "Pas programme of de uren aan.",
+    )
+
+
+def _months_fit(table: pd.DataFrame) -> pd.Series:
+    cohort = numbers(table["cohort"])
+    months, end = numbers(table["months"]), 12 * (END_OF_FOLLOW_UP - cohort.where(cohort.isin(ENTRY_YEARS)))
+    fits = (months == end).where(table["vsv"] == "0", months <= end)
+    return fits | months.isna() | end.isna()
+
+
+MONTHS_FIT = RowRule(
+    "months",
+    _months_fit,
+    f"maanden tot vertrek, of tot het einde van de opvolging ({END_OF_FOLLOW_UP}) bij wie niet vertrok",
+    "Tel vanaf de instap: 12 maanden per jaar tot het einde van de opvolging.",
+)
+BONUS_IN_ABO = RowRule(
+    "bonus",
+    lambda table: ~((table["bonus"] == "1") & (table["abo"] == "0")),
+    "een bonus enkel in het ABO-jaar",
+    "Pas abo of bonus aan.",
+)
+YES_OR_NO: tuple[Rule, ...] = (one_of("0", "1"),)
+# Ten million: no list of pupils is longer.
+ID = (whole(1, 10_000_000),)
+PERSON: dict[str, tuple[Rule, ...]] = {
+    "centre": (whole(1, 10_000),),
+    "region": (one_of(*REGIONS),),
+    "sex": (one_of("m", "f"),),
+    "age": (whole(14, 25),),
+    "mother": (one_of("low", "mid", "high"),),
+    "language": (one_of("nl", "other"),),
+}
+LEARNERS = Table(
+    columns={
+        "id": ID,
+        "cohort": (one_of(*map(str, ENTRY_YEARS)),),
+        **PERSON,
+        "arrears": (whole(0, 2),),
+        "absence_before": YES_OR_NO,
+        "field": (one_of(*FIELDS),),
+        "programme": (one_of(*PROGRAMMES),),
+        "brug_hours": (whole(0, BRUG_HOURS),),
+        "ibal_hours": (whole(0, IBAL_HOURS),),
+        "vsv": YES_OR_NO,
+        "nec": YES_OR_NO,
+        "months": (whole(1, LONGEST),),
+    },
+    key=("id",),
+    numeric=(
+        *("id", "cohort", "centre", "age", "arrears", "absence_before"),
+        *("brug_hours", "ibal_hours", "vsv", "nec", "months"),
+    ),
+    across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT),
+)
+ABO_LEARNERS = Table(
+    columns={
+        "id": ID,
+        **PERSON,
+        "absence_before": YES_OR_NO,
+        "abo": YES_OR_NO,
+        "bonus": YES_OR_NO,
+        "absent": YES_OR_NO,
+        "nec": YES_OR_NO,
+    },
+    key=("id",),
+    numeric=("id", "centre", "age", "absence_before", "abo", "bonus", "absent", "nec"),
+    across=(BONUS_IN_ABO,),
+)
+
+
+def _truth(potential: dict[str, tuple[Rule, ...]]) -> Table:
+    columns: dict[str, tuple[Rule, ...]] = {"id": ID, "motivation": (whole(-9_999, 9_999),)} | potential
+    return Table(columns=columns, key=("id",), numeric=tuple(columns))
+
+
+LEARNER_TRUTH = _truth(
+    {f"{name}_{arm}": YES_OR_NO for name in ("vsv", "nec") for arm in PROGRAMMES}
+    | {f"months_{arm}": (whole(1, LONGEST),) for arm in PROGRAMMES}
+)
+ABO_TRUTH = _truth({f"{name}_{state}": YES_OR_NO for name in ("absent", "nec") for state in ABO_STATES})
+PUPIL_TABLES: dict[str, Table] = {
+    "synthetic/learners.csv": LEARNERS,
+    "synthetic/learner_truth.csv": LEARNER_TRUTH,
+    "synthetic/abo_learners.csv": ABO_LEARNERS,
+    "synthetic/abo_truth.csv": ABO_TRUTH,
+    "simulation/results.csv": SIMULATION,
+}
+
+
+LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
+ABO_LEARNERS, ABO_TRUTH = "synthetic/abo_learners.csv", "synthetic/abo_truth.csv"
+
+
+def learners() -> pd.DataFrame:
+    """Pupils in learning and working, one row each: traits, programme, hours, outcomes."""
+    return table(LEARNERS)
+
+
+def abo_learners() -> pd.DataFrame:
+    """Pupils of BuSO OV3 who could choose the ABO year, one row each: traits, choice, bonus, outcomes."""
+    return table(ABO_LEARNERS)
+
+
+def learner_truth() -> pd.DataFrame:
+    """What no register knows of the synthetic learners: motivation (thousandths) and outcomes under each programme.
+
+    Raises
+    ------
+    DataError
+        With real records, of which there is no truth to know.
+    """
+    return _truth(LEARNER_TRUTH)
+
+
+def abo_truth() -> pd.DataFrame:
+    """What no register knows of the synthetic pupils of BuSO OV3; see `learner_truth`."""
+    return _truth(ABO_TRUTH)
+
+
+def _truth(name: str) -> pd.DataFrame:
+    if microdata_evidence() == "restricted":
+        remedy = f"Haal {MICRODATA} uit de omgeving om met synthetische gegevens te werken."
+        raise DataError([Problem(_shown(name), "synthetische gegevens: van echte is de waarheid onbekend", remedy)])
+    return table(name)
