@@ -51,7 +51,7 @@ serve: $(READY)  ## live preview that rebuilds on save
 	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' index.md chapters code data _static _templates _config.yml _toc.yml references.bib CITATION.cff
 
 simulate: $(READY)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
-	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulate $(if $(BACKEND),--backend $(BACKEND))
+	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulation.run $(if $(BACKEND),--backend $(BACKEND))
 
 synthetic: $(READY)  ## the synthetic records anew from data/synthetic/assumptions.yml, the same bytes every time
 	$(BIN)/python -m leerwerk.cohort

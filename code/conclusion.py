@@ -28,20 +28,22 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk.conclusion import figures
-from leerwerk.conclusion import exhibits
+from leerwerk import study
+from leerwerk.conclusion import exhibits, figures
 
-page.numbers("conclusion")
-page.borrowed(
-    "micro.ibal.vsv",
-    "micro.ibal.nec",
-    "micro.brug.selection",
-    "micro.bonus.absence",
-    "meso.guidance.learning_results",
-    "meso.workplace_learning.wellbeing",
-    "macro.contracts.oao",
-    "macro.ending.experience",
-    "macro.recognition.approved_share",
+page.numbers(
+    study.numbers(
+        "conclusion",
+        "micro.ibal.vsv",
+        "micro.ibal.nec",
+        "micro.brug.selection",
+        "micro.bonus.absence",
+        "meso.guidance.learning_results",
+        "meso.workplace_learning.wellbeing",
+        "macro.contracts.oao",
+        "macro.ending.experience",
+        "macro.recognition.approved_share",
+    )
 )
 
 # %% [markdown]

@@ -28,15 +28,17 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk.introduction import figures
-from leerwerk.introduction import exhibits
+from leerwerk import study
+from leerwerk.introduction import exhibits, figures
 
-page.numbers("introduction")
-page.borrowed(
-    "micro.study.programmes",
-    "conclusion.claims.all",
-    "conclusion.claims.not_recomputable",
-    "conclusion.claims.calibrated",
+page.numbers(
+    study.numbers(
+        "introduction",
+        "micro.study.programmes",
+        "conclusion.claims.all",
+        "conclusion.claims.not_recomputable",
+        "conclusion.claims.calibrated",
+    )
 )
 
 # %% [markdown]

@@ -25,10 +25,10 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk.macro import figures
-from leerwerk.macro import exhibits
+from leerwerk import study
+from leerwerk.macro import exhibits, figures
 
-page.numbers("macro")
+page.numbers(study.numbers("macro"))
 
 # %% [markdown]
 # **In het kort.** Het decreet van 10 juni 2016 bracht de alternerende opleidingen onder enkele overeenkomsten, waarvan één, de OAO, {glue:}`macro.contracts.oao` voor haar rekening neemt. In onze indeling liggen de meeste knelpunten bij de leerwerkplek; {glue:}`macro.guidance.heavy_task` vindt begeleiden een zware taak en {glue:}`macro.ending.experience` maakte een stopzetting mee. Die laatste twee percentages passen niet bij de groep die wij uit hun slide opmaken, als iedereen daarin antwoordde; wat dat wel en niet betekent, leest u [hieronder](sample-fit).

@@ -25,11 +25,10 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk.meso import figures
-from leerwerk.meso import figures
-from leerwerk.meso import exhibits
+from leerwerk import study
+from leerwerk.meso import exhibits, figures
 
-page.numbers("meso")
+page.numbers(study.numbers("meso"))
 
 # %% [markdown]
 # **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties.word` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.

@@ -23,12 +23,12 @@
 
 # %% tags=["remove-input"]
 from bookbuild import page
-from leerwerk.micro import figures
-from leerwerk.micro.pupils import figures as figures_pupils
-from leerwerk.micro import exhibits
+from leerwerk import study
+from leerwerk.micro import exhibits, figures
 from leerwerk.micro.pupils import exhibits as pupils
+from leerwerk.micro.pupils import figures as pupils_figures
 
-page.numbers("micro")
+page.numbers(study.numbers("micro"))
 
 # %% [markdown]
 # **In het kort.** De presentatie meldt gunstige resultaten voor IBAL en voor het ABO-jaar, maar de leerlingengegevens erachter zijn niet openbaar: met wat gepubliceerd is, zijn de meeste uitspraken van dit hoofdstuk niet na te rekenen. Bij één effect staan twee cijfers naast elkaar, zodat het verschil te berekenen is: met motivatiebonus is {glue:}`micro.bonus.absence_with` problematisch afwezig, in de controlegroep {glue:}`micro.bonus.absence_without`, een verschil van {glue:}`micro.bonus.difference`. Wat er met de echte gegevens zou gebeuren, tonen we met {term}`nagemaakte gegevens`: daarin laat een selectie op motivatie een programma beter lijken dan het is.
@@ -136,7 +136,7 @@ page.notice(*pupils.notice())
 # In deze gegevens verschillen BRUG-leerlingen vooraf van leerlingen zonder programma: ze waren minder vaak problematisch afwezig en hebben minder schoolse achterstand. Hun kans om op school te blijven was daardoor, nog voor het programma begon, {glue:}`micro.pupils.prospects` groter. Een weging met de kans op deelname haalt die verschillen weg.
 
 # %% tags=["hide-input"]
-page.figure(pupils.selection_balance(), figures_pupils.selection_balance)
+page.figure(pupils.selection_balance(), pupils_figures.selection_balance)
 
 # %% [markdown]
 # ### Ruw en gecorrigeerd
@@ -144,7 +144,7 @@ page.figure(pupils.selection_balance(), figures_pupils.selection_balance)
 # Een ruwe vergelijking schrijft die voorsprong toe aan het programma. Voor BRUG is het ruwe verschil in vroegtijdig schoolverlaten {glue:}`micro.pupils.raw.brug_vsv`; gecorrigeerd voor de kenmerken die registers kennen, blijft {glue:}`micro.pupils.adjusted.brug_vsv` over, met een interval van {glue:}`micro.pupils.adjusted.brug_vsv.interval`. Voor IBAL gaat het van {glue:}`micro.pupils.raw.ibal_vsv` naar {glue:}`micro.pupils.adjusted.ibal_vsv`, voor beide samen van {glue:}`micro.pupils.raw.both_vsv` naar {glue:}`micro.pupils.adjusted.both_vsv`.
 
 # %% tags=["hide-input"]
-page.figure(pupils.raw_and_adjusted(), figures_pupils.raw_and_adjusted)
+page.figure(pupils.raw_and_adjusted(), pupils_figures.raw_and_adjusted)
 
 # %% [markdown]
 # ### Wanneer jongeren vertrekken
@@ -152,7 +152,7 @@ page.figure(pupils.raw_and_adjusted(), figures_pupils.raw_and_adjusted)
 # Niet alleen of, ook wanneer jongeren de school verlaten telt. De lijnen tonen welk aandeel na een aantal maanden vertrokken zou zijn als iedereen hetzelfde programma volgde. In echte gegevens moet daarbij ook bekend zijn wanneer een programma begint: wie al vertrokken is, kan niet meer instappen, en dat flatteert het programma.
 
 # %% tags=["hide-input"]
-page.figure(pupils.leaving_over_time(), figures_pupils.leaving_over_time)
+page.figure(pupils.leaving_over_time(), pupils_figures.leaving_over_time)
 
 # %% [markdown]
 # ### ABO en de bonus
@@ -160,7 +160,7 @@ page.figure(pupils.leaving_over_time(), figures_pupils.leaving_over_time)
 # Dezelfde berekening geeft voor het ABO-jaar en voor de bonus de volgende verschillen.
 
 # %% tags=["hide-input"]
-page.figure(pupils.abo_results(), figures_pupils.abo_results)
+page.figure(pupils.abo_results(), pupils_figures.abo_results)
 
 # %% [markdown]
 # ### Wat geen register weet
@@ -168,13 +168,13 @@ page.figure(pupils.abo_results(), figures_pupils.abo_results)
 # Correctie helpt alleen voor wat gemeten is. Motivatie staat in geen register. Wie gemotiveerder is, stapt in deze gegevens vaker in een programma én blijft vaker op school. Corrigeren zonder motivatie haalt de vertekening dan maar voor een deel weg.
 
 # %% tags=["hide-input"]
-page.figure(pupils.motivation_bias(), figures_pupils.motivation_bias)
+page.figure(pupils.motivation_bias(), pupils_figures.motivation_bias)
 
 # %% [markdown]
 # Hoe sterk moet zo'n verborgen kenmerk zijn om een effect volledig te verklaren? De E-waarde van het gecorrigeerde effect op vroegtijdig schoolverlaten is {glue:}`micro.pupils.e_value.brug` voor BRUG en {glue:}`micro.pupils.e_value.ibal` voor IBAL. Het kantelpunt zegt hetzelfde in procentpunten: hoe vaker het kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn.
 
 # %% tags=["hide-input"]
-page.figure(pupils.tipping_points(), figures_pupils.tipping_points)
+page.figure(pupils.tipping_points(), pupils_figures.tipping_points)
 
 # %% [markdown]
 # ### Welke conclusies houden stand?

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
+
+from bookbuild.project import settings
 
 ROOT = Path.cwd()
 
@@ -51,21 +54,22 @@ def fill_ranges(options: argparse.Namespace) -> int:
     """The bounds of printed figures."""
     from ledger.tables import claims
 
-    return claims.fill(ROOT)
+    claims.fill(ROOT / "data" / "published" / "claims.csv")
+    return 0
 
 
 def find_browser(options: argparse.Namespace) -> int:
     """The browser that tests and audit need."""
     from bookbuild import machine
 
-    return machine.ensure()
+    return 0 if machine.ensure_browser() else 1
 
 
 def find_pango(options: argparse.Namespace) -> int:
     """The libraries that the PDF needs."""
     from bookbuild import machine
 
-    return 0 if machine.ensure() else 1
+    return 0 if machine.ensure_pango() else 1
 
 
 def audit(options: argparse.Namespace) -> int:
@@ -84,12 +88,12 @@ def check(options: argparse.Namespace) -> int:
 
 def check_data() -> int:
     """1 with the first problems if a table breaks a rule, else 0."""
-    from ledger.tables import reading
-    from leerwerk import study
+    from ledger.tables.reading import DataError
 
-    problems = study.check_all()
+    study = import_module(settings.of(ROOT).study)
+    problems = study.DATA.problems(study.tables())
     if problems:
-        print(reading.DataError(problems), file=sys.stderr)
+        print(DataError(problems), file=sys.stderr)
     return 1 if problems else 0
 
 

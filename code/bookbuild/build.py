@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bookbuild import machine
-from bookbuild.paper import document, link
+from bookbuild.paper import link
 from bookbuild.project import address, digest, history, lock, settings, state
 from bookbuild.project.files import read_json, write_whole
 
@@ -19,6 +19,10 @@ RENAME_EXCHANGE, AT_FDCWD = 2, -100
 # What no page rests on; everything else below the root may matter.
 IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
+
+
+class UnfinishedError(Exception):
+    """The book would not be whole."""
 
 
 def build(root: Path, pdf: bool = False) -> int:
@@ -40,12 +44,12 @@ def build(root: Path, pdf: bool = False) -> int:
         print(problem, file=sys.stderr)
         return 1
     _start_again_reproducibly(root, pdf)
-    if pdf and not machine.ensure():
+    if pdf and not machine.ensure_pango():
         return 1
     lock.hold(root / "_build" / "book.lock", print)
     try:
         return 0 if _renew(root, pdf) else 1
-    except (OSError, document.PaperError) as problem:
+    except (OSError, UnfinishedError) as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
 
@@ -57,16 +61,26 @@ def _renew(root: Path, pdf: bool) -> bool:
     note = root / "_build" / "published.json"
     sources = everything(root)
     known = read_json(note) == {"sources": sources, "pages": listing(published)}
-    if known and (not pdf or (published / link.NAME).is_file()):
+    if known and (not pdf or (published / settings.of(root).paper).is_file()):
         print("Er is niets veranderd: het boek in _build/html is nog goed.")
         return True
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):
         return False
-    put_in_place(work / "html", published, document.make(root, work / "html") if pdf else NOTHING)
+    put_in_place(work / "html", published, _paper(root, work / "html") if pdf else NOTHING)
     write_whole(note, digest_json(sources, published))
     return True
+
+
+def _paper(root: Path, pages: Path) -> dict[str, bytes]:
+    """The PDF by its name."""
+    from bookbuild.paper import document  # the typesetter costs a second, which builds without a PDF do not owe
+
+    try:
+        return {settings.of(root).paper: document.write(root, pages)}
+    except document.PaperError as problem:
+        raise UnfinishedError(problem) from None
 
 
 def everything(root: Path) -> str:
@@ -75,8 +89,9 @@ def everything(root: Path) -> str:
     nested = [path for entry in entries for path in ([entry] if entry.is_file() else entry.rglob("*"))]
     files = digest.of_files(root, (path for path in nested if path.is_file() and "__pycache__" not in path.parts))
     found = history.History(root)
-    around = [digest.of_environment(root), settings.restricted(), address.here().base]
-    return digest.of_value([files, found.last(files), *around])
+    return digest.of_value(
+        [files, found.last(files), settings.surroundings(root), settings.engine(), address.here().base]
+    )
 
 
 def listing(folder: Path) -> str:
@@ -146,7 +161,7 @@ def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
             "external_toc_path": (root / "_toc.yml").as_posix(),
             "latex_individualpages": False,
             "nitpicky": True,
-            **({link.OPTION: link.NAME} if pdf else {}),
+            **({link.OPTION: settings.of(root).paper} if pdf else {}),
         },
         warningiserror=True,
         keep_going=True,

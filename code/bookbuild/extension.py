@@ -11,10 +11,20 @@ from bookbuild.render.body import refuse_maths
 from bookbuild.site import navigation
 from bookbuild.site.publish import begin_report, check_data, publish
 
+PARTS = (
+    "execution.inputs",
+    "checks.links",
+    "site.metadata",
+    "citation.bibliography",
+    "render.body",
+    "render.abbreviations",
+    "paper.link",
+)
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    for part in ("inputs", "links", "metadata", "bibliography", "body", "abbreviations", "paper"):
+    for part in PARTS:
         app.setup_extension(f"bookbuild.{part}")
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)

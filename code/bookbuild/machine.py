@@ -1,4 +1,4 @@
-"""What the machine must have: a Chromium for browser tests, and Pango for the PDF."""
+"""What the machine must have: a Chromium for browser tests, and Pango for the PDF. Debian's are installed where that is possible."""
 
 from __future__ import annotations
 
@@ -6,52 +6,49 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from ctypes.util import find_library
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-REMEDY = "De browsertests hebben Chromium nodig: installeer het pakket chromium en draai opnieuw."
-
-
-def find() -> str | None:
-    """The path of the machine's Chromium, if it has one."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
-
-
-def ensure() -> int:
-    """0 if there is a Chromium, installed just now if need be; 1 with a remedy if there cannot be one."""
-    if find() is None:
-        install("chromium")
-    if find() is None:
-        print(REMEDY)
-        return 1
-    return 0
-
-
-def install(*packages: str) -> None:
-    """Try to install packages; whoever asks looks afterwards whether it helped."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
-        subprocess.run(
-            command, check=False, stdout=subprocess.DEVNULL, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        )
-
-
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
-PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-REMEDY = f"De pdf heeft Pango nodig: installeer de pakketten {', '.join(PACKAGES)} en draai opnieuw."
+PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # what Debian calls them
+NO_BROWSER = "De browsertests hebben Chromium nodig: installeer het pakket chromium en draai opnieuw."
+NO_PANGO = f"De pdf heeft Pango nodig: installeer de pakketten {', '.join(PANGO)} en draai opnieuw."
 
 
-def found() -> bool:
-    """Whether the machine has every library."""
+def browser() -> str | None:
+    """The path of the machine's Chromium, if it has one."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def has_pango() -> bool:
+    """Whether the machine has every library that sets the type of the PDF."""
     return all(find_library(name) for name in LIBRARIES)
 
 
-def ensure() -> bool:
+def ensure_browser() -> bool:
+    """Whether there is a Chromium, installed just now if need be; prints the remedy if there cannot be one."""
+    return _ensure(lambda: browser() is not None, ["chromium"], NO_BROWSER)
+
+
+def ensure_pango() -> bool:
     """Whether the libraries are there, installed just now if need be; prints the remedy if they cannot be."""
-    if not found():
-        install(*PACKAGES)
-    if not found():
-        print(REMEDY, file=sys.stderr)
-        return False
-    return True
+    return _ensure(has_pango, PANGO, NO_PANGO)
+
+
+def _ensure(is_there: Callable[[], bool], packages: Sequence[str], remedy: str) -> bool:
+    if is_there():
+        return True
+    _install(packages)
+    if not is_there():
+        print(remedy, file=sys.stderr)
+    return is_there()
+
+
+def _install(packages: Sequence[str]) -> None:
+    """Try to install Debian's packages: as root, with apt."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, env=environment)

@@ -85,5 +85,6 @@ def long_date(day: date) -> str:
     return format_date(day, "d MMMM y", locale=LOCALE)
 
 
-def _percent(share: float, decimals: int = 1) -> str:
+def percent(share: float, decimals: int = 1) -> str:
+    """A bare share as a percentage."""
     return amount(share, "share", decimals)

@@ -1,47 +1,80 @@
 """The ledger: what was published beside what we recompute, with a status that is computed and never typed.
 
-A function of a chapter module says with `@recomputes("id")` which claim it answers, and with `@derives("id", "label")`
-that it yields a number of the book's own. Both are evaluated here, with the data files that they read on record.
+A function of a chapter's room says with `@recomputes("id")` which claim it answers, and with `@derives("id", "label")`
+that it yields a number of the book's own. Both are evaluated here, with the files that they read on record.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import inspect
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from importlib import import_module
+from functools import partial, wraps
+from html import escape
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from ledger import dutch, granularity
-from ledger.claim import STATUS_LABELS as STATUS_LABELS
 from ledger.claim import Answer, Check, Claim, ClaimError, Status, status_of
-from ledger.quantity import Quantity
-from ledger.tables import folder as sources
-from leerwerk.tables import folder, published
-from leerwerk.tables.published import LEVELS
+from ledger.memory import Memory, load
+from ledger.quantity import Quantity, Unit
+from ledger.recording import recording
+from ledger.tables.folder import Folder
 
-LEVEL_LABELS = dict(zip(LEVELS, ("Inleiding", "Micro", "Meso", "Macro", "Besluit"), strict=True))
-A = TypeVar("A", bound=Answer)
 F = TypeVar("F", bound=Callable)
 V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The function behind a number, and where it stands in its module: the line of its first decorator."""
+
+    module: str
+    function: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.function}"
+
+    @property
+    def path(self) -> str:
+        """Its file, from the project's root."""
+        return f"code/{self.module.replace('.', '/')}.py"
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A number of the book with its origin; `claim` and `status` only where it answers a published claim."""
+    """A number of the book with its origin; `claim` and `status` only where it answers a published claim.
+
+    Parameters
+    ----------
+    text
+        The recomputed number as it is printed, unit included; empty where none was recomputed.
+    inputs
+        The files that it was computed from.
+    reason
+        Why it was not recomputed, or what there is to say of the answer.
+    place
+        Where the claim was published, as HTML.
+    """
 
     id: str
     label: str
     answer: Answer | None
     text: str
-    computed_by: str
+    source: Source | None
     inputs: tuple[str, ...]
     claim: Claim | None = None
     status: Status | None = None
     reason: str = ""
     decimals: int | None = None
+    place: str = ""
+
+    @property
+    def chapter(self) -> str:
+        """The chapter that it belongs to: the first part of its id."""
+        return self.id.partition(".")[0]
 
     @property
     def quantity(self) -> Quantity | None:
@@ -54,6 +87,36 @@ class Evaluated:
         evidence = self.quantity.evidence if self.quantity else "published"
         return evidence if evidence in ("synthetic", "restricted") else "none"
 
+    @property
+    def unit(self) -> Unit | None:
+        """That of the claim, else of the number."""
+        if self.claim is not None:
+            return self.claim.unit
+        return self.quantity.unit if self.quantity is not None else None
+
+    @property
+    def shown(self) -> str:
+        """The number as the prose prints it: recomputed from evidence, otherwise as published, with its unit.
+
+        What synthetic records yield is no finding: the prose prints the published figure, and the synthetic one only
+        where it is asked for and labelled.
+        """
+        if self.claim is None or (self.text and self.microdata != "synthetic"):
+            return self.text
+        if self.claim.published.replace(" ", "").isdecimal():
+            return dutch.amount(self.claim.middle, self.claim.unit)
+        return self.claim.published
+
+    @property
+    def interval(self) -> str:
+        """The interval as it is printed; empty where the number has none."""
+        return dutch.interval(self.quantity, self.decimals) if self.quantity else ""
+
+    @property
+    def word(self) -> str:
+        """A count up to twenty as a word; empty for everything else."""
+        return dutch.count_word(self.shown) if self.unit in ("count", "persons") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class _Derivation:
@@ -62,133 +125,192 @@ class _Derivation:
     decimals: int | None
 
 
-_answers: dict[str, Callable[[], Answer]] = {}
-_derivations: dict[str, _Derivation] = {}
-_results: dict[tuple, tuple] = {}
-
-
-def recomputes(claim_id: str, /, *args: Any) -> Callable[[F], F]:
-    """Register a function as the answer to one claim; stack it with arguments to answer several alike.
-
-    Raises
-    ------
-    ClaimError
-        If the claim already has a function.
-    """
-
-    def register(function: F) -> F:
-        _add(_answers, claim_id, _bind(function, args))
-        return function
-
-    return register
-
-
-def derives(number_id: str, label: str, /, *args: Any, decimals: int | None = None) -> Callable[[F], F]:
-    """Register a function as the source of one of the book's own numbers.
+class Ledger:
+    """Which function answers which claim, evaluated.
 
     Parameters
     ----------
-    number_id
-        `level.subject.measure`, like a claim's.
-    label
-        What the number is, in Dutch, for the reader.
-    decimals
-        Decimals to print; see `dutch.text`.
+    package
+        The study's package: the functions of a chapter stand in `package.chapter.numbers`.
+    chapters
+        The label of each chapter, in the book's order.
+    folder
+        Where the data lie.
+    claims
+        Reads the published claims, one row each; see `ledger.tables.claims.rules`.
+    place
+        Says of a slide's title, as HTML, that a claim stands there.
     """
 
-    def register(function: F) -> F:
-        _add(_derivations, number_id, _Derivation(label, _bind(function, args), decimals))
-        return function
+    def __init__(
+        self,
+        package: str,
+        chapters: Mapping[str, str],
+        folder: Folder,
+        claims: Callable[[], pd.DataFrame],
+        place: Callable[[str], str] = escape,
+    ) -> None:
+        self.package, self.chapters, self.folder = package, chapters, folder
+        self._claims, self._place = claims, place
+        self._answers: dict[str, Callable[[], Answer]] = {}
+        self._derivations: dict[str, _Derivation] = {}
+        self._known: dict[Hashable, dict[str, Claim]] = {}
+        self._memory = Memory()
 
-    return register
+    def recomputes(self, claim_id: str, /, *args: Any) -> Callable[[F], F]:
+        """Register a function as the answer to one claim; stack it with arguments to answer several alike.
 
+        Raises
+        ------
+        ClaimError
+            If the claim already has a function.
+        """
 
-def claim(claim_id: str) -> Claim:
-    """One published claim.
+        def register(function: F) -> F:
+            _add(self._answers, claim_id, _bind(function, args))
+            return function
 
-    Raises
-    ------
-    ClaimError
-        If the ledger has no such row.
-    """
-    rows = published.claims().set_index("id", drop=False)
-    if claim_id not in rows.index:
-        raise ClaimError(f"{claim_id} staat niet in data/published/claims.csv")
-    cells = {str(name): cell for name, cell in rows.loc[claim_id].items()}
-    return Claim(**cells | {"lower": float(cells["lower"]), "upper": float(cells["upper"])})
+        return register
 
+    def derives(self, number_id: str, label: str, /, *args: Any, decimals: int | None = None) -> Callable[[F], F]:
+        """Register a function as the source of one of the book's own numbers.
 
-def evaluate(level: str) -> list[Evaluated]:
-    """Every number of one chapter: its claims in ledger order, then the book's own.
+        Parameters
+        ----------
+        number_id
+            `chapter.subject.measure`, like a claim's.
+        label
+            What the number is, in Dutch, for the reader.
+        decimals
+            Decimals to print; see `dutch.text`.
 
-    Raises
-    ------
-    ClaimError
-        If a claim has neither a function nor a reason, or both, or a function has no claim.
-    """
-    import_module(f"leerwerk.{level}")
-    rows = published.claims()
-    claims = [claim(claim_id) for claim_id in rows.loc[rows["level"] == level, "id"]]
-    _check_registry(level, claims)
-    own = [_evaluate_derivation(number_id) for number_id in list(_derivations) if number_id.split(".")[0] == level]
-    return [_evaluate_claim(row) for row in claims] + own
+        Raises
+        ------
+        ClaimError
+            If the number already has a function.
+        """
 
+        def register(function: F) -> F:
+            _add(self._derivations, number_id, _Derivation(label, _bind(function, args), decimals))
+            return function
 
-def statuses() -> pd.DataFrame:
-    """The status of every claim: one row per claim, columns id, level, status."""
-    for level in LEVELS:
-        import_module(f"leerwerk.{level}")
-    rows = [_evaluate_claim(claim(claim_id)) for claim_id in published.claims()["id"]]
-    return pd.DataFrame({"id": row.id, "level": row.id.split(".")[0], "status": row.status} for row in rows)
+        return register
 
+    def remember(self, function: F) -> F:
+        """Work a function out once per arguments, however many numbers and figures ask for it.
 
-def evaluate_all() -> list[Evaluated]:
-    """Every number of the book, chapter by chapter."""
-    return [number for level in LEVELS for number in evaluate(level)]
+        What it reads and warns of is repeated each time. Arguments are plain values; nobody changes the answer.
+        """
+        key = f"{function.__module__}:{function.__qualname__}"
 
+        @wraps(function)
+        def remembered(*args: Hashable) -> Any:
+            return self._recall(f"{key}{args!r}", partial(function, *args))
 
-def shown(number: Evaluated) -> str:
-    """The number as the prose prints it: recomputed from evidence, otherwise as published, with its unit.
+        return remembered  # type: ignore[return-value]
 
-    What synthetic records yield is no finding: the prose prints the published figure, and the synthetic one only where
-    it is asked for and labelled.
-    """
-    if number.claim is None or (number.text and number.microdata != "synthetic"):
-        return number.text
-    claim = number.claim
-    if claim.published.replace(" ", "").isdecimal():
-        return dutch.amount(claim.middle, claim.unit)
-    return claim.published
+    def claim(self, claim_id: str) -> Claim:
+        """One published claim.
 
+        Raises
+        ------
+        ClaimError
+            If there is no such row.
+        """
+        found = self._published().get(claim_id)
+        if found is None:
+            raise ClaimError(f"{claim_id} staat niet in claims.csv")
+        return found
 
-def _evaluate_claim(claim: Claim) -> Evaluated:
-    function = _answers.get(claim.id)
-    if function is None:
+    def numbers(self, *names: str) -> list[Evaluated]:
+        """Numbers of the book: those of a chapter (`macro`: its claims in ledger order, then the book's own), or one by its id.
+
+        Without names every number, chapter by chapter.
+
+        Raises
+        ------
+        ClaimError
+            If a claim has neither a function nor a reason, or both, if a function has no claim, or a name is unknown.
+        """
+        ids = [number_id for name in names or self.chapters for number_id in self._ids(name)]
+        for number_id in ids:
+            if not self._memory.is_busy(self._key(number_id)):  # another process will have it by the time we need it
+                self._evaluated(number_id)
+        return [self._evaluated(number_id) for number_id in ids]
+
+    def statuses(self) -> pd.DataFrame:
+        """The status of every claim: one row per claim, columns id, level, status."""
+        rows = [self._evaluated(claim_id) for name in self.chapters for claim_id in self._claim_ids(name)]
+        return pd.DataFrame({"id": row.id, "level": row.chapter, "status": row.status} for row in rows)
+
+    def _ids(self, name: str) -> list[str]:
+        chapter = name.partition(".")[0]
+        if chapter not in self.chapters:
+            raise ClaimError(
+                f"{chapter} is geen hoofdstuk: kies uit {dutch.enumerate_words(list(self.chapters), 'of')}"
+            )
+        known = self._claim_ids(chapter) + [each for each in self._derivations if each.partition(".")[0] == chapter]
+        if name == chapter:
+            return known
+        if name not in known:
+            raise ClaimError(f"{name} is geen getal van dit boek")
+        return [name]
+
+    def _claim_ids(self, chapter: str) -> list[str]:
+        """The claims of a chapter whose functions are loaded, and which agree with them."""
+        load(f"{self.package}.{chapter}.numbers")
+        claims = [claim for claim in self._published().values() if claim.level == chapter]
+        _check(claims, chapter, self._answers)
+        return [claim.id for claim in claims]
+
+    def _published(self) -> dict[str, Claim]:
+        rows, state = self._claims(), self.folder.state()  # read on record, also when the rows are known
+        if state not in self._known:
+            self._known[state] = {str(row["id"]): Claim(**row) for row in rows.to_dict("records")}
+        return self._known[state]
+
+    def _evaluated(self, number_id: str) -> Evaluated:
+        return self._recall(number_id, partial(self._evaluate, number_id))
+
+    def _evaluate(self, number_id: str) -> Evaluated:
+        derivation = self._derivations.get(number_id)
+        if derivation is not None:
+            return self._own(number_id, derivation)
+        claim, function = self.claim(number_id), self._answers.get(number_id)
+        answer, inputs = _run(function) if function else (None, ())
+        decimals = _decimals(claim)
         return Evaluated(
-            claim.id,
-            claim.statement,
-            None,
-            "",
-            "",
-            (),
-            claim,
-            status_of(claim, None),
-            claim.reason,
-            _decimals(claim),
+            id=claim.id,
+            label=claim.statement,
+            answer=answer,
+            text=dutch.text(answer, decimals) if isinstance(answer, Quantity) else "",
+            source=_source(function) if function else None,
+            inputs=inputs,
+            claim=claim,
+            status=status_of(claim, answer),
+            reason=_explanation(answer) if answer else claim.reason,
+            decimals=decimals,
+            place=self._place(claim.slide),
         )
-    answer, inputs = _run(function)
-    return Evaluated(
-        claim.id,
-        claim.statement,
-        answer,
-        dutch.text(answer, _decimals(claim)) if isinstance(answer, Quantity) else "",
-        _name(function),
-        inputs,
-        claim,
-        status_of(claim, answer),
-        _explanation(answer),
-        _decimals(claim),
-    )
+
+    def _own(self, number_id: str, derivation: _Derivation) -> Evaluated:
+        answer, inputs = _run(derivation.function)
+        text, source = dutch.text(answer, derivation.decimals), _source(derivation.function)
+        return Evaluated(number_id, derivation.label, answer, text, source, inputs, decimals=derivation.decimals)
+
+    def _key(self, what: str) -> str:
+        return f"{what} {self.folder.state()!r}"
+
+    def _recall(self, what: str, work: Callable[[], Any]) -> Any:
+        found = self._memory.recall(self._key(what), work)
+        found.repeat(self.folder)
+        return found.answer
+
+
+def _run(function: Callable[[], V]) -> tuple[V, tuple[str, ...]]:
+    with recording() as inputs:
+        answer = function()
+    return answer, tuple(sorted(inputs))
 
 
 def _explanation(answer: Answer) -> str:
@@ -199,40 +321,14 @@ def _explanation(answer: Answer) -> str:
     return ""
 
 
-def _evaluate_derivation(number_id: str) -> Evaluated:
-    derivation = _derivations[number_id]
-    quantity, inputs = _run(derivation.function)
-    text = dutch.text(quantity, derivation.decimals)
-    return Evaluated(
-        number_id,
-        derivation.label,
-        quantity,
-        text,
-        _name(derivation.function),
-        inputs,
-        decimals=derivation.decimals,
-    )
-
-
-def _run(function: Callable[[], A]) -> tuple[A, tuple[str, ...]]:
-    # Pages ask for the same numbers again and again; the data behind them do not change under a running process.
-    key = (function, folder.DATA, folder.microdata_evidence())
-    if key not in _results:
-        with sources.recording() as paths:
-            answer = function()
-        _results[key] = answer, tuple(sorted(paths))
-    sources.record(*_results[key][1])
-    return _results[key]
-
-
-def _check_registry(level: str, claims: Iterable[Claim]) -> None:
-    known = {claim.id: claim for claim in claims}
-    for claim in known.values():
-        if bool(claim.reason) == (claim.id in _answers):
-            raise ClaimError(f"{claim.id} heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig")
-    orphans = [name for name in _answers if name.split(".")[0] == level and name not in known]
+def _check(claims: Iterable[Claim], chapter: str, answers: Collection[str]) -> None:
+    reasons = {claim.id: claim.reason for claim in claims}
+    for claim_id, reason in reasons.items():
+        if bool(reason) == (claim_id in answers):
+            raise ClaimError(f"{claim_id} heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig")
+    orphans = [name for name in answers if name.partition(".")[0] == chapter and name not in reasons]
     if orphans:
-        raise ClaimError(f"{orphans[0]} wordt berekend, maar staat niet in data/published/claims.csv")
+        raise ClaimError(f"{orphans[0]} wordt berekend, maar staat niet in claims.csv")
 
 
 def _decimals(claim: Claim) -> int | None:
@@ -247,9 +343,9 @@ def _bind(function: Callable, args: tuple) -> Callable:
     return partial(function, *args) if args else function
 
 
-def _name(function: Callable) -> str:
-    inner = function.func if isinstance(function, partial) else function
-    return f"{inner.__module__}:{inner.__qualname__}"
+def _source(function: Callable) -> Source:
+    named = function.func if isinstance(function, partial) else function
+    return Source(named.__module__, named.__qualname__, inspect.unwrap(named).__code__.co_firstlineno)
 
 
 def _add(registry: dict[str, V], key: str, value: V) -> None:

@@ -1,1 +1,4 @@
-"""The analysis behind the book: knows pandas and statsmodels, knows nothing of Sphinx or IPython."""
+"""The study: what was published, and what is recomputed, chapter by chapter.
+
+Knows its data, its chapters and the ledger; knows nothing of Sphinx, IPython or the engine that makes the book.
+"""

@@ -1,22 +1,46 @@
-"""The only module that opens files under data/: reads, validates, and returns typed frames."""
+"""What makes this book this book: its chapters in order, its data, and its one ledger."""
 
 from __future__ import annotations
 
-from ledger.tables.reading import DataError, Problem
+import re
+from html import escape
+from importlib import import_module
+
+import pandas as pd
+
+from ledger import publication
+from ledger.ledger import Ledger
 from ledger.tables.rules import Table
 from leerwerk.tables import published
-from leerwerk.tables.folder import table
-from leerwerk.tables.pupils import PUPIL_TABLES
+from leerwerk.tables.folder import DATA as DATA
 
-TABLES: dict[str, Table] = published.TABLES | PUPIL_TABLES
+CHAPTERS = dict(zip(published.LEVELS, ("Inleiding", "Micro", "Meso", "Macro", "Besluit"), strict=True))
+FILES = ("synthetic/assumptions.yml", "datapackage.json")  # published beside the tables
+_ENGLISH = re.compile("it takes three to tango", re.IGNORECASE)
 
 
-def check_all() -> list[Problem]:
-    """Every problem in every table; empty when all is well."""
-    problems: list[Problem] = []
-    for name in TABLES:
-        try:
-            table(name)
-        except DataError as error:
-            problems += error.problems
-    return problems
+def _place(slide: str) -> str:
+    marked = _ENGLISH.sub(lambda phrase: f'<span lang="en">{phrase[0]}</span>', escape(slide))
+    return f"op de slide '{marked}'"
+
+
+LEDGER = Ledger("leerwerk", CHAPTERS, DATA, published.claims, _place)
+claim, recomputes, derives = LEDGER.claim, LEDGER.recomputes, LEDGER.derives
+remember, numbers, statuses = LEDGER.remember, LEDGER.numbers, LEDGER.statuses
+
+
+def ledger() -> pd.DataFrame:
+    """The ledger as published in claims.json: one row per claim; see `ledger.publication.claims`."""
+    return publication.claims(LEDGER)
+
+
+def tables() -> dict[str, Table]:
+    """The rules of every table, by path under data/.
+
+    Loaded by name: a chapter depends on the rules of what it reads, not on all of them.
+    """
+    rooms = [
+        import_module(f"leerwerk.tables.{name}")
+        for name in ("published", "statements", "context", "pupils", "simulation")
+    ]
+    return {path: rules for room in rooms for path, rules in room.TABLES.items()}

@@ -18,9 +18,9 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, headless."""
-    path = machine.find()
+    path = machine.browser()
     if path is None:
-        pytest.fail(machine.REMEDY)
+        pytest.fail(machine.NO_BROWSER)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         yield launched

@@ -69,8 +69,8 @@ def test_without_pango_there_is_one_line_with_the_remedy(
     monkeypatch.setattr(machine, "install", lambda *packages: asked.extend(packages))
     monkeypatch.setattr(build, "_start_again_reproducibly", lambda root, pdf: None)
     assert build.build(tmp_path, pdf=True) == 1
-    assert capsys.readouterr().err == f"{machine.REMEDY}\n"
-    assert asked == list(machine.PACKAGES)
+    assert capsys.readouterr().err == f"{machine.NO_PANGO}\n"
+    assert asked == list(machine.PANGO)
     assert list(tmp_path.iterdir()) == []
 
 

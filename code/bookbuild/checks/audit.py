@@ -60,8 +60,8 @@ def audit(root: Path) -> int:
     int
         1 if the HTML has an error, a link leads nowhere, or a page is outside the limits; else 0.
     """
-    if machine.find() is None:
-        print(machine.REMEDY)
+    if machine.browser() is None:
+        print(machine.NO_BROWSER)
         return 1
     book = root / "_build" / "html"
     problems = [*invalid(root, book), *links.broken(book), *links.repeated(book)]
@@ -132,7 +132,7 @@ def measure(root: Path, book: Path, pages: Iterable[str]) -> list[Measured]:
             return []
         result = subprocess.run(
             [str(root / NODE), str(root / TOOLS / "lighthouse.mjs"), *urls],
-            env=os.environ | {"CHROME_PATH": machine.find() or ""},
+            env=os.environ | {"CHROME_PATH": machine.browser() or ""},
             capture_output=True,
             text=True,
             check=False,

@@ -93,7 +93,7 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
     """
     files = [path for name in RESTS_ON for path in (version / name).rglob("*") if path.is_file()]
     found = digest.of_files(version, (path for path in files if "__pycache__" not in path.parts))
-    key = digest.of_value([found, digest.of_environment(root), settings.restricted()])
+    key = digest.of_value([found, settings.surroundings(root)])
     kept = root / "_build" / "snapshots" / f"{key}.json"
     known = read_json(kept)
     if known is None:
@@ -103,7 +103,9 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
 
 
 def _computed(version: Path) -> dict[str, Any]:
-    command = [sys.executable, "-P", str(Path(__file__).with_name("snapshot.py")), str(version)]
+    # Always the version's own: it knows where its modules stand.
+    script = next((version / "code").rglob("snapshot.py"), Path(__file__).with_name("snapshot.py"))
+    command = [sys.executable, "-P", str(script), str(version)]
     env = os.environ | {"PYTHONPATH": str(version / "code"), "PYTHONHASHSEED": "0"}
     result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if result.returncode:

@@ -9,25 +9,28 @@ import contextlib
 import json
 import os
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 
 def collect(root: Path) -> dict[str, Any]:
     """Numbers by id, and figures by name."""
+    from bookbuild.project import settings
     from ledger import publication
-    from leerwerk import study
 
-    rows = json.loads(publication.records(study.ledger())) + json.loads(publication.records(study.own_numbers()))
-    return {"numbers": {row["id"]: row for row in rows}, "figures": figures(root)}
+    study = import_module(settings.of(root).study)
+    frames = publication.claims(study.LEDGER), publication.own_numbers(study.LEDGER)
+    rows = [row for frame in frames for row in json.loads(publication.as_json(frame))]
+    return {"numbers": {row["id"]: row for row in rows}, "figures": figures(root, study.CHAPTERS)}
 
 
-def figures(root: Path) -> dict[str, Any]:
+def figures(root: Path, chapters: Iterable[str]) -> dict[str, Any]:
     """The data of every figure and table that the chapters show, without drawing one."""
     import jupytext
 
-    from bookbuild.page import show
-    from leerwerk.tables.published import LEVELS
+    from bookbuild import page
 
     found: dict[str, Any] = {}
 
@@ -38,14 +41,14 @@ def figures(root: Path) -> dict[str, Any]:
     def ignore(*_: Any) -> None:
         """Numbers are read from the ledger."""
 
-    changed: Any = show
-    changed.figure, changed.table, changed.numbers, changed.borrowed = record, record, ignore, ignore
-    for level in LEVELS:
-        notebook = jupytext.read(root / "chapters" / f"{level}.md")
+    changed: Any = page
+    changed.figure, changed.table, changed.numbers = record, record, ignore
+    for chapter in chapters:
+        notebook = jupytext.read(root / "chapters" / f"{chapter}.md")
         names: dict[str, Any] = {}
         for cell in notebook.cells:
             if cell.cell_type == "code":
-                exec(compile(cell.source, f"{level}.md", "exec"), names)
+                exec(compile(cell.source, f"{chapter}.md", "exec"), names)
     return found
 
 

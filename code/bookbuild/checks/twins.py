@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import jupytext
 from jupytext.config import load_jupytext_configuration_file
 
-from leerwerk.tables.published import LEVELS
+from bookbuild.project import settings
 
 
 def twin_text(chapter: Path) -> str:
@@ -19,7 +20,8 @@ def twin_text(chapter: Path) -> str:
 
 def twin_paths(root: Path) -> list[tuple[Path, Path]]:
     """Chapter and script of every executing chapter of the presentation."""
-    return [(root / "chapters" / f"{level}.md", root / "code" / f"{level}.py") for level in LEVELS]
+    study = import_module(settings.of(root).study)
+    return [(root / "chapters" / f"{name}.md", root / "code" / f"{name}.py") for name in study.CHAPTERS]
 
 
 def write(root: Path) -> int:

@@ -13,8 +13,8 @@ import yaml
 from sphinx.errors import SphinxError
 
 from bookbuild.execution import imports
-from bookbuild.project import digest
-from bookbuild.project.settings import NEVER, fonts_folder, restricted
+from bookbuild.project import digest, settings
+from bookbuild.project.settings import NEVER
 
 FORMAT = 1  # raise it when the meaning of an execution changes in a way that no digest shows
 KEY = "inputs"
@@ -63,7 +63,7 @@ class Chapter:
     @cached_property
     def followed(self) -> imports.Followed:
         """The project's modules that the cells import, and what they import from elsewhere."""
-        return imports.follow(self.cells, self.code, self._learned_files())
+        return imports.follow(self.cells, (self.code, settings.ENGINE.parent), self._learned_files())
 
     @cached_property
     def read(self) -> dict[str, str]:
@@ -73,14 +73,20 @@ class Chapter:
     @cached_property
     def modules(self) -> dict[str, str]:
         """SHA-256 of each of the project's modules that the chapter runs, by its path from the root."""
-        return digest.of_files(self.root, self.followed.files)
+        return digest.of_files(self.root, (path for path in self.followed.files if path.is_relative_to(self.root)))
+
+    @cached_property
+    def _engine(self) -> dict[str, str]:
+        """The same of what it runs of an engine that is installed elsewhere."""
+        elsewhere = (path for path in self.followed.files if not path.is_relative_to(self.root))
+        return digest.of_files(settings.ENGINE.parent, elsewhere)
 
     @cached_property
     def digest(self) -> str:
         """Of everything that the outputs rest on, the code cells excepted (jupyter-cache hashes those itself)."""
-        fonts = digest.of_files(self.root, fonts_folder(self.code).glob("*.ttf"))
-        parts = [FORMAT, _kernel_side(), fonts, digest.of_environment(self.root), self.read, self.modules, restricted()]
-        return digest.of_value(parts)
+        fonts = digest.of_files(settings.fonts_folder(), settings.fonts_folder().glob("*.ttf"))
+        rests_on = [self.read, self.modules, self._engine, settings.surroundings(self.root)]
+        return digest.of_value([FORMAT, _kernel_side(), fonts, *rests_on])
 
     @cached_property
     def key(self) -> str:
@@ -147,7 +153,7 @@ def with_learned(chapter: Chapter, learned: Iterable[str]) -> Chapter:
 
 def _kernel_side() -> list[str]:
     # What every kernel runs before the first cell changes outputs as much as a chapter's own modules do.
-    return [digest.of_file(Path(__file__).with_name(name)) for name in ("guard.py", "kernel.py", "nursery.py")]
+    return [digest.of_file(path) for path in sorted((settings.ENGINE / "kernel").glob("*.py"))]
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,8 +32,8 @@ class _Import:
     names: tuple[str, ...]
 
 
-def follow(sources: Iterable[str], code: Path, start: Iterable[Path] = ()) -> Followed:
-    """Follow the imports of some sources through the packages and modules below `code`.
+def follow(sources: Iterable[str], roots: Sequence[Path], start: Iterable[Path] = ()) -> Followed:
+    """Follow the imports of some sources through the packages and modules below some folders.
 
     Imports inside functions count, those under `if TYPE_CHECKING` do not. What is imported under a computed name cannot
     be followed here: the kernel reports it after the first run (`bookbuild.kernel.guard`), and `start` takes those files.
@@ -42,51 +42,52 @@ def follow(sources: Iterable[str], code: Path, start: Iterable[Path] = ()) -> Fo
     ----------
     sources
         Code cells; what is not Python after IPython's own translation of magics is skipped.
-    code
-        The folder that holds the project's packages.
+    roots
+        The folders that hold the packages to follow into; the first that has a module counts.
     """
     files: set[Path] = set()
     outside: dict[str, None] = {}
     waiting = [_statements(source, "") for source in sources]
     for path in start:
-        _visit(path, code, files, waiting)
+        _visit(path, roots, files, waiting)
     while waiting:
         for statement in waiting.pop():
-            found = _locate(statement, code)
+            found = _locate(statement, roots)
             if not found:
                 outside |= dict.fromkeys(_labels(statement))
             for path in found:
-                _visit(path, code, files, waiting)
+                _visit(path, roots, files, waiting)
     return Followed(frozenset(files), tuple(outside))
 
 
-def _visit(path: Path, code: Path, files: set[Path], waiting: list[tuple[_Import, ...]]) -> None:
+def _visit(path: Path, roots: Sequence[Path], files: set[Path], waiting: list[tuple[_Import, ...]]) -> None:
     if path not in files:
         files.add(path)
-        waiting.append(_statements(path.read_text(encoding="utf-8"), _package(path, code)))
+        waiting.append(_statements(path.read_text(encoding="utf-8"), _package(path, roots)))
 
 
-def _package(path: Path, code: Path) -> str:
-    return ".".join(path.relative_to(code).parent.parts)
+def _package(path: Path, roots: Sequence[Path]) -> str:
+    root = next(root for root in roots if path.is_relative_to(root))
+    return ".".join(path.relative_to(root).parent.parts)
 
 
 def _labels(statement: _Import) -> list[str]:
     return [f"{statement.module}:{name}" for name in statement.names] or [statement.module]
 
 
-def _locate(statement: _Import, code: Path) -> list[Path]:
+def _locate(statement: _Import, roots: Sequence[Path]) -> list[Path]:
     """Every file of the project that the statement loads: parents, the module, and names that are modules."""
     parts = statement.module.split(".")
     if parts[0] in sys.stdlib_module_names:
         return []
     names = [".".join(parts[: end + 1]) for end in range(len(parts))]
     names += [f"{statement.module}.{name}" for name in statement.names]
-    return [path for name in names if (path := _file(name, code))]
+    return [path for name in names if (path := _file(name, roots))]
 
 
-def _file(module: str, code: Path) -> Path | None:
-    base = code.joinpath(*module.split("."))
-    candidates = (base / "__init__.py", base.with_name(f"{base.name}.py"))
+def _file(module: str, roots: Sequence[Path]) -> Path | None:
+    bases = [root.joinpath(*module.split(".")) for root in roots]
+    candidates = (file for base in bases for file in (base / "__init__.py", base.with_name(f"{base.name}.py")))
     return next((path for path in candidates if path.is_file()), None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Beside, Nursery
 from bookbuild.execution.pages import forget, merge, pages
 from bookbuild.execution.store import Store
-from bookbuild.project import digest, history, state
+from bookbuild.project import digest, history, settings, state
+from ledger.memory import VARIABLE as MEMORY
 
 EXECUTED = "chapters-executed"  # emitted before a failing chapter ends the build: there may be a better explanation
 logger = logging.getLogger(__name__)
@@ -34,15 +36,16 @@ class ChapterError(SphinxError):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """The chapters that must run, and the process that their kernels will be forked from."""
+    """The chapters that must run, the process that their kernels will be forked from, and what they share."""
 
     jobs: dict[str, run.Job]
     nursery: Nursery | None
+    memory: Path
 
 
 def code_folder(app: Sphinx) -> Path:
     """The folder with the project's packages."""
-    return Path(app.srcdir, app.config.bookbuild_code).resolve()
+    return Path(app.srcdir, settings.of(Path(app.srcdir)).code).resolve()
 
 
 def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
@@ -56,13 +59,17 @@ def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
     store, env = execution_store.store(app), app.env
     found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
-    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None)
+    memory = Path(app.doctreedir).resolve() / "memory"
+    shutil.rmtree(memory, ignore_errors=True)  # of a build that was killed
+    memory.mkdir(parents=True)
+    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
 
 
 def start(app: Sphinx, *command: str) -> Beside:
     """Start a module of the build's own beside it, from the warm process if there is one."""
-    return Beside(app.bookbuild_waiting.nursery, *command)  # type: ignore[attr-defined]
+    waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    return Beside(waiting.nursery, *command, **{MEMORY: str(waiting.memory)})
 
 
 def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -76,9 +83,7 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
     jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
     try:
-        outcomes = (
-            run.run(jobs, _settings(execution_store.store(app), waiting.nursery)) if jobs and waiting.nursery else []
-        )
+        outcomes = run.run(jobs, _settings(app, waiting.nursery, waiting.memory)) if jobs and waiting.nursery else []
         app.emit(EXECUTED)
         _raise_failures(outcomes)
     except BaseException:
@@ -91,6 +96,8 @@ def cool_down(app: Sphinx, error: Exception | None = None) -> None:
     waiting: _Waiting | None = getattr(app, "bookbuild_waiting", None)
     if waiting and waiting.nursery:
         waiting.nursery.close()
+    if waiting:
+        shutil.rmtree(waiting.memory, ignore_errors=True)
 
 
 def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -101,7 +108,9 @@ def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
         content[0] = chapter.fold(content[0], page["execution"])
 
 
-def _settings(store: Store, nursery: Nursery) -> run.Settings:
+def _settings(app: Sphinx, nursery: Nursery, memory: Path) -> run.Settings:
+    store = execution_store.store(app)
+
     def keep(outcome: run.Outcome) -> None:
         if not outcome.failure:
             _keep(store, outcome)
@@ -109,6 +118,7 @@ def _settings(store: Store, nursery: Nursery) -> run.Settings:
     return run.Settings(
         jobs=run.cores(),
         nursery=nursery,
+        memory=memory,
         tell=lambda line: logger.info("%s", line),
         done=keep,
     )
@@ -208,7 +218,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
     app.add_event(EXECUTED)
-    app.add_config_value("bookbuild_code", "code", "env", str)
     app.setup_extension("bookbuild.render.cards")
     app.setup_extension("bookbuild.site.provenance")
     state.connect(app)

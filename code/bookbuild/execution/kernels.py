@@ -148,13 +148,13 @@ class ForkedProcess:
 class Beside:
     """A program of the build's own that runs beside it: forked from the nursery, or started where it cannot be."""
 
-    def __init__(self, nursery: Nursery | None, *command: str) -> None:
-        self._nursery, self._command = nursery, list(command)
+    def __init__(self, nursery: Nursery | None, *command: str, **more: str) -> None:
+        self._nursery, self._command, self._environment = nursery, list(command), environment(**more)
         self._process: ForkedProcess | subprocess.Popen | None = None
         if nursery is None or not forks_are_safe():
             self._process = self._started()
         else:
-            self._number = nursery.ask(self._command, cwd="/", env=environment())
+            self._number = nursery.ask(self._command, cwd="/", env=self._environment)
 
     def poll(self) -> int | None:
         """None while it runs."""
@@ -171,7 +171,7 @@ class Beside:
         return self._process
 
     def _started(self) -> subprocess.Popen:
-        return subprocess.Popen([*PYTHON, *self._command], cwd="/", env=environment(), stdin=subprocess.DEVNULL)
+        return subprocess.Popen([*PYTHON, *self._command], cwd="/", env=self._environment, stdin=subprocess.DEVNULL)
 
 
 class Provisioner(LocalProvisioner):
@@ -200,7 +200,7 @@ class Manager(AsyncKernelManager):
 
     def __init__(self, rules: Path, nursery: Nursery | None) -> None:
         super().__init__()
-        argv = [*PYTHON, "bookbuild.kernel", str(rules), "-f", "{connection_file}"]
+        argv = [*PYTHON, "bookbuild.kernel.ipython", str(rules), "-f", "{connection_file}"]
         argv += ["--HistoryManager.hist_file=:memory:", "--HistoryManager.enabled=False"]
         self.transport = "ipc"  # sockets in our own folder: kernels that start at once cannot take each other's ports
         self.ip = str(rules.with_suffix(""))

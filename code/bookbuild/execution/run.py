@@ -24,6 +24,7 @@ from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Manager, Nursery, environment
 from bookbuild.kernel.guard import Rules
 from bookbuild.project.settings import fonts_folder, restricted_folder
+from ledger.memory import VARIABLE as MEMORY
 
 SHOWN_SOURCE, SHOWN_TRACEBACK = 14, 10  # lines: with the message around them they fit on one screen
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -61,10 +62,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to run chapters: how many at once, and whom to tell."""
+    """How to run chapters: how many at once, from which process, with whose memory, and whom to tell."""
 
     jobs: int
     nursery: Nursery
+    memory: Path
     tell: Callable[[str], None]
     done: Callable[[Outcome], None]  # called as soon as a chapter ends: what follows may yet be killed
 
@@ -116,20 +118,19 @@ def warm_up(jobs: list[Job]) -> Nursery:
 
 async def _run_all(jobs: list[Job], settings: Settings) -> list[Outcome]:
     places = asyncio.Semaphore(settings.jobs)
-    nursery = settings.nursery
     # A long chapter that starts last leaves the other cores idle; how much it reads is the best guess beforehand.
     jobs = sorted(jobs, key=lambda job: -sum(path.stat().st_size for path in job.chapter.files))
     with tempfile.TemporaryDirectory(prefix="boek-") as name:
-        return await asyncio.gather(*(_run_one(job, settings, places, nursery, Path(name)) for job in jobs))
+        return await asyncio.gather(*(_run_one(job, settings, places, Path(name)) for job in jobs))
 
 
-async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, nursery: Nursery, folder: Path) -> Outcome:
+async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, folder: Path) -> Outcome:
     async with places:
         began = time.monotonic()
-        rules = _rules(job.chapter, folder)
+        rules = _rules(job.chapter, folder, settings.memory)
         failure = ""
         try:
-            await _execute(job, nursery, rules, folder)
+            await _execute(job, settings, rules, folder)
         except _CellError as problem:
             failure = str(problem)
         modules, violations = _reported(Path(rules["report"]), job.chapter.docname)
@@ -140,25 +141,26 @@ async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, nurs
         return outcome
 
 
-def _rules(chapter: Chapter, folder: Path) -> Rules:
-    records, fonts = restricted_folder(), os.path.realpath(fonts_folder(chapter.code))
+def _rules(chapter: Chapter, folder: Path, memory: Path) -> Rules:
+    records = restricted_folder(chapter.root)
+    free = [os.path.realpath(fonts_folder()), os.path.realpath(memory), *([str(records)] if records else [])]
     return Rules(
         chapter=chapter.docname,
         root=os.path.realpath(chapter.root),
         code=os.path.realpath(chapter.code),
         allowed=[str(path) for path in chapter.files],
-        allowed_folders=[fonts, str(records)] if records else [fonts],
+        allowed_folders=free,
         report=str(folder / (chapter.docname.replace("/", "--") + ".report")),
     )
 
 
-async def _execute(job: Job, nursery: Nursery, rules: Rules, folder: Path) -> None:
+async def _execute(job: Job, settings: Settings, rules: Rules, folder: Path) -> None:
     path = Path(rules["report"]).with_suffix(".json")
     path.write_text(json.dumps(rules), encoding="utf-8")
-    manager = Manager(path, nursery)
+    manager = Manager(path, settings.nursery)
     at = _Position(job)
     client = NotebookClient(job.notebook, km=manager, timeout=None, allow_errors=job.allow_errors, record_timing=False)
-    env = environment(IPYTHONDIR=str(folder / "ipython"))
+    env = environment(**{"IPYTHONDIR": str(folder / "ipython"), MEMORY: str(settings.memory)})
     try:
         async with asyncio.timeout(job.limit) as clock:
             await manager.start_kernel(cwd=str(job.source.parent), env=env)

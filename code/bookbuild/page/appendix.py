@@ -12,31 +12,31 @@ import pandas as pd
 from bookbuild.page import facts, show
 from bookbuild.page.facts import BASIS_LABELS
 from bookbuild.page.marks import kind_of, mark_html
-from bookbuild.page.number import facts_html
+from bookbuild.page.number import Ways, facts_html
 from ledger import dutch
 from ledger.claim import STATUS_LABELS, Claim, Status
-from ledger.ledger import Evaluated
-from leerwerk import study
-from leerwerk.study import LEVEL_LABELS
-from leerwerk.tables import folder
+from ledger.ledger import Evaluated, Ledger
+from ledger.tables.folder import Folder
+from ledger.tables.rules import Table
 
-FOLDER = "chapters"  # where the appendices stand
-ORDERS = {"slides": "de volgorde van de slides", "status": "status", "id": "vaste link"}
+HERE = Ways("chapters")  # where the appendices stand
+ORDERS = {"slides": "de oorspronkelijke volgorde", "status": "status", "id": "vaste link"}
 
 
-def ledger() -> None:
+def ledger(book: Ledger) -> None:
     """The ledger: one folded entry per claim; searched, filtered and sorted where JavaScript runs, complete without it."""
-    rows = [(number, number.claim, number.status) for number in study.evaluate_all()]
+    rows = [(number, number.claim, number.status) for number in book.numbers()]
     entries = [_claim_entry(number, claim, status) for number, claim, status in rows if claim and status]
-    form = _form(sorted({claim.basis for _, claim, _ in rows if claim}), {status for *_, status in rows if status})
+    bases, statuses = {claim.basis for _, claim, _ in rows if claim}, {status for *_, status in rows if status}
+    form = _form(book.chapters, bases, statuses)
     show.show_html(f'{form}<ol class="claims" id="ledger">{"".join(entries)}</ol>')
 
 
-def _form(bases: Collection[str], statuses: Collection[Status]) -> str:
+def _form(chapters: Mapping[str, str], bases: Collection[str], statuses: Collection[Status]) -> str:
     return (
         '<form id="ledger-filters" role="search" aria-label="De uitspraken" hidden>'
         '<label class="wide">Zoek in de uitspraken <input type="search" name="search" autocomplete="off"></label>'
-        + _select("Hoofdstuk", "level", LEVEL_LABELS, "alle")
+        + _select("Hoofdstuk", "level", chapters, "alle")
         + _select("Soort bewijs", "basis", {key: BASIS_LABELS[key] for key in BASIS_LABELS if key in bases}, "alle")
         + _select("Status", "status", {key: STATUS_LABELS[key] for key in STATUS_LABELS if key in statuses}, "alle")
         + _select("Sorteer volgens", "order", ORDERS)
@@ -64,9 +64,9 @@ def _claim_entry(number: Evaluated, claim: Claim, status: Status) -> str:
     return _entry(number, summary, data, facts.files(number))
 
 
-def own_numbers() -> None:
+def own_numbers(book: Ledger) -> None:
     """The book's own numbers: one folded entry each, with the function and the files behind it."""
-    entries = "".join(_number_entry(row) for row in study.evaluate_all() if not row.claim)
+    entries = "".join(_number_entry(number) for number in book.numbers() if not number.claim)
     show.show_html(f'<ol class="claims">{entries}</ol>')
 
 
@@ -75,28 +75,36 @@ def _number_entry(number: Evaluated) -> str:
         f'<span class="claim-statement">{escape(number.label)}</span> '
         f'<span class="claim-pair"><strong>{facts.recomputed(number)}</strong></span>'
     )
-    return _entry(number, summary, f'data-level="{number.id.split(".")[0]}"')
+    return _entry(number, summary, f'data-level="{number.chapter}"')
 
 
 def _entry(number: Evaluated, summary: str, data: str, *more: facts.Fact) -> str:
     # The anchor lies inside the fold: browsers open what they jump into, also without JavaScript.
     return (
         f'<li class="claim" {data}><details><summary>{summary}</summary><section id="{number.id}">'
-        f"{facts_html([*facts.of_number(number), *more], facts.source(number.computed_by), FOLDER)}"
+        f"{facts_html([*facts.of_number(number), *more], facts.source(number), HERE)}"
         f'<p><a class="claim-link" href="#{number.id}">Vaste link: <code>{number.id}</code></a></p>'
         "</section></details></li>"
     )
 
 
-def data_tables() -> None:
-    """Every table under data/ with description, rows, licence and a link to download it."""
-    package = json.loads((folder.DATA / "datapackage.json").read_text(encoding="utf-8"))
-    show.show_html("".join(_resource_entry(resource) for resource in package["resources"]))
+def data_tables(data: Folder, rules: Mapping[str, Table]) -> None:
+    """Every table of a folder with description, rows, licence and a link to download it.
+
+    Parameters
+    ----------
+    rules
+        Those of the tables, by path; what else datapackage.json names is only described.
+    """
+    package = json.loads(data.text("datapackage.json"))
+    tables = {name: data.table(name, table) for name, table in rules.items()}
+    show.show_html(
+        "".join(_resource_entry(resource, tables.get(resource["path"])) for resource in package["resources"])
+    )
 
 
-def _resource_entry(resource: dict) -> str:
+def _resource_entry(resource: dict, table: pd.DataFrame | None) -> str:
     path = resource["path"]
-    table = folder.table(path) if path in study.TABLES else None
     about = [
         ("Rijen", "" if table is None else dutch.number(len(table))),
         ("Kolommen", "" if table is None else _names(table)),
@@ -105,7 +113,7 @@ def _resource_entry(resource: dict) -> str:
     ]
     return (
         f'<section class="claim" id="{resource["name"]}"><p class="claim-head">{escape(resource["description"])} '
-        f'<a href="../data/{path}" download><code>data/{path}</code></a></p>{facts_html(about, None, FOLDER)}</section>'
+        f'<a href="../data/{path}" download><code>data/{path}</code></a></p>{facts_html(about, None, HERE)}</section>'
     )
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from html import escape
-from importlib import import_module
-from operator import attrgetter
 
 from bookbuild.page.marks import SYNTHETIC
 from ledger import dutch
@@ -56,7 +52,7 @@ def files(number: Evaluated) -> Fact:
 def _of_claim(number: Evaluated, claim: Claim) -> list[Fact]:
     records = RECORDS_LABELS.get(number.microdata, "")
     return [
-        ("Gepubliceerd", f"{escape(claim.published)}, op de slide '{marked(claim.slide)}'"),
+        ("Gepubliceerd", f"{escape(claim.published)}, {number.place}"),
         ("Herberekend", recomputed(number)),
         ("Interval", interval(number)),
         ("Status", STATUS_LABELS[number.status] if number.status else ""),
@@ -78,31 +74,13 @@ def recomputed(number: Evaluated) -> str:
 
 def interval(number: Evaluated) -> str:
     """Its interval, labelled likewise."""
-    return _labelled(number, dutch.interval(number.quantity, number.decimals) if number.quantity else "")
+    return _labelled(number, number.interval)
 
 
 def _labelled(number: Evaluated, text: str) -> str:
     return f"{escape(text)} {SYNTHETIC}" if text and number.microdata == "synthetic" else escape(text)
 
 
-def source(computed_by: str) -> tuple[str, str, int] | None:
-    """Of `module:function` the function's name, the file from the project's root and its first line there.
-
-    Returns
-    -------
-    None where no function computes the number. The line is that of the first decorator.
-    """
-    if not computed_by:
-        return None
-    module, name = computed_by.split(":")
-    function = inspect.unwrap(attrgetter(name)(import_module(module)))
-    return name, f"code/{module.replace('.', '/')}.py", function.__code__.co_firstlineno
-
-
-ENGLISH = ("it takes three to tango",)  # on a slide
-_PATTERN = re.compile("|".join(re.escape(phrase) for phrase in ENGLISH), re.I)
-
-
-def marked(text: str) -> str:
-    """A plain text as HTML, its English phrases in spans that say so."""
-    return _PATTERN.sub(lambda match: f'<span lang="en">{match[0]}</span>', escape(text))
+def source(number: Evaluated) -> tuple[str, str, int] | None:
+    """Name, file and line of the function behind a number; None where no function computes it."""
+    return (number.source.function, number.source.path, number.source.line) if number.source else None

@@ -47,13 +47,13 @@ MARKS: dict[Kind, Mark] = {
     ),
     "published": Mark(
         "alleen gepubliceerd",
-        "Overgenomen van de slide: een gegeven dat er vermeld staat, of een bevinding die niet of alleen met nagemaakte "
+        "Overgenomen zoals gepubliceerd: een gegeven dat vermeld wordt, of een bevinding die niet of alleen met nagemaakte "
         "gegevens na te rekenen is.",
         "M5 1a4 4 0 1 0 .1 0z",
     ),
     "own": Mark(
         "eigen getal van dit boek",
-        "Staat niet op de slides: berekend of overgenomen uit gepubliceerde cijfers, openbare bronnen of echte "
+        "Werd niet gepubliceerd: berekend of overgenomen uit gepubliceerde cijfers, openbare bronnen of echte "
         "leerlingengegevens.",
         "M2.5 2.5h5v5h-5z",
         filled=True,

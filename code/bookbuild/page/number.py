@@ -3,31 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from posixpath import relpath
 from typing import Any
 
 from bookbuild.page.marks import MARKS, SYNTHETIC, Kind, mark_html
 
-LEDGER = "chapters/claims.html"
-LEGEND = "chapters/introduction.html#marks"
 ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
 
 
-def number_html(number: dict[str, Any], folder: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways from a page to others.
+
+    Parameters
+    ----------
+    folder
+        The folder of the page, from the root of the book; empty for the root itself.
+    ledger, legend
+        The page with the ledger, and where the marks are explained, from the root.
+    """
+
+    folder: str
+    ledger: str = ""
+    legend: str = ""
+
+    def to(self, path: str) -> str:
+        """The relative address of a file, given from the root."""
+        return escape(relpath(path, self.folder or "."))
+
+
+def number_html(number: dict[str, Any], ways: Ways) -> str:
     """A number as a link to its row in the ledger, with the mark of its evidence.
 
     Parameters
     ----------
     number
         What the kernel sent: see `bookbuild.page`.
-    folder
-        The folder of the page that shows it, from the root of the book; empty for the root itself.
+    ways
+        From the page that shows it.
     """
     kind: Kind = number["kind"]
     label = f" {SYNTHETIC}" if kind == "synthetic" else ""
     return (
-        f'<a class="number kind-{kind}" href="{_way(LEDGER, folder)}#{number["id"]}" aria-describedby="mark-{kind}">'
+        f'<a class="number kind-{kind}" href="{ways.to(ways.ledger)}#{number["id"]}" aria-describedby="mark-{kind}">'
         f"{_visible(number)}{mark_html(kind)}</a>{label}"
     )
 
@@ -40,7 +60,7 @@ def _visible(number: dict[str, Any]) -> str:
     return f'<span aria-hidden="true">{ARROWS[number["text"]]}</span><span class="only-heard">(gepubliceerd: {text})</span>'
 
 
-def legend_html(kinds: Iterable[Kind], folder: str) -> str:
+def legend_html(kinds: Iterable[Kind], ways: Ways) -> str:
     """One line that names the marks of some kinds; the numbers of the page take their description from it."""
     found = set(kinds)
     items = "".join(
@@ -48,7 +68,7 @@ def legend_html(kinds: Iterable[Kind], folder: str) -> str:
         for kind, mark in MARKS.items()
         if kind in found
     )
-    link = f'<a href="{_way(LEGEND, folder)}">Wat de tekens betekenen</a>'
+    link = f'<a href="{ways.to(ways.legend)}">Wat de tekens betekenen</a>'
     return f'<p class="legend">Bij de getallen: {items.removesuffix(", ")}. {link}</p>'
 
 
@@ -61,29 +81,25 @@ def marks_html() -> str:
     return f'<dl class="marks">{items}</dl>'
 
 
-def card_html(number: dict[str, Any], folder: str) -> str:
+def card_html(number: dict[str, Any], ways: Ways) -> str:
     """The card of a number; hidden, so that without a script it is not there and the number is a plain link."""
     name, kind = f"card-{number['id']}", number["kind"]
     return (
         f'<div class="card" id="{name}" role="dialog" aria-labelledby="{name}-title" tabindex="-1" hidden>'
         f'<p class="card-kind kind-{kind}">{mark_html(kind)} {MARKS[kind].label}</p>'
         f'<p class="card-title" id="{name}-title">{escape(number["label"])}</p>'
-        f"{facts_html(number['facts'], number['source'], folder)}"
-        f'<p class="card-end"><a href="{_way(LEDGER, folder)}#{number["id"]}">Naar de rij in de Verantwoording</a></p></div>'
+        f"{facts_html(number['facts'], number['source'], ways)}"
+        f'<p class="card-end"><a href="{ways.to(ways.ledger)}#{number["id"]}">Naar de rij in de Verantwoording</a></p></div>'
     )
 
 
-def facts_html(facts: Iterable[Sequence[str]], source: Sequence[Any] | None, folder: str) -> str:
+def facts_html(facts: Iterable[Sequence[str]], source: Sequence[Any] | None, ways: Ways) -> str:
     """Facts (name and HTML) as a list, empty ones left out, the function with a link to its file as the last."""
-    shown = [*facts, ("Functie", source_html(source, folder))] if source else facts
+    shown = [*facts, ("Functie", source_html(source, ways))] if source else facts
     return "<dl>" + "".join(f"<div><dt>{name}</dt> <dd>{fact}</dd></div>" for name, fact in shown if fact) + "</dl>"
 
 
-def source_html(source: Sequence[Any], folder: str) -> str:
+def source_html(source: Sequence[Any], ways: Ways) -> str:
     """Where a function (its name, file and line) stands: published files have no anchors, so the line is only told."""
     name, path, line = source
-    return f'<code>{escape(name)}</code> in <a href="{_way(path, folder)}">{escape(path)}</a>, regel {line}'
-
-
-def _way(path: str, folder: str) -> str:
-    return escape(relpath(path, folder or "."))
+    return f'<code>{escape(name)}</code> in <a href="{ways.to(path)}">{escape(path)}</a>, regel {line}'

@@ -18,63 +18,38 @@ from bookbuild.page import facts, messages
 from bookbuild.page.marks import kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
-from ledger import dutch, ledger
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Exhibit
 from ledger.ledger import Evaluated
-from ledger.quantity import Unit
-from leerwerk import study
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 
 
-def numbers(level: str) -> None:
-    """Glue every number of a chapter, so that its prose can say {glue:}`id`.
+def numbers(evaluated: Iterable[Evaluated]) -> None:
+    """Glue numbers, so that the page's prose can say {glue:}`id`; as a script: print them.
 
     An id with `.interval` glues the interval of a number that has one, an id with `.word` a count up to twenty as a
-    word. As a script: print them.
+    word.
     """
-    _offer(study.evaluate(level))
-
-
-def borrowed(*number_ids: str) -> None:
-    """Glue numbers that belong to other chapters."""
-    evaluated = {number.id: number for level in _levels(number_ids) for number in study.evaluate(level)}
-    _offer([evaluated[number_id] for number_id in number_ids])
-
-
-def _offer(evaluated: list[Evaluated]) -> None:
     if get_ipython() is None:
         _print_numbers(evaluated)
         return
     for number in evaluated:
-        _glue(number.id, ledger.shown(number), number)
-        if number.quantity is not None and number.quantity.lower is not None:
-            _glue(f"{number.id}.interval", dutch.interval(number.quantity, number.decimals), number)
-        if _unit(number) in ("count", "persons") and (word := dutch.count_word(ledger.shown(number))):
-            _glue(f"{number.id}.word", word, number)
-
-
-def _levels(number_ids: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(number_id.split(".")[0] for number_id in number_ids))
+        for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
+            if text or not suffix:
+                _glue(f"{number.id}{suffix}", text, number)
 
 
 def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
     for number in evaluated:
         status = STATUS_LABELS[number.status] if number.status else "eigen getal"
-        print(f"{number.id:45} {ledger.shown(number):>18}  {status}")
+        print(f"{number.id:45} {number.shown:>18}  {status}")
 
 
 def _glue(name: str, text: str, number: Evaluated) -> None:
     bundle = {messages.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
-
-
-def _unit(number: Evaluated) -> Unit | None:
-    if number.claim is not None:
-        return number.claim.unit
-    return number.quantity.unit if number.quantity is not None else None
 
 
 def payload(text: str, number: Evaluated) -> dict[str, Any]:
@@ -86,7 +61,7 @@ def payload(text: str, number: Evaluated) -> dict[str, Any]:
         "kind": kind_of(number.status, number.microdata),
         "label": number.label,
         "facts": facts.of_number(number),
-        "source": facts.source(number.computed_by),
+        "source": facts.source(number),
     }
 
 
@@ -103,11 +78,13 @@ def marks() -> None:
 def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
     """Draw an exhibit and show it with its words, its data, and its image as files to download."""
     from ledger.style.canvas import to_png, to_svg
+    from ledger.style.palette import on_dark
 
     drawn = draw(exhibit)
     if get_ipython() is None:
         print(f"Figuur {exhibit.name}: {exhibit.title}")
         return
+    svg = to_svg(drawn, exhibit.name)
     payload = {
         "name": exhibit.name,
         "title": exhibit.title,
@@ -117,7 +94,8 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "synthetic": exhibit.synthetic,
         "description": exhibit.description,
         "table": table_html(exhibit.printed(), exhibit.title, ""),
-        "svg": to_svg(drawn, exhibit.name),
+        "svg": svg,
+        "dark": on_dark(svg),
         "png": b64encode(to_png(drawn)).decode("ascii"),
         "csv": exhibit.csv(),
     }

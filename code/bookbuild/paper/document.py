@@ -1,4 +1,4 @@
-"""A Sphinx extension: the whole book as one PDF beside the pages, and the link to it on the cover."""
+"""Sets the pages that were just built as one accessible PDF."""
 
 from __future__ import annotations
 
@@ -16,29 +16,15 @@ from weasyprint.text.fonts import FontConfiguration
 
 from bookbuild.paper import front, tags
 from bookbuild.paper import pages as paper_pages
-from bookbuild.paper.link import NAME
-from bookbuild.project import address
-
-
-class PaperError(Exception):
-    """The PDF would not be whole: an image, a style sheet or a link's target is missing."""
-
-
-def make(root: Path, pages: Path) -> dict[str, bytes]:
-    """The PDF of the book of `root` whose pages stand in `pages`, by its name.
-
-    Raises
-    ------
-    PaperError
-        If it would not be whole.
-    """
-
-    return {NAME: write(root, pages)}
-
+from bookbuild.project import address, settings
 
 VARIANT = "pdf/ua-1"
 CLOCK = "SOURCE_DATE_EPOCH"
 STYLES = ("_static/book.css", "_static/print.css")
+
+
+class PaperError(Exception):
+    """The PDF would not be whole: an image, a style sheet or a link's target is missing."""
 
 
 def write(root: Path, pages: Path) -> bytes:
@@ -66,7 +52,7 @@ def write(root: Path, pages: Path) -> bytes:
         )
         written = source.write_pdf(
             pdf_variant=VARIANT,
-            pdf_identifier=b"alternerend-leren",
+            pdf_identifier=Path(settings.of(root).paper).stem.encode(),
             finisher=tags.finish(described),
             font_config=fonts,
         )

@@ -12,20 +12,10 @@ import yaml
 from lxml.html import HtmlElement
 
 from bookbuild.citation import work as citation
-from bookbuild.paper.pages import Part, words
+from bookbuild.paper.pages import Part
+from bookbuild.paper.pages import words as words_of
 from bookbuild.project import settings
 from ledger import dutch
-
-SYNTHETIC = (
-    "De leerlingengegevens in dit boek zijn synthetisch: nagemaakt, niet van echte leerlingen. "
-    "Wat eruit berekend is, draagt het woord ‘synthetisch’ en is geen bewijs."
-)
-REAL = "De leerlingengegevens achter dit boek zijn echt en niet openbaar."
-ABOUT = (
-    "Dit is de presentatie van HIVA-KU Leuven over alternerend leren als reproduceerbaar boek. Elk getal staat in een "
-    "databestand of wordt eruit berekend, en verwijst naar zijn rij in de Verantwoording: wat er gepubliceerd is, wat "
-    "herberekend is en met welk soort bewijs."
-)
 
 
 @dataclass(frozen=True)
@@ -37,22 +27,26 @@ class Edition:
     authors: str
     version: str
     released: date
+    about: str
+    records: str
 
 
 def edition(root: Path) -> Edition:
-    """Title and authors as on the pages (`_config.yml`), subtitle, version and date as in `CITATION.cff`."""
+    """Title, authors and words as in `_config.yml`, subtitle, version and date as in `CITATION.cff`."""
     config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     work = citation.read(root)
     subtitle = work.title.removeprefix(config["title"]).lstrip(": ")
-    return Edition(config["title"], subtitle, config["author"], work.version, work.released)
+    words = settings.of(root).words
+    records = words.real if settings.restricted_folder(root) else words.stand_in
+    return Edition(config["title"], subtitle, config["author"], work.version, work.released, words.about, records)
 
 
 def cover(about: Edition) -> str:
     """What the first page says below the book's own opening page: who made it, which version, and what it rests on."""
-    records = REAL if settings.restricted_folder() else SYNTHETIC
     return (
         f'<div class="paper-colophon"><p>{_sentence(about.subtitle)} {_sentence(about.authors)} '
-        f"Versie {escape(about.version)}, {dutch.long_date(about.released)}.</p><p>{ABOUT}</p><p><strong>{records}</strong></p></div>"
+        f"Versie {escape(about.version)}, {dutch.long_date(about.released)}.</p><p>{escape(about.about)}</p>"
+        f"<p><strong>{escape(about.records)}</strong></p></div>"
     )
 
 
@@ -71,7 +65,7 @@ def contents(book: list[Part]) -> str:
 
 
 def _entry(part: Part) -> str:
-    sections = "".join(f"<li>{_link(_anchor(heading), words(heading))}</li>" for heading in part.article.iter("h2"))
+    sections = "".join(f"<li>{_link(_anchor(heading), words_of(heading))}</li>" for heading in part.article.iter("h2"))
     return f"<li>{_link(part.key, part.title)}{f'<ol>{sections}</ol>' if sections else ''}</li>"
 
 

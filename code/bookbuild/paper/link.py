@@ -7,7 +7,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-NAME = "alternerend-leren.pdf"
 OPTION = "book_paper"  # the name of the PDF that will stand beside these pages; empty if none will
 
 

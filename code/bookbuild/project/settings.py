@@ -1,32 +1,154 @@
-"""What the engine knows of a project before Sphinx starts."""
+"""What the engine knows of a project before Sphinx starts: the section `bookbuild` of `_config.yml`.
+
+Everything that is said of this book and not of any book stands there.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
 
 from bookbuild.project import digest
 
-# The folder with real pupil records: what lies there counts as an input of every chapter.
-MICRODATA = "LEERWERK_MICRODATA"
+CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
+ENGINE = Path(__file__).parents[1]
+T = TypeVar("T")
 
 
-def fonts_folder(code: Path) -> Path:
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Restricted records: the variable that names their folder, what stands in for them, and what they are called."""
+
+    variable: str = ""
+    folder: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Pages with a task: the ledger, where the marks are explained (with its ending), and the tables."""
+
+    ledger: str = ""
+    legend: str = ""
+    tables: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said of this book, in its language.
+
+    Parameters
+    ----------
+    ledger, synthetic
+        Descriptions of the ledger and of stand-in records, for machines.
+    card, card_alt
+        The line on the social card, and what the card shows.
+    search, lost
+        Descriptions of the pages that Sphinx makes itself.
+    about, stand_in, real
+        On the cover of the PDF: what the book is, and what its records are.
+    """
+
+    ledger: str = ""
+    synthetic: str = ""
+    card: str = ""
+    card_alt: str = ""
+    search: str = ""
+    lost: str = ""
+    about: str = ""
+    stand_in: str = ""
+    real: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A project's settings.
+
+    Parameters
+    ----------
+    study
+        The module with the study: its `LEDGER`, `CHAPTERS`, `DATA`, `FILES` and `tables()`.
+    code
+        The folder with the project's packages.
+    paper
+        The name of the PDF.
+    """
+
+    study: str = ""
+    code: str = "code"
+    paper: str = "book.pdf"
+    records: Records = field(default_factory=Records)
+    pages: Pages = field(default_factory=Pages)
+    words: Words = field(default_factory=Words)
+
+
+def of(root: Path) -> Settings:
+    """The settings of the project in a folder.
+
+    Raises
+    ------
+    ValueError
+        If the section has a name that the engine does not know.
+    """
+    path = root / CONFIG
+    return _parsed(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
+
+
+@cache
+def _parsed(text: str) -> Settings:
+    found = (yaml.safe_load(text) or {}).get("bookbuild") or {}
+    parts = {"records": Records, "pages": Pages, "words": Words}
+    return _filled(
+        Settings, {name: _filled(parts[name], each) if name in parts else each for name, each in found.items()}
+    )
+
+
+def _filled(kind: type[T], found: Mapping[str, Any]) -> T:
+    known = [each.name for each in fields(kind)]  # type: ignore[arg-type]
+    for name in found:
+        if name not in known:
+            raise ValueError(f"{CONFIG}, bookbuild: '{name}' is onbekend; kies uit {', '.join(known)}")
+    return kind(**found)
+
+
+def fonts_folder() -> Path:
     """The figures' fonts: every chapter may read them, and all execute anew when they change."""
-    return code / "leerwerk" / "fonts"
+    return package("ledger") / "style" / "fonts"
 
 
-def restricted_folder() -> Path | None:
-    """The folder with real pupil records, if the environment names one."""
-    folder = os.environ.get(MICRODATA)
+def package(name: str) -> Path:
+    """The folder of an installed package, which is not loaded for it."""
+    found = find_spec(name)
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError(f"{name} is niet geïnstalleerd")
+    return Path(found.submodule_search_locations[0])
+
+
+def engine() -> dict[str, str]:
+    """SHA-256 of the sources of the engine and of the ledger, which every page rests on."""
+    folders = {name: package(name) for name in ("bookbuild", "ledger")}
+    found = {name: digest.of_files(folder, folder.rglob("*.py")) for name, folder in folders.items()}
+    return {f"{name}/{path}": sha256 for name, files in found.items() for path, sha256 in files.items()}
+
+
+def restricted_folder(root: Path) -> Path | None:
+    """The folder with restricted records, if the environment names one."""
+    variable = of(root).records.variable
+    folder = os.environ.get(variable) if variable else None
     return Path(folder).resolve() if folder else None
 
 
-def restricted() -> Mapping[str, str]:
-    """SHA-256 of the real pupil records, by name; empty without them."""
-    folder = restricted_folder()
-    if folder is None or not folder.is_dir():
-        return {}
-    return digest.of_files(folder, (path for path in folder.rglob("*") if path.is_file()))
+def surroundings(root: Path) -> str:
+    """Digest of what results rest on besides the project's own files: the packages, and the restricted records."""
+    folder = restricted_folder(root)
+    inside = folder.rglob("*") if folder is not None and folder.is_dir() else ()
+    records = digest.of_files(folder, (path for path in inside if path.is_file())) if folder else {}
+    return digest.of_value([digest.of_environment(root), records])

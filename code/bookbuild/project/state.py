@@ -10,7 +10,7 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from bookbuild.project import address, digest, lock
+from bookbuild.project import address, digest, lock, settings
 from bookbuild.project.files import read_json, write_whole
 
 logger = logging.getLogger(__name__)
@@ -26,9 +26,8 @@ def stamp(root: Path) -> str:
     Sphinx follows some of these by time and some not at all; with another stamp every page is read again.
     """
     shared = [path for pattern in SHARED for path in root.glob(pattern) if path.is_file()]
-    ours = Path(__file__).parent
-    files = [digest.of_files(root, shared), digest.of_files(ours, ours.glob("*.py"))]
-    return digest.of_value([digest.of_environment(root), files, address.here().base])
+    files = [digest.of_files(root, shared), settings.engine()]
+    return digest.of_value([settings.surroundings(root), files, address.here().base])
 
 
 def read(doctrees: Path) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from posixpath import dirname
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,13 +12,15 @@ from sphinx.application import Sphinx
 
 from bookbuild.execution import pages
 from bookbuild.page import messages, number
+from bookbuild.page.number import Ways
+from bookbuild.project import settings
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
 
 
 class NumberRenderer:
-    """A MyST-NB renderer for `mime.NUMBER` (entry point myst_nb.mime_renderers)."""
+    """A MyST-NB renderer for `messages.NUMBER` (entry point myst_nb.mime_renderers)."""
 
     mime_priority_overrides: ClassVar[Sequence[tuple[str, str, int | None]]] = [("*", messages.NUMBER, 1)]
 
@@ -29,7 +32,13 @@ class NumberRenderer:
         content, env = data.content, renderer.renderer.sphinx_env
         shown = pages.pages(env).setdefault(env.docname, {}).setdefault("numbers", {})
         shown.setdefault(content["id"], content)
-        return [nodes.raw("", number.number_html(content, dirname(env.docname)), format="html")]
+        return [nodes.raw("", number.number_html(content, ways(Path(env.srcdir), env.docname)), format="html")]
+
+
+def ways(root: Path, docname: str) -> Ways:
+    """From a page to the ledger and to the legend."""
+    known = settings.of(root).pages
+    return Ways(dirname(docname), f"{known.ledger}.html", known.legend)
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
@@ -38,10 +47,11 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     if not numbers or "body" not in context:
         return
     context["has_cards"] = True
-    legend = number.legend_html([each["kind"] for each in numbers.values()], dirname(docname))
+    here = ways(Path(app.srcdir), docname)
+    legend = number.legend_html([each["kind"] for each in numbers.values()], here)
     head, title, rest = context["body"].partition("</h1>")
     body = head + title + rest + legend if docname == app.config.root_doc else head + title + legend + rest
-    context["body"] = body + "".join(number.card_html(each, dirname(docname)) for each in numbers.values())
+    context["body"] = body + "".join(number.card_html(each, here) for each in numbers.values())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from bookbuild.execution import pages
 from bookbuild.page import messages
 from bookbuild.page.marks import SYNTHETIC
 from bookbuild.project import address as site
-from ledger.style.palette import on_dark
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -50,7 +49,7 @@ class FigureRenderer:
 
 def files(figure: dict[str, Any]) -> dict[str, bytes]:
     """The files of a figure, by what follows its name."""
-    texts = {"svg": figure["svg"], "dark.svg": on_dark(figure["svg"]), "csv": figure["csv"]}
+    texts = {"svg": figure["svg"], "dark.svg": figure["dark"], "csv": figure["csv"]}
     return {extension: text.encode("utf-8") for extension, text in texts.items()} | {"png": b64decode(figure["png"])}
 
 

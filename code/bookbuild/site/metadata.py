@@ -17,19 +17,13 @@ from bookbuild.citation import directive, formats
 from bookbuild.citation import work as citation
 from bookbuild.citation.work import Work
 from bookbuild.execution import pages
-from bookbuild.project import address
+from bookbuild.project import address, settings
 from bookbuild.project.address import Site
-from bookbuild.site import edition, sitemap, structured
+from bookbuild.project.settings import Words
+from bookbuild.site import edition, navigation, sitemap, structured
 from bookbuild.site.structured import Page, Thing
 
-CARD_TEXT = (
-    "De titel van het rapport, met een vakje per uitspraak van de presentatie in de kleur van wat narekenen opleverde"
-)
-LEDGER, TABLES, PACKAGE = "chapters/claims", "chapters/data", "data/datapackage.json"
-OWN_WORDS = {  # of pages that Sphinx makes itself
-    "search": "Zoek een woord in alle hoofdstukken en bijlagen van dit rapport over alternerend leren in Vlaanderen.",
-    "404": "Deze pagina bestaat niet in dit rapport. Ga naar de inhoud of zoek op een woord.",
-}
+PACKAGE = "data/datapackage.json"
 
 
 def configure(app: Sphinx, config: Config) -> None:
@@ -41,7 +35,7 @@ def configure(app: Sphinx, config: Config) -> None:
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Give a page its head, its version, its date and its canonical address."""
     here, work, known = address.here(), _work(app), docname in app.env.found_docs
-    tags = _document_tags(app, docname, here) if known else [_named("description", OWN_WORDS.get(docname, ""))]
+    tags = _document_tags(app, docname, here) if known else [_named("description", _own_words(app).get(docname, ""))]
     context["metatags"] = "\n".join(tags)  # in place of Sphinx's own: a viewport, which the skeleton has
     context["pageurl"] = here.page(docname) if known else None
     context["page_version"] = work.version
@@ -51,13 +45,13 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
 def _document_tags(app: Sphinx, docname: str, here: Site) -> list[str]:
     page = _page(app, docname)
     return [
-        *head(page, here, app.config.html_title, is_root=docname == app.config.root_doc),
+        *head(page, here, app.config.html_title, _words(app).card_alt, is_root=docname == app.config.root_doc),
         *(_named("author", author.full) for author in _work(app).authors),
         structured.script(_things(app, docname, page, here)),
     ]
 
 
-def head(page: Page, here: Site, name: str, *, is_root: bool) -> Iterator[str]:
+def head(page: Page, here: Site, name: str, card_alt: str, *, is_root: bool) -> Iterator[str]:
     """The tags that search engines and whoever shares the page show; nothing absolute unless the site is known.
 
     Sources: https://ogp.me and https://developer.x.com/en/docs/x-for-websites/cards
@@ -79,7 +73,7 @@ def head(page: Page, here: Site, name: str, *, is_root: bool) -> Iterator[str]:
             "og:image:type": "image/png",
             "og:image:width": str(address.CARD_SIZE[0]),
             "og:image:height": str(address.CARD_SIZE[1]),
-            "og:image:alt": CARD_TEXT,
+            "og:image:alt": card_alt,
         }
     yield from (f'<meta property="{key}" content="{escape(value)}">' for key, value in facts.items() if value)
     yield _named("twitter:card", "summary_large_image" if here.is_known else "summary")
@@ -100,11 +94,13 @@ def _things(app: Sphinx, docname: str, page: Page, here: Site) -> list[Thing]:
     if docname == root:
         return [structured.report(work, page, [_page(app, name) for name in names], link)]
     things = [structured.chapter(work, page, names.index(docname) + 1, f"{root}.html", link)]
-    if docname == LEDGER:
-        things.append(structured.ledger(work, page, link))
-    if docname == TABLES:
+    known = settings.of(Path(app.srcdir))
+    if docname == known.pages.ledger:
+        things.append(structured.ledger(work, page, known.words.ledger, link))
+    if docname == known.pages.tables:
         package = json.loads(Path(app.srcdir, PACKAGE).read_text(encoding="utf-8"))
-        things.append(structured.tables(work, page, package, link))
+        stand_in = known.records.folder.removeprefix("data/")
+        things.append(structured.tables(work, page, package, (stand_in, known.words.synthetic), link))
     return things
 
 
@@ -120,6 +116,15 @@ def _page(app: Sphinx, docname: str) -> Page:
 
 def _edition(app: Sphinx, docname: str) -> edition.Edition:
     return edition.of(pages.pages(app.env).get(docname, {}))
+
+
+def _words(app: Sphinx) -> Words:
+    return settings.of(Path(app.srcdir)).words
+
+
+def _own_words(app: Sphinx) -> dict[str, str]:
+    """What is said of pages that Sphinx makes itself."""
+    return {"search": _words(app).search, navigation.LOST: _words(app).lost}
 
 
 def _work(app: Sphinx) -> Work:

@@ -13,19 +13,19 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookbuild.project import digest, settings, state
+from bookbuild.project.settings import Records
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn")
-SYNTHETIC = "data/synthetic/"
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Append the fold to a chapter that computes something; as part of the page, so that searches do not find it."""
     page = app.env.bookbuild_pages.get(docname, {})  # type: ignore[attr-defined]
     if "execution" in page and "body" in context:
-        context["body"] += fold(page, "../" * docname.count("/"))
+        context["body"] += fold(page, Path(app.srcdir), "../" * docname.count("/"))
 
 
-def fold(page: dict[str, Any], up: str) -> str:
+def fold(page: dict[str, Any], root: Path, up: str) -> str:
     """The fold's HTML; `up` leads from the page to the root of the book."""
     facts = [("Gegevens", _files(page["inputs"], up)), ("Functies", _files(page["modules"], up))]
     if page["commit"]:
@@ -33,16 +33,18 @@ def fold(page: dict[str, Any], up: str) -> str:
         facts.append(("Versie", f"<code>{commit[:12]}</code>" + (", daarna nog gewijzigd" if changed else "")))
     packages = ", ".join(f"<code>{name}</code> {escape(number)}" for name, number in digest.versions(PACKAGES).items())
     facts.append(("Programma's", f"Python {platform.python_version()}, {packages}"))
-    facts.append(("Leerlingengegevens", records(page["inputs"])))
+    known = settings.of(root).records
+    if known.name:
+        facts.append((known.name, records(known, page["inputs"], is_real=settings.restricted_folder(root) is not None)))
     items = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts)
     return f'<details class="provenance"><summary>Berekend uit</summary><dl>{items}</dl></details>'
 
 
-def records(inputs: Iterable[str]) -> str:
-    """What kind of pupil records a chapter may have read."""
-    if not any(path.startswith(SYNTHETIC) for path in inputs):
+def records(known: Records, inputs: Iterable[str], *, is_real: bool) -> str:
+    """Which of the records that can be restricted a chapter may have read."""
+    if not any(path.startswith(f"{known.folder}/") for path in inputs):
         return "geen"
-    return "echte, niet openbaar" if settings.restricted_folder() else "synthetische"
+    return "echte, niet openbaar" if is_real else "synthetische"
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
@@ -52,7 +54,7 @@ def publish(app: Sphinx, error: Exception | None) -> None:
     root, out, doctrees = Path(app.srcdir).resolve(), Path(app.outdir), Path(app.doctreedir)
     known = app.env.bookbuild_pages.values()  # type: ignore[attr-defined]
     names = {name for page in known for part in ("inputs", "modules") for name in page.get(part, {})}
-    shown = sorted(name for name in names if _may_be_shown(root / name))
+    shown = sorted(name for name in names if _may_be_shown(root, name))
     for name in set(state.read(doctrees).get("shown", [])) - set(shown):
         (out / name).unlink(missing_ok=True)
     for name in shown:
@@ -70,9 +72,9 @@ def _file(path: str, sha256: str, up: str) -> str:
     return f'<li>{link} <code title="SHA-256: {sha256}">{digest.short(sha256)}</code></li>'
 
 
-def _may_be_shown(path: Path) -> bool:
-    folder = settings.restricted_folder()
-    return folder is None or not path.is_relative_to(folder)
+def _may_be_shown(root: Path, name: str) -> bool:
+    folder = settings.restricted_folder(root)
+    return folder is None or not (root / name).is_relative_to(folder)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 
 from bookbuild.execution import inputs, pages
-from bookbuild.project import digest, settings, state
+from bookbuild.project import digest, state
 from bookbuild.render.figure import FILES, FOLDER
 from bookbuild.site import report
 
@@ -28,7 +28,7 @@ def begin_report(app: Sphinx) -> None:
     folder = Path(app.doctreedir).resolve() / "report"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    process = inputs.start(app, "bookbuild.site.report", str(folder), str(inputs.code_folder(app)))
+    process = inputs.start(app, "bookbuild.site.report", str(folder), str(app.srcdir))
     app.bookbuild_report = (folder, process)  # type: ignore[attr-defined]
 
 
@@ -81,6 +81,6 @@ def _is_known(app: Sphinx) -> bool:
 
 def _ledger_digest(app: Sphinx) -> str:
     root, code = Path(app.srcdir).resolve(), inputs.code_folder(app)
-    files = [*(root / "data").rglob("*"), *(code / "leerwerk").rglob("*.py")]
+    files = [*(root / "data").rglob("*"), *code.glob("*/**/*.py")]
     found = digest.of_files(root, (path for path in files if path.is_file()))
-    return digest.of_value([found, digest.of_environment(root), settings.restricted(), state.stamp(root)])
+    return digest.of_value([found, state.stamp(root)])

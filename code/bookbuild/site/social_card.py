@@ -32,11 +32,13 @@ LEFT, LABELS_END, TOP, STEP = 70, 420, 330, 46  # pixels, from the left and from
 SQUARE, GAP, ROOM = 26, 5, 690
 
 
-def draw(work: Work, counts: Mapping[Status, int]) -> bytes:
+def draw(work: Work, line: str, counts: Mapping[Status, int]) -> bytes:
     """The card as PNG of WIDTH by HEIGHT pixels, the same bytes for the same claims.
 
     Parameters
     ----------
+    line
+        What the squares are.
     counts
         Claims by status; a status without claims gets no row.
     """
@@ -50,7 +52,7 @@ def draw(work: Work, counts: Mapping[Status, int]) -> bytes:
     title, _, subtitle = work.title.partition(": ")
     _words(axes, LEFT, 92, title, 54, weight="bold")
     _words(axes, LEFT, 182, subtitle[:1].upper() + subtitle[1:], 30, color=palette.MUTED)
-    _words(axes, LEFT, 268, "Elke uitspraak van de presentatie, en wat narekenen opleverde", 24)
+    _words(axes, LEFT, 268, line, 24)
     shown = [(status, counts[status]) for status in COLORS if counts.get(status)]
     step = min(SQUARE + GAP, ROOM / max(count for _, count in shown))
     for row, (status, count) in enumerate(shown):

@@ -17,13 +17,6 @@ LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "MIT": "https://opensource.org/license/mit",
 }
-SYNTHETIC = "synthetic/"
-WARNING = "Nagemaakte gegevens: ze zijn gebouwd om met de gepubliceerde cijfers overeen te komen en zijn voor niets een bewijs."
-LEDGER = (
-    "Elke uitspraak van de presentatie met een cijfer of een richting: wat er gepubliceerd is, wat wij herberekenden, uit"
-    " welke bestanden, en met welke status. Wat alleen met synthetische gegevens klopt, heeft de status 'gekalibreerd' en"
-    " is geen bewijs."
-)
 Thing = dict[str, Any]
 Link = Callable[[str], str]  # from a path below the root to an address, absolute or from this page
 
@@ -90,12 +83,12 @@ def chapter(work: Work, page: Page, position: int, root: str, link: Link) -> Thi
     )
 
 
-def ledger(work: Work, page: Page, link: Link) -> Thing:
+def ledger(work: Work, page: Page, description: str, link: Link) -> Thing:
     """The ledger as a data set with its two files."""
     files = {"claims.csv": "text/csv", "claims.json": "application/json"}
     return _full(
         {
-            **_data(work, f"{page.title}: gepubliceerd en herberekend", LEDGER),
+            **_data(work, f"{page.title}: gepubliceerd en herberekend", description),
             "url": link(page.path),
             "dateModified": page.modified,
             "distribution": [_download(link(path), kind) for path, kind in files.items()],
@@ -103,22 +96,31 @@ def ledger(work: Work, page: Page, link: Link) -> Thing:
     )
 
 
-def tables(work: Work, page: Page, package: Mapping[str, Any], link: Link) -> Thing:
-    """The tables under data/ as one data set with a part for each; `package` is their datapackage.json."""
+def tables(work: Work, page: Page, package: Mapping[str, Any], stand_in: tuple[str, str], link: Link) -> Thing:
+    """The tables under data/ as one data set with a part for each.
+
+    Parameters
+    ----------
+    package
+        Their datapackage.json.
+    stand_in
+        The folder of records that stand in for real ones, and what must be said of them.
+    """
     return _full(
         {
             **_data(work, package["title"], page.description),
             "url": link(page.path),
             "dateModified": page.modified,
             "distribution": [_download(link("data/datapackage.json"), "application/json")],
-            "hasPart": [_table(resource, link) for resource in package["resources"]],
+            "hasPart": [_table(resource, stand_in, link) for resource in package["resources"]],
         }
     )
 
 
-def _table(resource: Mapping[str, Any], link: Link) -> Thing:
+def _table(resource: Mapping[str, Any], stand_in: tuple[str, str], link: Link) -> Thing:
     path, (licence,) = f"data/{resource['path']}", resource["licenses"]
-    synthetic = resource["path"].startswith(SYNTHETIC)
+    folder, warning = stand_in
+    synthetic = bool(folder) and resource["path"].startswith(f"{folder}/")
     return _full(
         {
             "@type": "Dataset",
@@ -126,7 +128,7 @@ def _table(resource: Mapping[str, Any], link: Link) -> Thing:
             "description": resource["description"],
             "license": licence.get("path") or {"@type": "CreativeWork", "name": licence["title"]},
             "distribution": [_download(link(path), resource["mediatype"])],
-            "disambiguatingDescription": WARNING if synthetic else "",
+            "disambiguatingDescription": warning if synthetic else "",
             "keywords": ["synthetisch"] if synthetic else [],
         }
     )

@@ -191,7 +191,8 @@ def intervals(
     axes.set_axisbelow(True)
 
 
-def _points_axis(axes: Axes) -> None:
+def points_axis(axes: Axes) -> None:
+    """A horizontal axis of differences in percentage points."""
     axes.set_xlabel("verschil in procentpunt")
     axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value))
     axes.grid(axis="x")

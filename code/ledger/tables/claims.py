@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -13,16 +14,18 @@ import pandas as pd
 from ledger import wording
 from ledger.quantity import Unit
 from ledger.tables.rules import FILLED, NUMBER, RowRule, Rule, Table, matches, one_of
-from leerwerk.tables.published import LEVELS
 
 UNITS = tuple(unit for unit in get_args(Unit) if unit not in ("points", "ratio"))
 BASES = ("published", "context", "microdata", "design", "qualitative")
-_CLAIM_ID = re.compile(rf"({'|'.join(LEVELS)})(\.[a-z][a-z0-9_]*){{2}}")
-CLAIM_ID = matches(
-    _CLAIM_ID,
-    "een id van de vorm niveau.onderwerp.maat",
-    "Schrijf drie delen met punten, kleine letters en onderstrepingstekens: macro.recognition.approved_share.",
-)
+
+
+def claim_id(chapters: Iterable[str]) -> Rule:
+    """The id of a claim: its chapter, its subject and its measure."""
+    return matches(
+        re.compile(rf"({'|'.join(chapters)})(\.[a-z][a-z0-9_]*){{2}}"),
+        "een id van de vorm niveau.onderwerp.maat",
+        "Schrijf drie delen met punten, kleine letters en onderstrepingstekens: macro.recognition.approved_share.",
+    )
 
 
 def _is_figure(cell: str) -> bool:
@@ -60,36 +63,37 @@ def _level_starts_id(table: pd.DataFrame) -> pd.Series:
     return table["id"].str.partition(".")[0] == table["level"]
 
 
-CLAIMS = Table(
-    columns={
-        "id": (CLAIM_ID,),
-        "level": (one_of(*LEVELS),),
-        "slide": (FILLED,),
-        "statement": (FILLED,),
-        "published": (FIGURE,),
-        "lower": (NUMBER,),
-        "upper": (NUMBER,),
-        "unit": (one_of(*UNITS),),
-        "basis": (one_of(*BASES),),
-        "reason": (),
-    },
-    key=("id",),
-    numeric=("lower", "upper"),
-    across=(
-        RowRule("level", _level_starts_id, "het eerste deel van het id", "Neem in level en id hetzelfde niveau."),
-        RowRule(
-            "lower",
-            _range_fits_figure,
-            "lower en upper zijn de grenzen die het gedrukte cijfer toelaat",
-            "Laat ze berekenen: make ranges vult beide kolommen in.",
+def rules(chapters: Sequence[str]) -> Table:
+    """What a table of claims must look like, in a book with these chapters."""
+    return Table(
+        columns={
+            "id": (claim_id(chapters),),
+            "level": (one_of(*chapters),),
+            "slide": (FILLED,),
+            "statement": (FILLED,),
+            "published": (FIGURE,),
+            "lower": (NUMBER,),
+            "upper": (NUMBER,),
+            "unit": (one_of(*UNITS),),
+            "basis": (one_of(*BASES),),
+            "reason": (),
+        },
+        key=("id",),
+        numeric=("lower", "upper"),
+        across=(
+            RowRule("level", _level_starts_id, "het eerste deel van het id", "Neem in level en id hetzelfde niveau."),
+            RowRule(
+                "lower",
+                _range_fits_figure,
+                "lower en upper zijn de grenzen die het gedrukte cijfer toelaat",
+                "Laat ze berekenen: make ranges vult beide kolommen in.",
+            ),
         ),
-    ),
-)
+    )
 
 
-def fill(root: Path) -> int:
-    """Rewrite both columns; the wordings and their ranges are in data/published/README.md."""
-    path = root / "data" / "published" / "claims.csv"
+def fill(path: Path) -> None:
+    """Rewrite the columns lower and upper of a file of claims; the wordings are in data/published/README.md."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
@@ -99,4 +103,3 @@ def fill(root: Path) -> int:
     writer.writeheader()
     writer.writerows(rows)
     path.write_text(text.getvalue(), encoding="utf-8")
-    return 0

@@ -2,27 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+import hashlib
+from collections.abc import Hashable, Mapping
+from functools import cache
+from pathlib import Path
 
-_recorded: ContextVar[set[str] | None] = ContextVar("recorded", default=None)
+import pandas as pd
+
+from ledger import recording
+from ledger.tables.reading import DataError, Problem, typed_table
+from ledger.tables.rules import Table
 
 
-@contextmanager
-def recording() -> Iterator[set[str]]:
-    """Collect the paths (`data/...`) of all tables read inside the block; an outer block gets them too."""
-    paths: set[str] = set()
-    token = _recorded.set(paths)
+class Folder:
+    """The files below one folder, by their path in it; readers see them under the folder's own name.
+
+    Parameters
+    ----------
+    path
+        The folder.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def shown(self, name: str) -> str:
+        """What a file is called in messages and origins: its path from the project's root."""
+        return f"{self.path.name}/{name}"
+
+    def where(self, shown: str) -> Path:
+        """The file behind what it is called."""
+        return self.path.parent / shown
+
+    def state(self) -> Hashable:
+        """What else than its content decides what is read here; a memory holds as long as it stays the same."""
+        return self.path
+
+    def note(self, *shown: str) -> None:
+        """Say that files are read, to who is recording and to whoever guards this process."""
+        for name in shown:
+            recording.note(name, str(self.where(name)))
+
+    def table(self, name: str, rules: Table) -> pd.DataFrame:
+        """A validated table; row grain and columns are in the folder's datapackage.json.
+
+        Raises
+        ------
+        DataError
+            If the file is missing, unreadable or breaks a rule.
+        """
+        shown = self.shown(name)
+        self.note(shown)
+        return _read(self.where(shown).resolve(), rules, shown).copy(deep=False)
+
+    def text(self, name: str) -> str:
+        """The text of a file.
+
+        Raises
+        ------
+        DataError
+            If it is missing or not UTF-8.
+        """
+        shown = self.shown(name)
+        self.note(shown)
+        return _decode(self.where(shown), shown)
+
+    def problems(self, tables: Mapping[str, Table]) -> list[Problem]:
+        """Every problem in these tables (rules by path); empty when all is well."""
+        found: list[Problem] = []
+        for name, rules in tables.items():
+            try:
+                self.table(name, rules)
+            except DataError as error:
+                found += error.problems
+        return found
+
+    def fingerprint(self, shown: str) -> str:
+        """The SHA-256 of a file, by what it is called."""
+        return hashlib.sha256(self.where(shown).read_bytes()).hexdigest()
+
+
+@cache
+def _read(path: Path, rules: Table, shown: str) -> pd.DataFrame:
+    return typed_table(_decode(path, shown), rules, shown)
+
+
+def _decode(path: Path, shown: str) -> str:
+    if not path.is_file():
+        raise DataError([Problem(shown, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
+    content = path.read_bytes()
     try:
-        yield paths
-    finally:
-        _recorded.reset(token)
-        record(*paths)
-
-
-def record(*names: str) -> None:
-    """Note tables as read, for who is recording."""
-    paths = _recorded.get()
-    if paths is not None:
-        paths.update(names)
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        remedy = "Bewaar het bestand opnieuw als CSV UTF-8."
+        raise DataError([Problem(shown, "tekst in UTF-8", remedy, row)]) from None

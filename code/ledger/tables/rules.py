@@ -1,4 +1,4 @@
-"""What each table under data/ must look like: columns, and the rules that its cells obey, in words an author can act on."""
+"""What a table must look like: columns, and the rules that its cells obey, in words an author can act on."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class RowRule:
     remedy: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """The columns of a table in order, with their rules; `numeric` columns become floats (empty is missing)."""
 
@@ -63,7 +63,7 @@ def one_of(*allowed: str) -> Rule:
     return Rule(
         lambda column: column.isin(allowed),
         f"een van {dutch.enumerate_words(allowed, 'of')}",
-        "Kies een van deze waarden; een nieuwe waarde hoort eerst in code/leerwerk/schemas.py.",
+        "Kies een van deze waarden; een nieuwe waarde hoort eerst bij de regels van deze tabel (code/leerwerk/tables).",
     )
 
 

@@ -1,4 +1,4 @@
-"""The only module that opens files under data/: reads, validates, and returns typed frames."""
+"""What the synthetic records rest on: data/synthetic/assumptions.yml, with published figures looked up, not typed."""
 
 from __future__ import annotations
 
@@ -10,34 +10,13 @@ from typing import Any
 import yaml
 
 from ledger.claim import Claim
-from ledger.tables.folder import record
 from ledger.tables.reading import DataError, Problem
 from leerwerk.study import claim
 from leerwerk.tables import context
 from leerwerk.tables.context import public_figure
-from leerwerk.tables.folder import DATA, _decode, _shown
+from leerwerk.tables.folder import DATA
 
-ASSUMPTIONS = "synthetic/assumptions.yml"
-
-
-def assumptions() -> dict[str, Any]:
-    """What the synthetic records rest on, as in the file; `leerwerk.cohort.assumptions` looks the references up.
-
-    Raises
-    ------
-    DataError
-        If the file is missing or not YAML.
-    """
-    record(_shown(ASSUMPTIONS))
-    try:
-        return dict(yaml.safe_load(_decode(DATA / ASSUMPTIONS, ASSUMPTIONS)))
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        row = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else None
-        remedy = "Kijk inspringing, dubbelpunten en accolades na."
-        raise DataError([Problem(_shown(ASSUMPTIONS), "leesbare YAML", remedy, row)]) from None
-
-
-FILE = "data/synthetic/assumptions.yml"
+FILE = "synthetic/assumptions.yml"
 ORIGINS = {
     "published": ("claim", "claims"),
     "public source": ("series", "log_odds_ratio"),
@@ -105,10 +84,19 @@ def assumptions() -> Assumptions:
     Raises
     ------
     DataError
-        If an entry does not say where it comes from, or names a claim, series or source that does not exist.
+        If the file is missing or not YAML, or an entry does not say where it comes from, or names a claim, series or source that does not exist.
     """
-    entries = dict(_entries(assumptions(), ""))
+    entries = dict(_entries(_read(), ""))
     return Assumptions({name: _resolved(name, entry) for name, entry in entries.items()})
+
+
+def _read() -> dict[str, Any]:
+    try:
+        return dict(yaml.safe_load(DATA.text(FILE)))
+    except (yaml.YAMLError, TypeError, ValueError) as error:
+        row = error.problem_mark.line + 1 if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark else None
+        remedy = "Kijk inspringing, dubbelpunten en accolades na."
+        raise DataError([Problem(DATA.shown(FILE), "leesbare YAML", remedy, row)]) from None
 
 
 def _entries(node: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -163,4 +151,4 @@ def _log_odds(share: float) -> float:
 
 
 def _problem(name: str, demand: str, remedy: str) -> DataError:
-    return DataError([Problem(FILE, demand, remedy, column=name)])
+    return DataError([Problem(DATA.shown(FILE), demand, remedy, column=name)])

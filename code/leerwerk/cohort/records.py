@@ -11,7 +11,8 @@ import pandas as pd
 from leerwerk.cohort.abo import draw_abo
 from leerwerk.cohort.assumptions import Assumptions, assumptions
 from leerwerk.cohort.learners import Cohort, draw_learners
-from leerwerk.tables import folder, pupils
+from leerwerk.tables import pupils
+from leerwerk.tables.folder import DATA
 
 
 def learners(seed: int | None = None, assumed: Assumptions | None = None) -> Cohort:
@@ -49,13 +50,9 @@ def as_csv(table: pd.DataFrame) -> bytes:
 def write() -> None:
     """Write every table under data/."""
     for name, table in tables().items():
-        (folder.DATA / name).write_bytes(as_csv(table))
+        (DATA.path / name).write_bytes(as_csv(table))
 
 
 def _generator(assumed: Assumptions, seed: int | None, stream: int) -> np.random.Generator:
     # A stream of its own for each population: a change to one leaves the other as it was.
     return np.random.default_rng([assumed.count("seed") if seed is None else seed, stream])
-
-
-if __name__ == "__main__":
-    write()

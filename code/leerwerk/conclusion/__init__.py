@@ -1,1 +1,1 @@
-""""""
+"""Besluit: its numbers, exhibits and figures. Asks the ledger for all statuses; knows no other chapter."""

@@ -7,7 +7,7 @@ import pandas as pd
 from ledger import dutch
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
-from leerwerk.study import LEVEL_LABELS, statuses
+from leerwerk.study import CHAPTERS, statuses
 from leerwerk.tables.context import PRESENTATION
 from leerwerk.tables.published import LEVELS
 
@@ -17,7 +17,7 @@ def summary() -> Exhibit:
     counts = statuses().groupby(["level", "status"]).size().rename("n").reset_index()
     order = counts["level"].map(LEVELS.index) * 10 + counts["status"].map(list(STATUS_LABELS).index)
     frame = counts.loc[order.sort_values().index].reset_index(drop=True)
-    frame = frame.assign(level_name=frame["level"].map(LEVEL_LABELS), status_name=frame["status"].map(STATUS_LABELS))
+    frame = frame.assign(level_name=frame["level"].map(CHAPTERS), status_name=frame["status"].map(STATUS_LABELS))
     total = frame["n"].sum()
     reproduced, calibrated = (
         frame.loc[frame["status"] == status, "n"].sum() for status in ("reproduced", "calibrated")

@@ -1,1 +1,1 @@
-""""""
+"""Inleiding: its numbers, exhibits and figures. Knows no other chapter."""

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ledger import dutch
-from ledger.dutch import _percent
 from ledger.exhibit import Exhibit
 from ledger.style.canvas import bars, canvas, direct_labels, percent_axis
 from ledger.style.palette import BLUE, MUTED, ORANGE, PALE, TEAL
@@ -59,7 +58,7 @@ def regional_rates(exhibit: Exhibit) -> Figure:
     figure, axes = canvas(exhibit, height=1.5, left=1.05, below=0)
     frame = exhibit.frame
     colors = [PALE if region == "België" else BLUE for region in frame["region"]]
-    bars(axes, frame["region"], frame["share"], [_percent(share, 0) for share in frame["share"]], colors)
+    bars(axes, frame["region"], frame["share"], [dutch.percent(share, 0) for share in frame["share"]], colors)
     return figure
 
 
@@ -98,5 +97,5 @@ def leavers_by_track(exhibit: Exhibit) -> Figure:
     """One bar per track, part-time vocational picked out."""
     figure, axes = canvas(exhibit, height=1.25, left=1.35, below=0)
     frame = exhibit.frame
-    bars(axes, frame["track"], frame["share"], [_percent(share) for share in frame["share"]], [ORANGE, BLUE, PALE])
+    bars(axes, frame["track"], frame["share"], [dutch.percent(share) for share in frame["share"]], [ORANGE, BLUE, PALE])
     return figure

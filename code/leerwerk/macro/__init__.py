@@ -1,1 +1,1 @@
-""""""
+"""Macro: its numbers, exhibits and figures. Knows no other chapter."""

@@ -1,1 +1,1 @@
-""""""
+"""Meso: its numbers, exhibits and figures. Knows no other chapter."""

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from ledger.dutch import _percent
+from ledger import dutch
 from ledger.exhibit import Exhibit
 from ledger.style.canvas import bars, canvas
 from ledger.style.palette import BLUE, INK, PALE, PANEL, PAPER, TEAL
@@ -18,7 +18,7 @@ def coaching_experiment(exhibit: Exhibit) -> Figure:
     """Two bars: dropout without and with coaching."""
     figure, axes = canvas(exhibit, height=0.95, left=1.4, below=0)
     frame = exhibit.frame
-    bars(axes, frame["arm"], frame["share"], [_percent(share, 0) for share in frame["share"]], [PALE, TEAL])
+    bars(axes, frame["arm"], frame["share"], [dutch.percent(share, 0) for share in frame["share"]], [PALE, TEAL])
     return figure
 
 

@@ -7,7 +7,7 @@ import textwrap
 from matplotlib.figure import Figure
 
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import _points_axis, canvas
+from ledger.style.canvas import canvas, points_axis
 from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PALE, TEAL
 
 
@@ -25,7 +25,7 @@ def bias(exhibit: Exhibit) -> Figure:
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(scenarios)), [textwrap.fill(name, 16) for name in scenarios])
     axes.set_ylim(len(scenarios) - 0.5, -0.5)
-    _points_axis(axes)
+    points_axis(axes)
     axes.set_xlabel("vertekening in procentpunt")
     axes.legend(loc="upper left", bbox_to_anchor=(-0.35, -0.12), ncols=3, frameon=False, fontsize=10)
     return figure

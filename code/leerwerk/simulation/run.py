@@ -18,16 +18,16 @@ from pathlib import Path
 import pandas as pd
 from joblib import Parallel, delayed, parallel_config
 
-from leerwerk import study
 from leerwerk.cohort.assumptions import assumptions
 from leerwerk.simulation import experiment
 from leerwerk.simulation.experiment import Superpopulation
-from leerwerk.tables import folder as sources
+from leerwerk.tables import simulation
+from leerwerk.tables.folder import DATA
 
 REPLICATES = 2000
 CHUNK = 20
-BUILD = sources.DATA.parent / "_build" / "simulation"
-RESULTS = sources.DATA / sources.SIMULATION
+BUILD = DATA.path.parent / "_build" / "simulation"
+RESULTS = DATA.path / simulation.RESULTS
 BACKENDS = ("local", "dask")
 # Enough for any reader and far more than is certain; the last digits of floating point would differ between machines.
 DIGITS = 6
@@ -105,7 +105,7 @@ def results(found: pd.DataFrame) -> pd.DataFrame:
     population = experiment.superpopulation()
     table = experiment.performance(found, population.truth)
     made_by = experiment.code_digest()
-    columns = list(study.TABLES[sources.SIMULATION].columns)
+    columns = list(simulation.TABLES[simulation.RESULTS].columns)
     return table.assign(pupils=population.pupils, centres=population.centres, digest=made_by)[columns]
 
 
@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit("\nOnderbroken: wat klaar is, blijft bewaard; dezelfde opdracht gaat verder.")
     RESULTS.write_bytes(as_csv(results(found)))
-    print(f"\n{RESULTS.relative_to(sources.DATA.parent)}: {chosen.replicates} herhalingen", file=sys.stderr)
+    print(f"\n{RESULTS.relative_to(DATA.path.parent)}: {chosen.replicates} herhalingen", file=sys.stderr)
 
 
 def _results(parallel: Parallel, plan: Plan, missing: Sequence[range]) -> Iterator[tuple[range, pd.DataFrame]]:

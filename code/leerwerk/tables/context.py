@@ -7,18 +7,18 @@ import pandas as pd
 from ledger import dutch
 from ledger.quantity import Quantity, Unit
 from ledger.tables.rules import FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, one_of
-from leerwerk.tables.folder import table
+from leerwerk.tables.folder import DATA
 
 PRESENTATION = "HIVA-KU Leuven, presentatie"
-
-
-def origin_of(*keys: str) -> str:
-    """The source line for public sources, by their key in data/context/sources.csv."""
-    labels = public_sources().set_index("source")["label"]
-    return dutch.enumerate_words(list(dict.fromkeys(labels[key] for key in keys)))
-
-
-CONTEXT_UNITS = ("percent", "pupils", "persons", "EUR", "programmes", "providers")
+# How each unit of the series is called in the book, and what its values are divided by.
+_UNITS: dict[str, tuple[Unit, float]] = {
+    "percent": ("share", 100),
+    "pupils": ("persons", 1),
+    "persons": ("persons", 1),
+    "EUR": ("euro", 1),
+    "programmes": ("count", 1),
+    "providers": ("count", 1),
+}
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
@@ -31,58 +31,56 @@ def _span_ascends(table: pd.DataFrame) -> pd.Series:
     return ends["value_to"].isna() | (ends["value"] < ends["value_to"])
 
 
-SERIES = Table(
-    columns={
-        "indicator": (FILLED,),
-        "geo": (FILLED,),
-        "sex": (one_of("T", "M", "F", ""),),
-        "age": (),
-        "period": (),
-        "value": (NUMBER,),
-        "value_to": (NUMBER_OR_EMPTY,),
-        "unit": (one_of(*CONTEXT_UNITS),),
-        "source": (FILLED,),
-        "note": (),
-    },
-    key=("indicator", "geo", "sex", "period", "source"),
-    numeric=("value", "value_to"),
-    across=(
-        RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),
-        RowRule("value_to", _span_ascends, "value_to is groter dan value", "Zet het kleinste getal in value."),
+TABLES: dict[str, Table] = {
+    "context/series.csv": Table(
+        columns={
+            "indicator": (FILLED,),
+            "geo": (FILLED,),
+            "sex": (one_of("T", "M", "F", ""),),
+            "age": (),
+            "period": (),
+            "value": (NUMBER,),
+            "value_to": (NUMBER_OR_EMPTY,),
+            "unit": (one_of(*_UNITS),),
+            "source": (FILLED,),
+            "note": (),
+        },
+        key=("indicator", "geo", "sex", "period", "source"),
+        numeric=("value", "value_to"),
+        across=(
+            RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),
+            RowRule("value_to", _span_ascends, "value_to is groter dan value", "Zet het kleinste getal in value."),
+        ),
     ),
-)
-SOURCES = Table(
-    columns={
-        "source": (FILLED,),
-        "publisher": (FILLED,),
-        "title": (FILLED,),
-        "address": (FILLED,),
-        "label": (FILLED,),
-        "licence": (FILLED,),
-    },
-    key=("source",),
-)
+    "context/sources.csv": Table(
+        columns={
+            "source": (FILLED,),
+            "publisher": (FILLED,),
+            "title": (FILLED,),
+            "address": (FILLED,),
+            "label": (FILLED,),
+            "licence": (FILLED,),
+        },
+        key=("source",),
+    ),
+}
 
 
 def series(indicator: str | None = None) -> pd.DataFrame:
     """Public series, one row per indicator, area, sex, period and source; values in the row's unit."""
-    every = table("context/series.csv")
+    every = _table("context/series.csv")
     return every if indicator is None else every[every["indicator"] == indicator].reset_index(drop=True)
 
 
 def public_sources() -> pd.DataFrame:
     """Publisher, title and address behind each source key."""
-    return table("context/sources.csv")
+    return _table("context/sources.csv")
 
 
-_UNITS: dict[str, tuple[Unit, float]] = {
-    "percent": ("share", 100),
-    "pupils": ("persons", 1),
-    "persons": ("persons", 1),
-    "EUR": ("euro", 1),
-    "programmes": ("count", 1),
-    "providers": ("count", 1),
-}
+def origin_of(*keys: str) -> str:
+    """The source line for public sources, by their key in data/context/sources.csv."""
+    labels = public_sources().set_index("source")["label"]
+    return dutch.enumerate_words(list(dict.fromkeys(labels[key] for key in keys)))
 
 
 def public_figure(indicator: str, geo: str, period: str, source: str | None = None, sex: str = "T") -> Quantity:
@@ -104,3 +102,7 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
     if pd.isna(row["value_to"]):
         return Quantity(row["value"] / scale, unit, evidence="context")
     return Quantity(row["value"] / scale, unit, row["value"] / scale, row["value_to"] / scale, evidence="context")
+
+
+def _table(name: str) -> pd.DataFrame:
+    return DATA.table(name, TABLES[name])

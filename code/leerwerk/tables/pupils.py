@@ -6,9 +6,10 @@ import pandas as pd
 
 from ledger.tables.reading import DataError, Problem
 from ledger.tables.rules import RowRule, Rule, Table, one_of
-from leerwerk.tables.folder import MICRODATA, _shown, microdata_evidence, table
-from leerwerk.tables.simulation import SIMULATION
+from leerwerk.tables.folder import DATA, MICRODATA, microdata_evidence
 
+LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
+ABO_LEARNERS, ABO_TRUTH = "synthetic/abo_learners.csv", "synthetic/abo_truth.csv"
 REGIONS = ("ant", "bru", "lim", "ovl", "vbr", "wvl")
 FIELDS = ("con", "mec", "ret", "hos", "car")
 PROGRAMMES = ("none", "brug", "ibal", "both")
@@ -81,65 +82,56 @@ PERSON: dict[str, tuple[Rule, ...]] = {
     "mother": (one_of("low", "mid", "high"),),
     "language": (one_of("nl", "other"),),
 }
-LEARNERS = Table(
-    columns={
-        "id": ID,
-        "cohort": (one_of(*map(str, ENTRY_YEARS)),),
-        **PERSON,
-        "arrears": (whole(0, 2),),
-        "absence_before": YES_OR_NO,
-        "field": (one_of(*FIELDS),),
-        "programme": (one_of(*PROGRAMMES),),
-        "brug_hours": (whole(0, BRUG_HOURS),),
-        "ibal_hours": (whole(0, IBAL_HOURS),),
-        "vsv": YES_OR_NO,
-        "nec": YES_OR_NO,
-        "months": (whole(1, LONGEST),),
-    },
-    key=("id",),
-    numeric=(
-        *("id", "cohort", "centre", "age", "arrears", "absence_before"),
-        *("brug_hours", "ibal_hours", "vsv", "nec", "months"),
-    ),
-    across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT),
-)
-ABO_LEARNERS = Table(
-    columns={
-        "id": ID,
-        **PERSON,
-        "absence_before": YES_OR_NO,
-        "abo": YES_OR_NO,
-        "bonus": YES_OR_NO,
-        "absent": YES_OR_NO,
-        "nec": YES_OR_NO,
-    },
-    key=("id",),
-    numeric=("id", "centre", "age", "absence_before", "abo", "bonus", "absent", "nec"),
-    across=(BONUS_IN_ABO,),
-)
 
 
-def _truth(potential: dict[str, tuple[Rule, ...]]) -> Table:
+def _truth_table(potential: dict[str, tuple[Rule, ...]]) -> Table:
     columns: dict[str, tuple[Rule, ...]] = {"id": ID, "motivation": (whole(-9_999, 9_999),)} | potential
     return Table(columns=columns, key=("id",), numeric=tuple(columns))
 
 
-LEARNER_TRUTH = _truth(
-    {f"{name}_{arm}": YES_OR_NO for name in ("vsv", "nec") for arm in PROGRAMMES}
-    | {f"months_{arm}": (whole(1, LONGEST),) for arm in PROGRAMMES}
-)
-ABO_TRUTH = _truth({f"{name}_{state}": YES_OR_NO for name in ("absent", "nec") for state in ABO_STATES})
-PUPIL_TABLES: dict[str, Table] = {
-    "synthetic/learners.csv": LEARNERS,
-    "synthetic/learner_truth.csv": LEARNER_TRUTH,
-    "synthetic/abo_learners.csv": ABO_LEARNERS,
-    "synthetic/abo_truth.csv": ABO_TRUTH,
-    "simulation/results.csv": SIMULATION,
+TABLES: dict[str, Table] = {
+    LEARNERS: Table(
+        columns={
+            "id": ID,
+            "cohort": (one_of(*map(str, ENTRY_YEARS)),),
+            **PERSON,
+            "arrears": (whole(0, 2),),
+            "absence_before": YES_OR_NO,
+            "field": (one_of(*FIELDS),),
+            "programme": (one_of(*PROGRAMMES),),
+            "brug_hours": (whole(0, BRUG_HOURS),),
+            "ibal_hours": (whole(0, IBAL_HOURS),),
+            "vsv": YES_OR_NO,
+            "nec": YES_OR_NO,
+            "months": (whole(1, LONGEST),),
+        },
+        key=("id",),
+        numeric=(
+            *("id", "cohort", "centre", "age", "arrears", "absence_before"),
+            *("brug_hours", "ibal_hours", "vsv", "nec", "months"),
+        ),
+        across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT),
+    ),
+    ABO_LEARNERS: Table(
+        columns={
+            "id": ID,
+            **PERSON,
+            "absence_before": YES_OR_NO,
+            "abo": YES_OR_NO,
+            "bonus": YES_OR_NO,
+            "absent": YES_OR_NO,
+            "nec": YES_OR_NO,
+        },
+        key=("id",),
+        numeric=("id", "centre", "age", "absence_before", "abo", "bonus", "absent", "nec"),
+        across=(BONUS_IN_ABO,),
+    ),
+    LEARNER_TRUTH: _truth_table(
+        {f"{name}_{arm}": YES_OR_NO for name in ("vsv", "nec") for arm in PROGRAMMES}
+        | {f"months_{arm}": (whole(1, LONGEST),) for arm in PROGRAMMES}
+    ),
+    ABO_TRUTH: _truth_table({f"{name}_{state}": YES_OR_NO for name in ("absent", "nec") for state in ABO_STATES}),
 }
-
-
-LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
-ABO_LEARNERS, ABO_TRUTH = "synthetic/abo_learners.csv", "synthetic/abo_truth.csv"
 
 
 def learners() -> pd.DataFrame:
@@ -171,5 +163,10 @@ def abo_truth() -> pd.DataFrame:
 def _truth(name: str) -> pd.DataFrame:
     if microdata_evidence() == "restricted":
         remedy = f"Haal {MICRODATA} uit de omgeving om met synthetische gegevens te werken."
-        raise DataError([Problem(_shown(name), "synthetische gegevens: van echte is de waarheid onbekend", remedy)])
+        raise DataError([Problem(DATA.shown(name), "synthetische gegevens: van echte is de waarheid onbekend", remedy)])
     return table(name)
+
+
+def table(name: str) -> pd.DataFrame:
+    """One of the tables above, by its path under data/."""
+    return DATA.table(name, TABLES[name])

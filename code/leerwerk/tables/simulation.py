@@ -5,24 +5,27 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.tables.rules import FILLED, NUMBER, Table
-from leerwerk.tables.folder import SIMULATION, table
+from leerwerk.tables.folder import DATA
 
+RESULTS = "simulation/results.csv"
 MEASURES = (
     *("replicates", "failed", "pupils", "centres", "truth", "bias", "bias_mc"),
     *("empirical_se", "empirical_se_mc", "model_se", "model_se_mc", "coverage", "coverage_mc"),
 )
-SIMULATION = Table(
-    columns={
-        "scenario": (FILLED,),
-        "estimator": (FILLED,),
-        **dict.fromkeys(MEASURES, (NUMBER,)),
-        "digest": (FILLED,),
-    },
-    key=("scenario", "estimator"),
-    numeric=MEASURES,
-)
+TABLES: dict[str, Table] = {
+    RESULTS: Table(
+        columns={
+            "scenario": (FILLED,),
+            "estimator": (FILLED,),
+            **dict.fromkeys(MEASURES, (NUMBER,)),
+            "digest": (FILLED,),
+        },
+        key=("scenario", "estimator"),
+        numeric=MEASURES,
+    ),
+}
 
 
 def simulation_results() -> pd.DataFrame:
     """The Monte Carlo: one row per scenario and estimator; effects are differences of shares (-1..1)."""
-    return table(SIMULATION)
+    return DATA.table(RESULTS, TABLES[RESULTS])

@@ -8,38 +8,7 @@ import pandas as pd
 
 from ledger.exhibit import Exhibit
 from ledger.tables.rules import FILLED, NUMBER, Table, one_of
-from leerwerk.tables.folder import table
-
-TOPICS = (
-    "motives",
-    "recognition",
-    "contracts",
-    "compensation",
-    "financing",
-    "training_plan",
-    "guidance_at_work",
-    "guidance_by_provider",
-    "ending",
-)
-ACTORS = ("learner", "workplace", "counsellor", "provider", "government")
-KINDS = ("strength", "bottleneck", "condition", "recommendation")
-STATEMENTS = Table(
-    columns={
-        "slide": (NUMBER,),
-        "topic": (one_of(*TOPICS),),
-        "actor": (one_of(*ACTORS),),
-        "kind": (one_of(*KINDS),),
-        "statement": (FILLED,),
-    },
-    key=("slide", "statement"),
-    numeric=("slide",),
-)
-
-
-def statements() -> pd.DataFrame:
-    """The coded bullets of the meso and macro slides, one row each."""
-    return table("published/statements.csv")
-
+from leerwerk.tables.folder import DATA
 
 TOPICS = {
     "motives": "Motieven",
@@ -65,6 +34,25 @@ KINDS = {
     "condition": "Voorwaarde",
     "recommendation": "Aanbeveling",
 }
+TABLES: dict[str, Table] = {
+    "published/statements.csv": Table(
+        columns={
+            "slide": (NUMBER,),
+            "topic": (one_of(*TOPICS),),
+            "actor": (one_of(*ACTORS),),
+            "kind": (one_of(*KINDS),),
+            "statement": (FILLED,),
+        },
+        key=("slide", "statement"),
+        numeric=("slide",),
+    )
+}
+
+
+def statements() -> pd.DataFrame:
+    """The coded bullets of the meso and macro slides, one row each."""
+    name = "published/statements.csv"
+    return DATA.table(name, TABLES[name])
 
 
 def coded() -> pd.DataFrame:

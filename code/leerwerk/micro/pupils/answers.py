@@ -1,6 +1,6 @@
 """Answers to the claims whose basis is pupil records: functions from a frame of pupils to a quantity.
 
-Frames are those of `sources.learners()` and `sources.abo_learners()`; `evidence` is `sources.microdata_evidence()`.
+Frames are those of `tables.pupils`, `learners()` and `abo_learners()`; `evidence` is `microdata_evidence()`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ from leerwerk.micro.pupils.programmes import (
     selection_helps_brug,
     together_reach_goals,
 )
-from leerwerk.tables import folder
-from leerwerk.tables import pupils as sources
+from leerwerk.tables.folder import microdata_evidence
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
 
 
 def participation(learners: pd.DataFrame, programme: str, *, evidence: Evidence) -> Quantity:
@@ -111,30 +111,30 @@ def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
 
 # Claim, table and function (with its own argument, if any) for every row of the ledger whose basis is pupil records.
 ANSWERS: dict[str, tuple[str, Callable[..., Quantity]]] = {
-    "micro.brug.participation": (sources.LEARNERS, partial(participation, programme="brug")),
-    "micro.ibal.participation": (sources.LEARNERS, partial(participation, programme="ibal")),
-    "micro.ibal.brug_before": (sources.LEARNERS, brug_among_ibal),
-    "micro.brug.mean_hours": (sources.LEARNERS, partial(mean_hours, programme="brug")),
-    "micro.ibal.mean_hours": (sources.LEARNERS, partial(mean_hours, programme="ibal")),
-    "micro.programmes.men": (sources.LEARNERS, programmes_more_men),
-    "micro.programmes.mother_low_education": (sources.LEARNERS, programmes_mother_low),
-    "micro.brug.selection": (sources.LEARNERS, brug_selects_positively),
-    "micro.brug.selection_success": (sources.LEARNERS, selection_helps_brug),
-    "micro.ibal.vsv": (sources.LEARNERS, ibal_lowers_vsv),
-    "micro.ibal.nec": (sources.LEARNERS, ibal_raises_nec),
-    "micro.brug_ibal.priorities": (sources.LEARNERS, together_reach_goals),
-    "micro.abo.participation": (sources.ABO_LEARNERS, abo_participation),
-    "micro.abo.men": (sources.ABO_LEARNERS, abo_more_men),
-    "micro.abo.mother_low_education": (sources.ABO_LEARNERS, abo_mother_low),
-    "micro.abo.bonus_share": (sources.ABO_LEARNERS, bonus_share),
-    "micro.bonus.absence_with": (sources.ABO_LEARNERS, partial(bonus_absence, with_bonus=True)),
-    "micro.bonus.absence_without": (sources.ABO_LEARNERS, partial(bonus_absence, with_bonus=False)),
-    "micro.abo.nec": (sources.ABO_LEARNERS, abo_raises_nec),
-    "micro.bonus.nec": (sources.ABO_LEARNERS, bonus_adds_to_nec),
+    "micro.brug.participation": (LEARNERS, partial(participation, programme="brug")),
+    "micro.ibal.participation": (LEARNERS, partial(participation, programme="ibal")),
+    "micro.ibal.brug_before": (LEARNERS, brug_among_ibal),
+    "micro.brug.mean_hours": (LEARNERS, partial(mean_hours, programme="brug")),
+    "micro.ibal.mean_hours": (LEARNERS, partial(mean_hours, programme="ibal")),
+    "micro.programmes.men": (LEARNERS, programmes_more_men),
+    "micro.programmes.mother_low_education": (LEARNERS, programmes_mother_low),
+    "micro.brug.selection": (LEARNERS, brug_selects_positively),
+    "micro.brug.selection_success": (LEARNERS, selection_helps_brug),
+    "micro.ibal.vsv": (LEARNERS, ibal_lowers_vsv),
+    "micro.ibal.nec": (LEARNERS, ibal_raises_nec),
+    "micro.brug_ibal.priorities": (LEARNERS, together_reach_goals),
+    "micro.abo.participation": (ABO_LEARNERS, abo_participation),
+    "micro.abo.men": (ABO_LEARNERS, abo_more_men),
+    "micro.abo.mother_low_education": (ABO_LEARNERS, abo_mother_low),
+    "micro.abo.bonus_share": (ABO_LEARNERS, bonus_share),
+    "micro.bonus.absence_with": (ABO_LEARNERS, partial(bonus_absence, with_bonus=True)),
+    "micro.bonus.absence_without": (ABO_LEARNERS, partial(bonus_absence, with_bonus=False)),
+    "micro.abo.nec": (ABO_LEARNERS, abo_raises_nec),
+    "micro.bonus.nec": (ABO_LEARNERS, bonus_adds_to_nec),
 }
 
 
 def answer(claim_id: str) -> Quantity:
     """The answer to a claim from the pupil records at hand, synthetic or real."""
     name, function = ANSWERS[claim_id]
-    return function(folder.table(name), evidence=folder.microdata_evidence())
+    return function(table(name), evidence=microdata_evidence())

@@ -12,9 +12,9 @@ from ledger import dutch
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
 from ledger.quantity import Quantity
+from leerwerk import study
 from leerwerk.effects.errors import EffectsWarning
 from leerwerk.micro.pupils import numbers
-from leerwerk.study import evaluate
 from leerwerk.tables import pupils
 
 PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
@@ -269,7 +269,9 @@ def tipping_points() -> Exhibit:
 def directions() -> Exhibit:
     """The published directions beside those that the records at hand give: one row per claim."""
     rows = [
-        number for number in evaluate("micro") if number.claim and number.claim.unit == "direction" and number.quantity
+        number
+        for number in study.numbers("micro")
+        if number.claim and number.claim.unit == "direction" and number.quantity
     ]
     frame = pd.DataFrame(
         [

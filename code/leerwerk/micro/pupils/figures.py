@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import _points_axis, canvas, direct_labels, percent_axis
+from ledger.style.canvas import canvas, direct_labels, percent_axis, points_axis
 from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PALE, TEAL
 
 PROGRAMME_COLORS = {"geen programma": MUTED, "BRUG": BLUE, "IBAL": ORANGE, "BRUG en IBAL": TEAL}
@@ -78,7 +78,7 @@ def _forest(exhibit: Exhibit, frame: pd.DataFrame, *, height: float, left: float
     axes.set_yticks(range(len(groups)), groups)
     axes.tick_params(axis="y", labelsize=10)
     axes.set_ylim(len(groups) - 0.5, -0.5)
-    _points_axis(axes)
+    points_axis(axes)
     axes.legend(loc="upper left", bbox_to_anchor=(-0.3, -0.45 / height), ncols=2, frameon=False, fontsize=10)
     return figure
 

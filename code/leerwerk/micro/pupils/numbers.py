@@ -5,13 +5,9 @@ Effects are differences of shares (-1..1) against no programme; intervals are 95
 
 from __future__ import annotations
 
-import warnings
-from functools import cache
-from pathlib import Path
-
 import pandas as pd
 
-from ledger.quantity import Evidence, Quantity
+from ledger.quantity import Quantity
 from leerwerk.effects import Effects, average_effect, balance, e_value, risk_ratio, standardised_risks
 from leerwerk.effects.potential_outcomes import Method
 from leerwerk.effects.sensitivity import tipping_effect
@@ -26,9 +22,9 @@ from leerwerk.micro.pupils.programmes import (
     programme_effects,
     selection,
 )
-from leerwerk.study import derives
-from leerwerk.tables import folder
-from leerwerk.tables import pupils as sources
+from leerwerk.study import derives, remember
+from leerwerk.tables.folder import microdata_evidence as evidence
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, abo_learners, learner_truth, learners, table
 
 RAW: Method = "difference"
 ADJUSTED: Method = "aipw"
@@ -41,14 +37,9 @@ PREVALENCE_DIFFERENCES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 TRAIT_TERMS = ("male", "age", "mother_low", "other_language", "arrears", "absence_before")
 
 
-def evidence() -> Evidence:
-    """What numbers from the records at hand are."""
-    return folder.microdata_evidence()
-
-
 def selection_balance() -> pd.DataFrame:
     """Standardised differences of BRUG pupils with those in no programme: one row per trait, before and after weighting."""
-    pupils = prepared(sources.learners())
+    pupils = prepared(learners())
     pupils = pupils[pupils["ibal"] == 0].reset_index(drop=True)
     disclosure.require_outcomes(evidence(), pupils, "brug", ["vsv"])
     traits = pupils.assign(
@@ -60,23 +51,10 @@ def selection_balance() -> pd.DataFrame:
     return found.reset_index()[["term", "before", "after"]]
 
 
-def by_programme(outcome: str, method: Method = ADJUSTED) -> dict[str, Estimate]:
-    """Effects of every programme from the records at hand; worked out once, however many numbers and figures ask."""
-    sources.learners()  # read on record, also when the answer is remembered
-    found, caught = _remembered(outcome, method, folder.DATA, evidence())
-    for warning in caught:  # said again to whoever asks again: it must reach every page that shows the estimate
-        warnings.warn(warning, stacklevel=2)
-    return found
-
-
-@cache
-def _remembered(
-    outcome: str, method: Method, _: Path, kind: Evidence
-) -> tuple[dict[str, Estimate], tuple[Warning, ...]]:
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        found = programme_effects(sources.learners(), outcome, method=method, evidence=kind)
-    return found, tuple(said.message for said in caught if isinstance(said.message, Warning))
+@remember
+def by_programme(outcome: str, method: Method) -> dict[str, Estimate]:
+    """Effects of every programme from the records at hand."""
+    return programme_effects(learners(), outcome, method=method, evidence=evidence())
 
 
 def raw_and_adjusted() -> pd.DataFrame:
@@ -91,7 +69,7 @@ def raw_and_adjusted() -> pd.DataFrame:
 
 def abo_results() -> pd.DataFrame:
     """Effects in BuSO OV3: one row per question (ABO on nec, bonus on nec, bonus on absence) and method."""
-    pupils = sources.abo_learners()
+    pupils = abo_learners()
     rows = []
     for method in METHODS:
         rows.append(_row(abo_effect(pupils, method=method, evidence=evidence()), question="abo_nec", method=method))
@@ -103,7 +81,7 @@ def abo_results() -> pd.DataFrame:
 
 def leaving_over_time() -> pd.DataFrame:
     """Share that has left early, were everyone in one programme: one row per programme and month."""
-    pupils = prepared(sources.learners())
+    pupils = prepared(learners())
     disclosure.require_outcomes(evidence(), pupils, "arm", ["vsv"])
     risks = standardised_risks(
         pupils, outcome=f"months ~ {TRAITS}", event="vsv", arm="arm", breaks=PERIODS, months=MONTHS, cluster=CLUSTER
@@ -117,11 +95,11 @@ def motivation_bias() -> pd.DataFrame:
     Views are difference and aipw; with synthetic records also `with_motivation` (aipw with the trait that registers
     lack) and `truth` (mean difference of the potential outcomes), which real records cannot give.
     """
-    learners = sources.learners()
+    pupils = learners()
     views: dict[str, dict[str, Estimate]] = {method: by_programme("vsv", method) for method in METHODS}
     if evidence() == "synthetic":
-        truth = sources.learner_truth()
-        known = learners.assign(motivation=truth["motivation"].to_numpy() / 1000)
+        truth = learner_truth()
+        known = pupils.assign(motivation=truth["motivation"].to_numpy() / 1000)
         views["with_motivation"] = programme_effects(known, "vsv", also=" + motivation", evidence=evidence())
         views["truth"] = {name: _exactly(truth, name) for name in views[RAW]}
     return pd.DataFrame(
@@ -142,7 +120,7 @@ def tipping_points() -> pd.DataFrame:
     `prevalence_difference` is how much more common the trait is among participants, `outcome_effect` what it must do
     to the share that leaves early (missing where no effect up to 1 suffices).
     """
-    effects = by_programme("vsv")
+    effects = by_programme("vsv", ADJUSTED)
     lines = [
         tipping_effect(effects[programme].value, PREVALENCE_DIFFERENCES).assign(programme=programme)
         for programme in ("brug", "both")
@@ -154,17 +132,17 @@ def _row(estimate: Estimate, **labels: str) -> dict:
     return labels | {"estimate": estimate.value, "lower": estimate.lower, "upper": estimate.upper, "n": estimate.n}
 
 
-@derives("micro.pupils.learners", "leerlingen in leren en werken in de gebruikte gegevens", sources.LEARNERS)
-@derives("micro.pupils.abo", "leerlingen van BuSO OV3 in de gebruikte gegevens", sources.ABO_LEARNERS)
-def records(table: str) -> Quantity:
-    """Number of pupil records."""
-    return Quantity(len(folder.table(table)), "persons", evidence=evidence())
+@derives("micro.pupils.learners", "leerlingen in leren en werken in de gebruikte gegevens", LEARNERS)
+@derives("micro.pupils.abo", "leerlingen van BuSO OV3 in de gebruikte gegevens", ABO_LEARNERS)
+def records(name: str) -> Quantity:
+    """Number of pupil records in one of the tables."""
+    return Quantity(len(table(name)), "persons", evidence=evidence())
 
 
 @derives("micro.pupils.prospects", "hoeveel groter de kans om te blijven vooraf was bij wie in BRUG terechtkwam")
 def prospects() -> Quantity:
     """Difference in predicted chance of staying, BRUG against no programme."""
-    return selection(sources.learners(), evidence=evidence()).quantity(evidence())
+    return selection(learners(), evidence=evidence()).quantity(evidence())
 
 
 @derives("micro.pupils.raw.brug_vsv", "ruw verschil in vroegtijdig schoolverlaten, BRUG", RAW, "brug", "vsv")
@@ -196,9 +174,9 @@ def programme_difference(method: Method, programme: str, outcome: str) -> Quanti
     return by_programme(outcome, method)[programme].quantity(evidence())
 
 
-@cache
-def _adjusted_vsv(_: Path, __: Evidence) -> Effects:
-    pupils = prepared(sources.learners())
+@remember
+def _adjusted_vsv() -> Effects:
+    pupils = prepared(learners())
     return average_effect(pupils, outcome=f"vsv ~ {TRAITS}", treatment=f"arm ~ {TRAITS}", cluster=CLUSTER)
 
 
@@ -206,7 +184,6 @@ def _adjusted_vsv(_: Path, __: Evidence) -> Effects:
 @derives("micro.pupils.e_value.brug", "E-waarde van het effect van BRUG op vroegtijdig schoolverlaten", "brug")
 def programme_e_value(programme: str) -> Quantity:
     """E-value of the adjusted risk ratio, with that of the interval's nearest bound as lower end."""
-    sources.learners()
-    ratio = risk_ratio(_adjusted_vsv(folder.DATA, evidence()), programme)
+    ratio = risk_ratio(_adjusted_vsv(), programme)
     value = e_value(ratio.estimate, ratio.nearest_bound)
     return Quantity(value.estimate, "ratio", value.bound, value.estimate, evidence=evidence())

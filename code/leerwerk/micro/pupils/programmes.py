@@ -1,8 +1,8 @@
 """Effects of the programmes from pupil records, adjusted for every observed trait.
 
 Augmented inverse probability weighting unless another method is asked for, standard errors clustered by centre; a
-direction is `geen verschil` where the 95% interval holds zero. Frames are those of `sources.learners()` and
-`sources.abo_learners()`; `evidence` is `sources.microdata_evidence()`.
+direction is `geen verschil` where the 95% interval holds zero. Frames are those of `tables.pupils`,
+`learners()` and `abo_learners()`; `evidence` is `microdata_evidence()`.
 """
 
 from __future__ import annotations
