@@ -9,7 +9,6 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Unit
-from leerwerk.tables.context import PRESENTATION
 
 PERCENT: tuple[Unit, Unit] = ("share", "points")  # stored as 0..1, shown times a hundred
 
@@ -103,7 +102,7 @@ class Exhibit:
     caption: str
     frame: pd.DataFrame
     columns: Mapping[str, str | Column]
-    origin: str = PRESENTATION
+    origin: str
     synthetic: bool = field(default=False)
     notes: tuple[str, ...] = ()
     description: str = ""

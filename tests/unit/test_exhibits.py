@@ -92,7 +92,9 @@ def test_a_column_says_its_unit_and_prints_in_dutch():
 
 def test_the_download_has_six_digits():
     frame = pd.DataFrame({"who": ["a, b"], "share": [1 / 3]})
-    exhibit = Exhibit("naam", "Titel", "", "Kop.", frame, {"who": "wie", "share": Column("aandeel", "share")})
+    exhibit = Exhibit(
+        "naam", "Titel", "", "Kop.", frame, {"who": "wie", "share": Column("aandeel", "share")}, origin="bron"
+    )
     assert exhibit.csv() == 'wie,aandeel (%)\n"a, b",33.3333\n'
 
 

@@ -17,7 +17,7 @@ from leerwerk.conclusion.figures import summary
 from leerwerk.meso import exhibits as meso
 from leerwerk.meso.figures import coaching_experiment, conditions, who_supports_whom
 
-PLAIN = Exhibit("naam", "Titel", "", "Kop.", pd.DataFrame({"a": [1]}), {"a": "a"})
+PLAIN = Exhibit("naam", "Titel", "", "Kop.", pd.DataFrame({"a": [1]}), {"a": "a"}, origin="bron")
 
 
 def pixels(png: bytes) -> np.ndarray:

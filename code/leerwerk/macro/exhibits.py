@@ -53,6 +53,7 @@ def samples() -> Exhibit:
         caption="Aantal vragenlijsten of gesprekspartners per groep.",
         frame=frame,
         columns={"sample": "groep", "method": "methode", "n": Column("aantal")},
+        origin=PRESENTATION,
     )
 
 
@@ -81,6 +82,7 @@ def contract_types() -> Exhibit:
         ),
         frame=frame,
         columns={"type": "overeenkomst", "share": Column("aandeel", "share", 2)},
+        origin=PRESENTATION,
     )
 
 

@@ -8,7 +8,7 @@ from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from leerwerk.meso.numbers import dropout
 from leerwerk.tables import published
-from leerwerk.tables.context import origin_of
+from leerwerk.tables.context import PRESENTATION, origin_of
 from leerwerk.tables.statements import record_table
 
 
@@ -26,6 +26,7 @@ def who_supports_whom() -> Exhibit:
         caption="Wie ondersteunt wie: onze lezing van de slides over begeleiding.",
         frame=frame,
         columns={"source": "van", "target": "naar", "label": "wat"},
+        origin=PRESENTATION,
     )
 
 
@@ -48,6 +49,7 @@ def conditions() -> Exhibit:
         caption="Voorwaarden voor optimaal leren, zoals de presentatie ze noemt. Een pijl is een verwachting, geen gemeten effect.",
         frame=frame,
         columns={"source": "van", "target": "naar"},
+        origin=PRESENTATION,
     )
 
 

@@ -27,6 +27,7 @@ def programmes() -> Exhibit:
         caption="Kenmerken zoals de presentatie ze geeft.",
         frame=pd.DataFrame(_features(), columns=["feature", "brug", "ibal", "abo"]),
         columns={"feature": "kenmerk", "brug": "BRUG", "ibal": "IBAL", "abo": "ABO"},
+        origin=PRESENTATION,
     )
 
 
@@ -85,6 +86,7 @@ def hours() -> Exhibit:
             "mean": Column("gemiddeld gebruikt", "hours"),
             "share": Column("deel van het voorziene", "share"),
         },
+        origin=PRESENTATION,
     )
 
 
@@ -120,6 +122,7 @@ def study_design() -> Exhibit:
             "start": Column("getekend vanaf", "year", 2),
             "end": Column("getekend tot", "year", 2),
         },
+        origin=PRESENTATION,
     )
 
 

@@ -9,9 +9,8 @@ from ledger import granularity, proportions
 from ledger.granularity import Split
 from ledger.quantity import Quantity, Unit, direction
 from leerwerk import effects
-from leerwerk.micro.pupils import (
-    answers,  # its numbers belong to this chapter
-)
+from leerwerk.micro.pupils import answers
+from leerwerk.micro.pupils import numbers as numbers  # they belong to this chapter
 from leerwerk.study import claim, derives, recomputes
 
 WITH, WITHOUT, BONUS = "micro.bonus.absence_with", "micro.bonus.absence_without", "micro.abo.bonus_share"

@@ -8,6 +8,7 @@ import pandas as pd
 
 from ledger.exhibit import Exhibit
 from ledger.tables.rules import FILLED, NUMBER, Table, one_of
+from leerwerk.tables.context import PRESENTATION
 from leerwerk.tables.folder import DATA
 
 TOPICS = {
@@ -77,4 +78,5 @@ def record_table(name: str, title: str, select: Callable[[pd.DataFrame], pd.Seri
         caption="Uitspraken van de presentatie, in onze woorden en door ons ingedeeld; bij wie een aanbeveling ligt, is onze inschatting.",
         frame=picked.loc[order.sort_values(kind="stable").index].reset_index(drop=True),
         columns={"statement": "uitspraak", "kind_name": "soort", "actor_name": "bij wie"},
+        origin=PRESENTATION,
     )
