@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ledger.tables import claims
-from leerwerk.tables import folder as sources
+from leerwerk.tables.folder import DATA
 
 ROOT = Path(__file__).parents[1]
 COPIED = ("CITATION.cff", "_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")
@@ -88,7 +88,7 @@ class Desk:
     def publish(self, claim_id: str, figure: str) -> None:
         """Print another figure, with the bounds that `make ranges` gives it."""
         self.edit("published/claims.csv", claim_id, published=figure)
-        claims.fill(self.root)
+        claims.fill(self.path("published/claims.csv"))
 
     def replace(self, table: str, old: str, new: str) -> None:
         """Change the first occurrence of a text that must be there."""
@@ -101,8 +101,8 @@ class Desk:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A copy of the small tables that a test may break, beside the large ones, read instead of the real folder."""
     for folder in ("published", "context"):
-        shutil.copytree(sources.DATA / folder, tmp_path / "data" / folder)
+        shutil.copytree(DATA.path / folder, tmp_path / "data" / folder)
     for folder in ("synthetic", "simulation"):
-        (tmp_path / "data" / folder).symlink_to(sources.DATA / folder)
-    monkeypatch.setattr(sources, "DATA", tmp_path / "data")
+        (tmp_path / "data" / folder).symlink_to(DATA.path / folder)
+    monkeypatch.setattr(DATA, "path", tmp_path / "data")
     return Desk(tmp_path)

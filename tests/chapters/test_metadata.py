@@ -137,7 +137,7 @@ def test_the_ledger_is_offered_as_a_data_set(book: Path) -> None:
 
 def test_every_table_is_a_data_set_with_a_licence_and_synthetic_ones_say_so(book: Path) -> None:
     parts = {part["name"]: part for part in thing(book, "chapters/data", "Dataset")["hasPart"]}
-    assert set(parts) == {f"data/{name}" for name in [*study.TABLES, assumptions.ASSUMPTIONS]}
+    assert set(parts) == {f"data/{name}" for name in [*study.tables(), assumptions.FILE]}
     assert all(part["license"] and len(part["description"]) >= 50 for part in parts.values())
     warned = {name for name, part in parts.items() if "bewijs" in part.get("disambiguatingDescription", "")}
     assert warned == {name for name in parts if name.startswith("data/synthetic/")}

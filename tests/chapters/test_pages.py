@@ -17,7 +17,7 @@ from ledger import publication
 from ledger.claim import Status
 from ledger.style import palette
 from leerwerk import study
-from leerwerk.tables import published as sources
+from leerwerk.tables import published
 from leerwerk.tables.published import LEVELS
 
 FIGURES = {"introduction": 3, "micro": 3, "meso": 2, "macro": 3, "conclusion": 1}
@@ -114,7 +114,7 @@ def test_drawings_for_dark_paper_have_none_of_the_colours_for_light(book: Path) 
 
 def test_the_published_ledger_is_the_ledger(book: Path) -> None:
     published = json.loads((book / "claims.json").read_text(encoding="utf-8"))
-    assert published == json.loads(publication.records(study.ledger()))
+    assert published == json.loads(publication.as_json(study.ledger()))
     assert len(published) >= 45
     assert {tuple(row) for row in published} == {tuple(LEDGER_FIELDS.split())}
     assert {row["status"] for row in published} <= set(get_args(Status))
@@ -123,15 +123,15 @@ def test_the_published_ledger_is_the_ledger(book: Path) -> None:
 def test_the_csv_holds_the_same_rows(book: Path) -> None:
     table = pd.read_csv(book / "claims.csv")
     assert list(table.columns) == LEDGER_FIELDS.split()
-    assert list(table["id"]) == list(sources.claims()["id"])
+    assert list(table["id"]) == list(published.claims()["id"])
 
 
 def test_the_ledger_page_is_complete_without_scripts(book: Path) -> None:
     entries = page(book, "claims").xpath("//ol[@id='ledger']/li/details/section/@id")
-    assert entries == list(sources.claims()["id"])
+    assert entries == list(published.claims()["id"])
 
 
 def test_data_can_be_downloaded(book: Path) -> None:
     links = page(book, "data").xpath("//a[@download]/@href")
-    assert len(links) > len(study.TABLES)
+    assert len(links) > len(study.tables())
     assert [link for link in links if not (book / "chapters" / link).is_file()] == []

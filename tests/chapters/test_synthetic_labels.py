@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from ledger import ledger
 from leerwerk import study
 from leerwerk.micro.pupils import exhibits
-from leerwerk.tables import folder
+from leerwerk.tables.folder import DATA
 
 
 @pytest.fixture(scope="module")
@@ -30,14 +29,14 @@ def test_every_synthetic_number_in_the_prose_is_followed_by_its_label(micro) -> 
 
 def test_claims_answered_by_synthetic_records_show_the_published_figure(micro) -> None:
     synthetic = {
-        number.id: number for number in study.evaluate("micro") if number.claim and number.microdata == "synthetic"
+        number.id: number for number in study.numbers("micro") if number.claim and number.microdata == "synthetic"
     }
     assert len(synthetic) == 20
     for claim_id, number in synthetic.items():
         links = micro.xpath(f"//a[contains(@class, 'number ') and @href='claims.html#{claim_id}']")
         assert links
         for link in links:
-            assert ledger.shown(number) in link.text_content()
+            assert number.shown in link.text_content()
             assert link.get("class") == "number kind-published"
 
 
@@ -65,7 +64,7 @@ def test_the_warning_above_the_records_says_which_they_are(
 ) -> None:
     assert "nagemaakte gegevens: 10" in micro.text_content()
     for name in ("learners.csv", "abo_learners.csv"):
-        (tmp_path / name).write_bytes((folder.DATA / "synthetic" / name).read_bytes())
+        (tmp_path / name).write_bytes((DATA.path / "synthetic" / name).read_bytes())
     monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path))
     title, text = exhibits.notice()
     assert "echte" in title

@@ -4,7 +4,8 @@ import pytest
 
 from ledger.tables.reading import DataError
 from leerwerk import study
-from leerwerk.tables import folder, published
+from leerwerk.tables import published
+from leerwerk.tables.folder import DATA
 
 CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
 STATEMENTS, LINKS, GROUPS = "published/statements.csv", "published/links.csv", "published/groups.csv"
@@ -56,8 +57,15 @@ CASES = {
         "koprij is id,",
     ),
     "repeated column": (with_last_column("label"), LINKS, 1, "label", "kolom komt een keer voor", "dubbele kolom weg"),
-    "unknown basis": (cell(CLAIMS, BRUG, basis="hearsay"), CLAIMS, 23, "basis", "een van published,", "schemas.py"),
-    "unknown unit": (cell(CLAIMS, BRUG, unit="procent"), CLAIMS, 23, "unit", "een van share,", "schemas.py"),
+    "unknown basis": (
+        cell(CLAIMS, BRUG, basis="hearsay"),
+        CLAIMS,
+        23,
+        "basis",
+        "een van published,",
+        "code/leerwerk/tables",
+    ),
+    "unknown unit": (cell(CLAIMS, BRUG, unit="procent"), CLAIMS, 23, "unit", "een van share,", "code/leerwerk/tables"),
     "no claim is measured in points": (cell(CLAIMS, BRUG, unit="points"), CLAIMS, 23, "unit", "een van share", "Kies"),
     "unknown level": (cell(CLAIMS, BRUG, level="nano"), CLAIMS, 23, "level", "een van introduction", "Kies"),
     "level of another id": (cell(CLAIMS, BRUG, level="macro"), CLAIMS, 23, "level", "eerste deel van het id", "zelfde"),
@@ -130,7 +138,7 @@ CASES = {
 def test_one_clear_error(desk, spoil, table, row, column, demand, remedy):
     spoil(desk)
     with pytest.raises(DataError) as caught:
-        folder.table(table)
+        DATA.table(table, study.tables()[table])
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column) == (f"data/{table}", row, column)
     assert demand in problem.demand
@@ -138,19 +146,19 @@ def test_one_clear_error(desk, spoil, table, row, column, demand, remedy):
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
-    assert study.check_all() == [problem]
+    assert DATA.problems(study.tables()) == [problem]
     told = str(caught.value)
     assert len(told.splitlines()) < SCREEN
     assert "Traceback" not in told
 
 
 def test_good_input_has_no_problems(desk):
-    assert study.check_all() == []
+    assert DATA.problems(study.tables()) == []
 
 
 def test_a_table_full_of_mistakes_still_fits_on_a_screen(desk):
     desk.path(CLAIMS).write_text(desk.path(CLAIMS).read_text().replace(",design,", ",x,"))
-    told = str(DataError(study.check_all())).splitlines()
+    told = str(DataError(DATA.problems(study.tables()))).splitlines()
     assert told[-1] == "(en nog 26 andere)"  # 29 parameters, three of them shown
     assert len(told) < SCREEN
 

@@ -8,14 +8,15 @@ import pytest
 from leerwerk import study
 from leerwerk.cohort import assumptions
 from leerwerk.tables import folder
+from leerwerk.tables.folder import DATA
 
-PACKAGE = json.loads((folder.DATA / "datapackage.json").read_text(encoding="utf-8"))
+PACKAGE = json.loads((DATA.path / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["path"]: resource for resource in PACKAGE["resources"] if resource["format"] == "csv"}
 
 
 def test_every_file_has_a_resource_and_a_schema():
-    files = {path.relative_to(folder.DATA).as_posix() for path in folder.DATA.rglob("*.csv")}
-    assert files == set(RESOURCES) == set(study.TABLES)
+    files = {path.relative_to(DATA.path).as_posix() for path in folder.DATA.rglob("*.csv")}
+    assert files == set(RESOURCES) == set(study.tables())
     others = [resource["path"] for resource in PACKAGE["resources"] if resource["path"] not in RESOURCES]
     assert others == [assumptions.ASSUMPTIONS]
 
@@ -23,15 +24,15 @@ def test_every_file_has_a_resource_and_a_schema():
 @pytest.mark.parametrize("path", RESOURCES)
 def test_fields_are_the_columns_in_order(path):
     fields = [field["name"] for field in RESOURCES[path]["schema"]["fields"]]
-    with (folder.DATA / path).open(encoding="utf-8", newline="") as file:
+    with (DATA.path / path).open(encoding="utf-8", newline="") as file:
         header = next(csv.reader(file))
-    assert fields == header == list(study.TABLES[path].columns)
+    assert fields == header == list(study.tables()[path].columns)
 
 
 @pytest.mark.parametrize("path", RESOURCES)
 def test_numeric_fields_are_the_numeric_columns(path):
     fields = RESOURCES[path]["schema"]["fields"]
-    assert {field["name"] for field in fields if field["type"] != "string"} == set(study.TABLES[path].numeric)
+    assert {field["name"] for field in fields if field["type"] != "string"} == set(study.tables()[path].numeric)
     assert {field["type"] for field in fields} <= {"string", "number", "integer"}
 
 

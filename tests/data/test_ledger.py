@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-from ledger import ledger as claims
 from ledger import publication
 from ledger.claim import STATUS_LABELS, ClaimError
 from ledger.quantity import Quantity
 from ledger.tables.claims import BASES
 from leerwerk import study
-from leerwerk.tables import folder, published
+from leerwerk.tables import published
+from leerwerk.tables.folder import DATA
 from leerwerk.tables.published import LEVELS
 
 COLUMNS = (
@@ -33,9 +33,9 @@ def test_the_ledger_has_the_columns_that_are_published(ledger):
 
 
 def test_no_table_types_a_status():
-    for name in study.TABLES:
+    for name in study.tables():
         if name.startswith("published/"):
-            assert "status" not in folder.table(name)
+            assert "status" not in DATA.table(name, study.tables()[name])
 
 
 def test_each_row_has_a_function_or_a_reason(ledger):
@@ -57,7 +57,7 @@ def test_everything_computed_says_from_what(ledger):
 
 
 def test_json_is_a_list_of_objects_with_every_column(ledger):
-    rows = json.loads(publication.records(ledger))
+    rows = json.loads(publication.as_json(ledger))
     assert [set(row) for row in rows] == [set(COLUMNS.split())] * len(ledger)
     assert all(row["value"] is None or isinstance(row["value"], float | int) for row in rows)
 
@@ -69,7 +69,7 @@ def test_statuses_and_ledger_agree(ledger):
 
 
 def test_the_conclusion_counts_the_ledger(ledger):
-    numbers = study.own_numbers().set_index("id")["value"]
+    numbers = publication.own_numbers(study.LEDGER).set_index("id")["value"]
     assert numbers["conclusion.claims.all"] == len(ledger)
     for status in STATUS_LABELS:
         name = f"conclusion.claims.{status.replace(' ', '_')}"
@@ -78,7 +78,7 @@ def test_the_conclusion_counts_the_ledger(ledger):
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_own_numbers_of_a_chapter_have_its_name_and_a_label(level):
-    own = [number for number in study.evaluate(level) if number.claim is None]
+    own = [number for number in study.numbers(level) if number.claim is None]
     assert all(number.id.split(".")[0] == level and number.label and number.text for number in own)
     assert not {number.id for number in own} & set(published.claims()["id"])
 
@@ -102,13 +102,13 @@ def test_a_function_without_a_row_fails(desk):
     kept = [line for line in text if not line.startswith("macro.ending.smooth,")]
     desk.path("published/claims.csv").write_text("".join(kept), encoding="utf-8")
     with pytest.raises(ClaimError, match=r"macro\.ending\.smooth wordt berekend, maar staat niet in"):
-        study.evaluate("macro")
+        study.numbers("macro")
 
 
 def test_a_function_of_a_claim_that_never_was_fails(monkeypatch):
-    monkeypatch.setitem(claims._answers, "meso.no.claim", lambda: Quantity(1, "count"))
+    monkeypatch.setitem(study.LEDGER._answers, "meso.no.claim", lambda: Quantity(1, "count"))
     with pytest.raises(ClaimError, match=r"meso\.no\.claim wordt berekend, maar staat niet in"):
-        study.evaluate("meso")
+        study.numbers("meso")
 
 
 # Claim, figure printed instead, status before, status after. The arithmetic: which counts could be behind it.

@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 import yaml
 
-from ledger.tables import folder as tables_folder
+from ledger.recording import recording
 from ledger.tables.reading import DataError
+from leerwerk import study
 from leerwerk.cohort import assumptions
 from leerwerk.study import claim
-from leerwerk.tables import context, pupils
-from leerwerk.tables import folder as sources
+from leerwerk.tables import context, folder, pupils
+from leerwerk.tables.folder import DATA
 
 Cells = dict[str, str]
 
@@ -23,10 +24,10 @@ Cells = dict[str, str]
 @pytest.fixture
 def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with records that count as real: the first rows of the synthetic ones."""
-    for name in sources.PUPIL_RECORDS:
-        rows = (sources.DATA / name).read_text(encoding="utf-8").splitlines(keepends=True)
+    for name in folder.PUPIL_RECORDS:
+        rows = (DATA.path / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (tmp_path / Path(name).name).write_text("".join(rows[:301]), encoding="utf-8")
-    monkeypatch.setenv(sources.MICRODATA, str(tmp_path))
+    monkeypatch.setenv(folder.MICRODATA, str(tmp_path))
     return tmp_path
 
 
@@ -49,7 +50,7 @@ def with_cells(row: int, **cells: str) -> Callable[[pd.DataFrame], pd.DataFrame]
 
 def test_committed_tables_keep_their_rules():
     for name in (pupils.LEARNERS, pupils.LEARNER_TRUTH, pupils.ABO_LEARNERS, pupils.ABO_TRUTH):
-        assert not sources.table(name).empty
+        assert not DATA.table(name, study.tables()[name]).empty
 
 
 def test_numbers_are_whole_and_codes_are_text():
@@ -114,7 +115,7 @@ def test_a_broken_abo_learner_is_refused(real, cells, column):
     with pytest.raises(DataError) as raised:
         pupils.abo_learners()
     (problem,) = raised.value.problems
-    assert (problem.file, problem.row, problem.column) == (f"{sources.MICRODATA}/abo_learners.csv", 2, column)
+    assert (problem.file, problem.row, problem.column) == (f"{folder.MICRODATA}/abo_learners.csv", 2, column)
 
 
 def test_a_missing_column_is_named(real):
@@ -128,26 +129,26 @@ def test_a_missing_column_is_named(real):
 
 def test_real_records_are_read_from_their_folder_and_marked(real):
     assert len(pupils.learners()) == len(pupils.abo_learners()) == 300
-    assert sources.microdata_evidence() == "restricted"
+    assert folder.microdata_evidence() == "restricted"
 
 
 def test_without_a_folder_the_records_are_synthetic(monkeypatch):
-    monkeypatch.delenv(sources.MICRODATA, raising=False)
-    assert sources.microdata_evidence() == "synthetic"
+    monkeypatch.delenv(folder.MICRODATA, raising=False)
+    assert folder.microdata_evidence() == "synthetic"
     assert len(pupils.learners()) == 10_000
 
 
 def test_what_was_read_is_recorded_without_the_folder(real):
-    with tables_folder.recording() as paths:
+    with recording() as paths:
         pupils.learners()
-    assert paths == {f"{sources.MICRODATA}/learners.csv"}
+    assert paths == {f"{folder.MICRODATA}/learners.csv"}
     assert str(real) not in "".join(paths)
-    assert len(sources.fingerprint(*paths)) == 64
+    assert len(DATA.fingerprint(*paths)) == 64
 
 
 def test_a_missing_real_table_is_an_error_not_a_synthetic_one(real):
     (real / "learners.csv").unlink()
-    with pytest.raises(DataError, match=f"{sources.MICRODATA}/learners.csv"):
+    with pytest.raises(DataError, match=f"{folder.MICRODATA}/learners.csv"):
         pupils.learners()
 
 
@@ -195,7 +196,7 @@ def test_public_figures_are_looked_up():
 )
 def test_an_assumption_without_an_honest_origin_is_refused(tmp_path, monkeypatch, entry, rule):
     content = {"learners": {"size": entry}}
-    monkeypatch.setattr(sources, "assumptions", lambda: content)
+    monkeypatch.setattr(assumptions, "_read", lambda: content)
     with pytest.raises(DataError, match=rule):
         assumptions.assumptions()
 
@@ -204,13 +205,13 @@ def test_unreadable_assumptions_are_a_data_error(tmp_path, monkeypatch):
     folder = tmp_path / "synthetic"
     folder.mkdir()
     (folder / "assumptions.yml").write_text("learners: {size: [\n", encoding="utf-8")
-    monkeypatch.setattr(sources, "DATA", tmp_path)
+    monkeypatch.setattr(DATA, "path", tmp_path)
     with pytest.raises(DataError, match="leesbare YAML"):
         assumptions.assumptions()
 
 
 def test_no_published_or_public_figure_is_typed_over():
-    content = yaml.safe_load((sources.DATA / assumptions.ASSUMPTIONS).read_text(encoding="utf-8"))
+    content = yaml.safe_load((DATA.path / assumptions.FILE).read_text(encoding="utf-8"))
     typed = [
         name
         for part in content.values()
@@ -224,7 +225,7 @@ def test_no_published_or_public_figure_is_typed_over():
 
 
 def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
-    part = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    part = json.loads((DATA.path / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     described = {row["path"]: row["schema"]["fields"] for row in part if row["path"] in pupils.PUPIL_TABLES}
     assert set(described) == set(pupils.PUPIL_TABLES)
     for name, fields in described.items():
@@ -234,7 +235,7 @@ def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
 
 
 def test_descriptors_allow_exactly_what_the_rules_allow():
-    part = json.loads((sources.DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    part = json.loads((DATA.path / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     for row in (row for row in part if row["path"].startswith("synthetic/") and "schema" in row):
         for field in row["schema"]["fields"]:
             (rule,) = pupils.PUPIL_TABLES[row["path"]].columns[field["name"]]

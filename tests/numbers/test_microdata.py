@@ -13,10 +13,10 @@ from leerwerk import study
 from leerwerk.cohort import records
 from leerwerk.effects import average_effect
 from leerwerk.micro.pupils import answers, programmes
-from leerwerk.tables import folder, pupils
-from leerwerk.tables import published as sources
+from leerwerk.tables import folder, published, pupils
+from leerwerk.tables.folder import DATA
 
-ROWS = sources.claims().query("basis == 'microdata'")["id"].tolist()
+ROWS = published.claims().query("basis == 'microdata'")["id"].tolist()
 
 
 @pytest.fixture(autouse=True)
@@ -49,7 +49,7 @@ def test_synthetic_records_make_a_row_calibrated_at_best(claim_id):
 
 def test_real_records_are_restricted_and_reproduce(tmp_path, monkeypatch):
     for name in folder.PUPIL_RECORDS:
-        (tmp_path / Path(name).name).write_bytes((folder.DATA / name).read_bytes())
+        (tmp_path / Path(name).name).write_bytes((DATA.path / name).read_bytes())
     monkeypatch.setenv(folder.MICRODATA, str(tmp_path))
     for claim_id in ("micro.ibal.vsv", "micro.abo.bonus_share", "micro.bonus.absence_with"):
         quantity = answers.answer(claim_id)

@@ -18,7 +18,7 @@ from leerwerk.tables import statements
 
 @pytest.fixture(scope="module")
 def numbers():
-    return {number.id: number.quantity for number in study.evaluate_all() if number.claim is None}
+    return {number.id: number.quantity for number in study.numbers() if number.claim is None}
 
 
 RATIO = 0.0137 / 0.0938  # slide 9
@@ -199,7 +199,7 @@ def test_e_value_of_the_bound_takes_the_end_nearest_to_one(numbers):
 
 def test_e_value_of_an_interval_that_reaches_one_is_one(desk):
     desk.publish("micro.bonus.absence_with", "9,0%")  # 10 of 111 against 3 of 32: the interval holds 1
-    found = {number.id: number.quantity for number in study.evaluate("micro") if number.claim is None}
+    found = {number.id: number.quantity for number in study.numbers("micro") if number.claim is None}
     assert found["micro.bonus.joint.ratio"].upper > 1
     assert found["micro.bonus.joint.e_value_bound"].value == 1
 
@@ -251,7 +251,7 @@ def test_reproduced_directions():
 
 
 def test_published_json_repeats_the_values():
-    own = json.loads(publication.records(study.own_numbers()))
+    own = json.loads(publication.as_json(publication.own_numbers(study.LEDGER)))
     row = next(row for row in own if row["id"] == "micro.bonus.difference")
     assert row["recomputed"] == dutch.text(Quantity(0.0137 - 0.0938, "points"), 2)
     assert row["interval"] == pytest.approx(list(RANGES["micro.bonus.difference"]))

@@ -10,7 +10,7 @@ from ledger import granularity
 from leerwerk.cohort import abo, calibration, learners, pupils, records
 from leerwerk.cohort.assumptions import assumptions
 from leerwerk.study import claim
-from leerwerk.tables import folder
+from leerwerk.tables.folder import DATA
 
 SEEDS = range(50)
 
@@ -192,7 +192,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_one_others():
 
 def test_committed_tables_regenerate_bit_for_bit():
     for name, table in records.tables().items():
-        assert (folder.DATA / name).read_bytes() == records.as_csv(table), f"data/{name}: python -m leerwerk.cohort"
+        assert (DATA.path / name).read_bytes() == records.as_csv(table), f"data/{name}: python -m leerwerk.cohort"
 
 
 def test_tables_with_fractions_are_refused():

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from bookbuild import page
-from bookbuild.page import facts, number
-from ledger import ledger
+from bookbuild.page import facts, number, show
+from bookbuild.page.number import Ways
 from ledger.ledger import Evaluated
 from ledger.quantity import Quantity
 from leerwerk import study
@@ -20,16 +19,20 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def numbers() -> dict[str, Evaluated]:
-    return {each.id: each for level in ("micro", "macro") for each in study.evaluate(level)}
+    return {each.id: each for level in ("micro", "macro") for each in study.numbers(level)}
+
+
+def ways(folder: str) -> Ways:
+    return Ways(folder, "chapters/claims.html", "chapters/introduction.html#marks")
 
 
 def link_of(each: Evaluated, folder: str = "chapters") -> html.HtmlElement:
-    sent = page.payload(ledger.shown(each), each)
-    return html.fragment_fromstring(number.number_html(sent, folder), create_parent="p")
+    sent = show.payload(each.shown, each)
+    return html.fragment_fromstring(number.number_html(sent, ways(folder)), create_parent="p")
 
 
 def card_of(each: Evaluated, folder: str = "chapters") -> html.HtmlElement:
-    return html.fromstring(number.card_html(page.payload(ledger.shown(each), each), folder))
+    return html.fromstring(number.card_html(show.payload(each.shown, each), ways(folder)))
 
 
 def told(card: html.HtmlElement) -> dict[str, str]:
@@ -48,7 +51,9 @@ def test_a_number_is_one_link_with_its_text_first_and_a_silent_mark(numbers) -> 
 def test_outside_the_chapters_the_link_leads_into_them(numbers) -> None:
     (link,) = link_of(numbers["macro.guidance.heavy_task"], folder="")
     assert link.get("href") == "chapters/claims.html#macro.guidance.heavy_task"
-    assert card_of(numbers["macro.contracts.sum"], folder="").xpath(".//dd/a/@href") == ["code/leerwerk/macro.py"]
+    assert card_of(numbers["macro.contracts.sum"], folder="").xpath(".//dd/a/@href") == [
+        "code/leerwerk/macro/numbers.py"
+    ]
 
 
 def test_a_direction_shows_an_arrow_and_is_heard_as_its_word(numbers) -> None:
@@ -111,9 +116,9 @@ def test_text_from_the_data_is_escaped(numbers) -> None:
     assert not link_of(each).xpath(".//i")
 
 
-@pytest.mark.parametrize("each", study.evaluate_all(), ids=lambda each: each.id)
+@pytest.mark.parametrize("each", study.numbers(), ids=lambda each: each.id)
 def test_the_function_stands_on_the_line_that_is_told(each: Evaluated) -> None:
-    source = facts.source(each.computed_by)
+    source = facts.source(str(each.source))
     if source is None:
         assert each.answer is None
         return
@@ -125,6 +130,6 @@ def test_the_function_stands_on_the_line_that_is_told(each: Evaluated) -> None:
 
 
 def test_the_legend_names_the_kinds_that_occur_in_their_own_order() -> None:
-    legend = html.fromstring(number.legend_html(["own", "tested", "own"], "chapters"))
+    legend = html.fromstring(number.legend_html(["own", "tested", "own"], ways("chapters")))
     assert legend.xpath(".//span/@id") == ["mark-tested", "mark-own"]
     assert legend.xpath(".//a/@href") == ["introduction.html#marks"]

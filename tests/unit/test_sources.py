@@ -5,19 +5,20 @@ import threading
 
 import pytest
 
-from ledger.tables import folder as sources
+from ledger.recording import recording
 from ledger.tables.reading import DataError, Problem
 from leerwerk import study
 from leerwerk.tables import context, folder, published
+from leerwerk.tables.folder import DATA
 from leerwerk.tables.published import TABLES
 
 
 def test_every_table_reads_and_obeys_its_rules():
-    assert study.check_all() == []
+    assert DATA.problems(study.tables()) == []
 
 
 def test_recording_lists_what_was_read_and_nothing_else():
-    with sources.recording() as paths:
+    with recording() as paths:
         published.links("path")
         context.series("early_leavers_lfs")
     published.claims()
@@ -25,8 +26,8 @@ def test_recording_lists_what_was_read_and_nothing_else():
 
 
 def test_recording_inside_recording_is_part_of_it():
-    with sources.recording() as outer:
-        with sources.recording() as inner:
+    with recording() as outer:
+        with recording() as inner:
             published.claims()
         published.slides()
     assert inner == {"data/published/claims.csv"}
@@ -34,7 +35,7 @@ def test_recording_inside_recording_is_part_of_it():
 
 
 def test_recording_of_another_thread_is_not_ours():
-    with sources.recording() as paths:
+    with recording() as paths:
         thread = threading.Thread(target=published.claims)
         thread.start()
         thread.join()
@@ -66,21 +67,21 @@ def test_selections_start_counting_at_zero():
 
 def test_fingerprint(desk):
     desk.path("published/links.csv").write_bytes(b"abc")
-    assert folder.fingerprint("data/published/links.csv") == hashlib.sha256(b"abc").hexdigest()
+    assert DATA.fingerprint("data/published/links.csv") == hashlib.sha256(b"abc").hexdigest()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_header(desk):
     path = desk.path("published/links.csv")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert "figure" in folder.table("published/links.csv")
+    assert "figure" in DATA.table("published/links.csv", study.tables()["published/links.csv"])
 
 
 def test_windows_line_ends_and_blank_lines_are_harmless(desk):
     path = desk.path("published/links.csv")
-    before = folder.table("published/links.csv")
+    before = DATA.table("published/links.csv", study.tables()["published/links.csv"])
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n\r\n"))
     folder._read.cache_clear()
-    assert folder.table("published/links.csv").equals(before)
+    assert DATA.table("published/links.csv", study.tables()["published/links.csv"]).equals(before)
 
 
 def problem(number: int) -> Problem:
@@ -109,4 +110,7 @@ def test_a_problem_says_where_what_and_how():
 def test_check_all_collects_over_tables(desk):
     desk.path("published/links.csv").unlink()
     desk.path("context/series.csv").write_text("")
-    assert {found.file for found in study.check_all()} == {"data/published/links.csv", "data/context/series.csv"}
+    assert {found.file for found in DATA.problems(study.tables())} == {
+        "data/published/links.csv",
+        "data/context/series.csv",
+    }

@@ -94,7 +94,7 @@ def test_a_chapter_belongs_to_the_report() -> None:
 
 
 def test_the_ledger_is_a_data_set_in_two_formats() -> None:
-    ledger = structured.ledger(WORK, MICRO, link)
+    ledger = structured.ledger(WORK, MICRO, "Elke uitspraak.", link)
     assert ledger["distribution"] == [
         {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "/claims.csv"},
         {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": "/claims.json"},
@@ -111,7 +111,7 @@ def test_synthetic_tables_say_that_they_prove_nothing() -> None:
         "title": "Data",
         "resources": [resource("synthetic/a.csv", path=CC), resource("context/b.csv", title="Losse cijfers")],
     }
-    tables = structured.tables(WORK, MICRO, package, link)
+    tables = structured.tables(WORK, MICRO, package, ("synthetic", "Nagemaakt."), link)
     assert tables["hasPart"] == [
         {
             "@type": "Dataset",
@@ -121,7 +121,7 @@ def test_synthetic_tables_say_that_they_prove_nothing() -> None:
             "distribution": [
                 {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "/data/synthetic/a.csv"}
             ],
-            "disambiguatingDescription": structured.WARNING,
+            "disambiguatingDescription": "Nagemaakt.",
             "keywords": ["synthetisch"],
         },
         {
@@ -145,7 +145,7 @@ def test_no_text_can_end_the_data_block() -> None:
 
 def test_the_head_of_a_page_claims_no_address_that_nobody_gave() -> None:
     page = Page("chapters/micro.html", 'Drie "en" meer', "Over <jongeren>.", "2020-05-01")
-    assert list(metadata.head(page, Site(), "Leren", is_root=False)) == [
+    assert list(metadata.head(page, Site(), "Leren", "Een kaart.", is_root=False)) == [
         '<meta name="description" content="Over &lt;jongeren&gt;.">',
         '<meta property="og:title" content="Drie &quot;en&quot; meer">',
         '<meta property="og:description" content="Over &lt;jongeren&gt;.">',
@@ -163,13 +163,13 @@ def test_the_head_of_a_page_claims_no_address_that_nobody_gave() -> None:
         '<meta property="og:url" content="https://example.org/b/">',
         '<meta property="og:image" content="https://example.org/b/social-card.png">',
         '<meta property="og:image:width" content="1200">',
-        f'<meta property="og:image:alt" content="{metadata.CARD_TEXT}">',
+        '<meta property="og:image:alt" content="Een kaart.">',
         '<meta property="og:type" content="website">',
         '<meta name="twitter:card" content="summary_large_image">',
     ],
 )
 def test_the_head_on_a_known_site(tag: str) -> None:
-    assert tag in list(metadata.head(HOME, Site("https://example.org/b/"), "Leren", is_root=True))
+    assert tag in list(metadata.head(HOME, Site("https://example.org/b/"), "Leren", "Een kaart.", is_root=True))
 
 
 def test_reading_order_goes_down_before_it_goes_on() -> None:
