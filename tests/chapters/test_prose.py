@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bookbuild.checks.prose import glued_ids, stray_digits
+from bookbuild.checks.prose import stray_digits
 from leerwerk.tables import context, published
 from leerwerk.tables.published import LEVELS
 
@@ -38,6 +38,11 @@ def test_dates_roles_and_links_may_hold_digits(harmless: str) -> None:
 
 def test_digits_in_code_cells_are_code() -> None:
     assert stray_digits("```{code-cell} ipython3\nx = 12\n```") == []
+
+
+def glued_ids(text: str) -> set[str]:
+    """The ids that a chapter glues into its prose, intervals and words under the id of their number."""
+    return {name.removesuffix(".interval").removesuffix(".word") for name in re.findall(r"\{glue:\}`([^`]+)`", text)}
 
 
 def test_every_slide_has_its_section() -> None:

@@ -8,7 +8,7 @@
 # Jacobian by numerical differentiation (numDeriv), so that no derivative is shared with the code under test.
 
 suppressPackageStartupMessages({
-  library(survey); library(sandwich); library(survival); library(nnet); library(numDeriv); library(jsonlite)
+  library(survey); library(sandwich); library(nnet); library(numDeriv); library(jsonlite)
 })
 options(warn = 1)
 exact <- glm.control(epsilon = 1e-15, maxit = 100)
@@ -144,15 +144,6 @@ clustered <- lm(api00 ~ stype, schools)
 vcovcl <- list(effects = unname(coef(clustered)[-1]), errors = unname(sqrt(diag(
   vcovCL(clustered, cluster = schools$cnum, type = "HC0", cadjust = TRUE)))[-1]))
 
-curve <- function(fitted) {
-  fit <- summary(fitted)
-  list(group = as.character(fit$strata), time = fit$time, at_risk = fit$n.risk, events = fit$n.event,
-       survival = fit$surv, std_error = fit$std.err, lower = fit$lower, upper = fit$upper)
-}
-kaplan_meier <- list(
-  plain = curve(survfit(Surv(futime, status) ~ trt, eyes, conf.type = "log-log")),
-  clustered = curve(survfit(Surv(futime, status) ~ age > 20, eyes, conf.type = "log-log", cluster = id)))
-
 breaks <- c(12, 30)
 reported <- c(6, 12, 24, 48)
 last <- max(eyes$months)
@@ -205,8 +196,7 @@ matched <- function(estimand) {
   list(estimand = tolower(estimand), before = unname(table[c("age", "educ", "re74"), "Std. Mean Diff."]))
 }
 
-write_json(list(effects = effects, vcovcl = vcovcl, kaplan_meier = kaplan_meier,
-                breaks = breaks, months = reported, standardised = standardised,
+write_json(list(effects = effects, vcovcl = vcovcl, breaks = breaks, months = reported, standardised = standardised,
                 balance = lapply(c("ATE", "ATT"), matched),
                 versions = list(R = R.version.string, survey = as.character(packageVersion("survey")),
                                 survival = as.character(packageVersion("survival")))),

@@ -50,11 +50,10 @@ def test_possible_counts(decimals, n):
 
 
 @pytest.mark.parametrize("percentage", ["33", "12", "0", "100", "37,5", "9,4"])
-def test_possible_denominators(percentage):
+def test_smallest_and_largest_denominator(percentage):
     text = percentage.replace(",", ".")
     decimals = len(text.partition(".")[2])
     expected = [n for n in range(1, 61) if text in counts_by_print(n, decimals)]
-    assert granularity.possible_denominators(percentage, 60) == expected
     assert granularity.smallest_denominator(percentage) == expected[0]
     assert granularity.largest_denominator(percentage, 60) == expected[-1]
 

@@ -139,7 +139,7 @@ def test_programmes_without_effect_have_no_direction(learners):
 def test_adjusting_brings_brug_nearer_to_its_true_effect_but_not_to_it(learners):
     truth = (pupils.learner_truth()["vsv_brug"] - pupils.learner_truth()["vsv_none"]).mean()
     raw, adjusted = (
-        programmes.programme_effect(learners, "brug", "vsv", method=method, evidence="synthetic")
+        programmes.programme_effects(learners, "vsv", method=method, evidence="synthetic")["brug"]
         for method in ("difference", "aipw")
     )
     assert raw.value < adjusted.value < truth

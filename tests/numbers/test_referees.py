@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 
 from leerwerk.effects import Effects, average_effect, balance, standardised_risks
-from leerwerk.effects.duration import kaplan_meier
 from leerwerk.effects.errors import EffectsWarning
 
 # Both sides solve their equations to the last digits: estimates differ by rounding only, far below 1e-8. R's
@@ -96,22 +95,6 @@ def test_effects_agree_with_statsmodels_where_it_is_right(method: str) -> None:
     expected = [float(np.ravel(theirs.effect)[0]), float(np.ravel(theirs.results_gmm.bse)[0])]
     # statsmodels solves its moments with an optimiser and differentiates numerically.
     np.testing.assert_allclose(found, expected, rtol=1e-5)
-
-
-@pytest.mark.parametrize("kind", ["plain", "clustered"])
-def test_kaplan_meier_agrees_with_survfit(kind: str) -> None:
-    eyes = read("eyes").assign(older=lambda table: table["age"] > 20)
-    by = "trt" if kind == "plain" else "older"
-    result = kaplan_meier(eyes, time="futime", event="status", by=by, cluster="id" if kind == "clustered" else None)
-    expected = pd.DataFrame(REFEREE["kaplan_meier"][kind])
-    np.testing.assert_array_equal(result[["at_risk", "events"]], expected[["at_risk", "events"]])
-    np.testing.assert_allclose(result["survival"], expected["survival"], rtol=ESTIMATES)
-    # survfit has no small-sample factor.
-    clusters = eyes.groupby(by)["id"].nunique().reindex(result["group"]).to_numpy()
-    factor = np.sqrt(clusters / (clusters - 1)) if kind == "clustered" else 1.0
-    np.testing.assert_allclose(result["std_error"], expected["std_error"] * factor, rtol=ERRORS)
-    if kind == "plain":
-        np.testing.assert_allclose(result[["lower", "upper"]], expected[["lower", "upper"]], rtol=ERRORS)
 
 
 @pytest.mark.parametrize("kind", ["plain", "clustered"])

@@ -1,4 +1,4 @@
-"""Balance and overlap."""
+"""Balance before and after weighting."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,6 @@ import pytest
 from tests.unit.effect_data import cohort
 
 from leerwerk.effects import average_effect, balance, errors
-from leerwerk.effects.balance import overlap
 
 
 def test_by_hand() -> None:
@@ -41,20 +40,9 @@ def test_after_is_the_weighted_effect_on_the_trait_itself(estimand: str) -> None
     np.testing.assert_allclose(row["after"] * spread, effect, rtol=1e-8)
 
 
-def test_overlap_counts_everybody_once() -> None:
-    frame = cohort(1000, seed=42, arms=3)
-    table = overlap(frame, treatment="arm ~ male + arrears", bins=10)
-    totals = table.groupby(["probability_of", "arm"])[["n", "share"]].sum()
-    np.testing.assert_allclose(totals["share"], 1)
-    sizes = frame["arm"].value_counts()
-    assert (totals["n"].to_numpy() == sizes[totals.index.get_level_values("arm")].to_numpy()).all()
-
-
 def test_bad_input() -> None:
     frame = cohort(300, seed=43)
     with pytest.raises(errors.NoOverlapError):
         balance(frame.assign(male=frame["arm"] == "brug"), treatment="arm ~ male")
-    with pytest.raises(errors.OptionError):
-        overlap(frame, treatment="arm ~ male", bins=1)
     with pytest.raises(errors.OptionError):
         balance(frame, treatment="arm ~ male", estimand="atc")  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Durations: hand-computed curves, and what must hold for every one."""
+"""Durations: risks worked out by hand, and what must hold for every one."""
 
 from typing import Any
 
@@ -7,9 +7,7 @@ import pandas as pd
 import pytest
 from tests.unit.effect_data import cohort
 
-from leerwerk.effects import average_effect, standardised_risks
-from leerwerk.effects import errors as problems
-from leerwerk.effects.duration import kaplan_meier
+from leerwerk.effects import average_effect, errors, standardised_risks
 
 
 def spells(rows: int, seed: int, arms: int = 2) -> pd.DataFrame:
@@ -21,46 +19,29 @@ def spells(rows: int, seed: int, arms: int = 2) -> pd.DataFrame:
     return frame.assign(months=np.minimum(leaving, 24), left=leaving <= 24)
 
 
-def test_kaplan_meier_by_hand() -> None:
-    """Five pupils: leave at 1, leave at 2, censored at 2, leave at 4, censored at 5."""
-    frame = pd.DataFrame({"months": [1, 2, 2, 4, 5], "left": [1, 1, 0, 1, 0]})
-    table = kaplan_meier(frame, time="months", event="left").set_index("time")
-    assert list(table["at_risk"]) == [5, 4, 2]
-    np.testing.assert_allclose(table["survival"], [4 / 5, 4 / 5 * 3 / 4, 4 / 5 * 3 / 4 * 1 / 2])
+def survivors(frame: pd.DataFrame, month: int) -> tuple[float, float]:
+    """Share that is still there after a month and Greenwood's standard error (Kaplan & Meier 1958)."""
+    share, total = 1.0, 0.0
+    for passed in range(1, month + 1):
+        at_risk = (frame["months"] >= passed).sum()
+        leaving = (frame["left"] & (frame["months"] == passed)).sum()
+        share *= 1 - leaving / at_risk
+        total += leaving / (at_risk * (at_risk - leaving))
+    return share, share * total**0.5
+
+
+def test_risks_by_hand() -> None:
+    """Five pupils in each arm: leave at 1, leave at 2, followed until 2, leave at 3, followed until 3."""
+    five = pd.DataFrame({"months": [1, 2, 2, 3, 3], "left": [1, 1, 0, 1, 0]})
+    frame = pd.concat([five.assign(arm="brug"), five.assign(arm="geen")])
+    table = standardised_risks(frame, outcome="months ~ 1", event="left", arm="arm", breaks=[1, 2]).table
+    np.testing.assert_allclose(table.loc["brug", "risk"], [1 / 5, 1 - 4 / 5 * 3 / 4, 1 - 4 / 5 * 3 / 4 * 1 / 2])
     greenwood = 0.3 * (1 / (5 * 4) + 1 / (4 * 3) + 1 / (2 * 1)) ** 0.5
-    np.testing.assert_allclose(table.loc[4, "std_error"], greenwood)
-    edge = np.exp(np.log(0.3) * np.exp(1.959963984540054 * greenwood / (0.3 * -np.log(0.3))))
-    np.testing.assert_allclose(table.loc[4, "lower"], edge)
-
-
-def test_kaplan_meier_when_everybody_leaves() -> None:
-    table = kaplan_meier(pd.DataFrame({"m": [1, 2], "e": [True, True]}), time="m", event="e")
-    assert table[["survival", "std_error", "lower", "upper"]].iloc[-1].tolist() == [0, 0, 0, 0]
-
-
-def test_kaplan_meier_without_censoring_is_the_share_left() -> None:
-    frame = spells(500, seed=51)
-    table = kaplan_meier(frame, time="months", event="left", by="arm", cluster="centre")
-    for _, row in table.iterrows():
-        own = frame[frame["arm"] == row["group"]]
-        gone = (own["left"] & (own["months"] <= row["time"])).mean()
-        assert row["survival"] == pytest.approx(1 - gone)
-    assert table["lower"].between(0, table["survival"]).all()
-    assert table["upper"].between(table["survival"], 1).all()
-
-
-@pytest.mark.parametrize("cluster", [None, "centre"])
-def test_clusters_of_a_curve_are_those_of_a_mean(cluster: str | None) -> None:
-    """Without censoring, survival at a month is a share, and its error that of the effect module's means."""
-    frame = spells(800, seed=52).assign(still=lambda table: ~(table["left"] & (table["months"] <= 12)))
-    table = kaplan_meier(frame, time="months", event="left", by="male", cluster=cluster)
-    curve = table[(table["group"] == 1) & (table["time"] == 12)].iloc[0]
-    alone = frame[frame["male"] == 1]
-    share, errors = alone["still"].mean(), alone["still"] - alone["still"].mean()
-    totals = errors.groupby(alone["centre"]).sum() if cluster else errors
-    factor = len(totals) / (len(totals) - 1) if cluster else 1
-    assert curve["survival"] == pytest.approx(share)
-    assert curve["std_error"] == pytest.approx((factor * (totals**2).sum()) ** 0.5 / len(alone))
+    last = table.loc[("brug", 3)]
+    assert last["std_error"] == pytest.approx(greenwood)
+    width = 1.959963984540054 * greenwood / (0.3 * -np.log(0.3))
+    assert last["lower"] == pytest.approx(1 - np.exp(np.log(0.3) * np.exp(-width)))
+    assert last["upper"] == pytest.approx(1 - np.exp(np.log(0.3) * np.exp(width)))
 
 
 @pytest.mark.parametrize("cluster", [None, "centre"])
@@ -75,10 +56,11 @@ def test_risks_with_a_month_each_and_no_traits_are_kaplan_meier(cluster: str | N
         months=[3, 24],
         cluster=cluster,
     ).table
-    curve = kaplan_meier(frame, time="months", event="left", by="arm", cluster=cluster).set_index(["group", "time"])
-    np.testing.assert_allclose(1 - found["risk"], curve.loc[list(found.index), "survival"], rtol=1e-9)
-    if cluster is None:
-        np.testing.assert_allclose(found["std_error"], curve.loc[list(found.index), "std_error"], rtol=1e-9)
+    for (arm, month), row in found.iterrows():
+        share, error = survivors(frame[frame["arm"] == arm], month)
+        assert row["risk"] == pytest.approx(1 - share, rel=1e-9)
+        if cluster is None:
+            assert row["std_error"] == pytest.approx(error, rel=1e-9)
 
 
 def test_risks_are_those_of_regression_when_one_month_is_followed() -> None:
@@ -104,16 +86,17 @@ def test_risks_rise_with_time_and_keep_their_intervals_inside_zero_and_one() -> 
 
 
 BAD: dict[str, tuple[dict[str, Any], dict[str, Any], type[Exception]]] = {
-    "half months": ({"months": 1.5}, {}, problems.OutcomeError),
-    "month zero": ({"months": 0}, {}, problems.OutcomeError),
-    "event not 0/1": ({"left": 2}, {}, problems.OutcomeError),
-    "breaks that fall": ({}, {"breaks": [12, 6]}, problems.OptionError),
-    "breaks beyond the end": ({}, {"breaks": [30]}, problems.OptionError),
-    "months beyond the end": ({}, {"months": [25]}, problems.OptionError),
-    "nobody leaves": ({"left": False}, {}, problems.SeparationError),
-    "one arm": ({"arm": "brug"}, {}, problems.ArmsError),
-    "constant trait": ({"male": 1}, {}, problems.ConstantCovariateError),
-    "missing column": ({}, {"event": "weg"}, problems.MissingColumnError),
+    "half months": ({"months": 1.5}, {}, errors.OutcomeError),
+    "missing months": ({"months": np.nan}, {}, errors.MissingValuesError),
+    "month zero": ({"months": 0}, {}, errors.OutcomeError),
+    "event not 0/1": ({"left": 2}, {}, errors.OutcomeError),
+    "breaks that fall": ({}, {"breaks": [12, 6]}, errors.OptionError),
+    "breaks beyond the end": ({}, {"breaks": [30]}, errors.OptionError),
+    "months beyond the end": ({}, {"months": [25]}, errors.OptionError),
+    "nobody leaves": ({"left": False}, {}, errors.SeparationError),
+    "one arm": ({"arm": "brug"}, {}, errors.ArmsError),
+    "constant trait": ({"male": 1}, {}, errors.ConstantCovariateError),
+    "missing column": ({}, {"event": "weg"}, errors.MissingColumnError),
 }
 
 
@@ -123,14 +106,6 @@ def test_bad_input(case: str) -> None:
     frame = spells(300, seed=56).assign(**change)
     with pytest.raises(expected):
         standardised_risks(frame, **({"outcome": "months ~ male", "event": "left", "arm": "arm"} | options))
-
-
-def test_missing_and_impossible_times() -> None:
-    frame = pd.DataFrame({"months": [1.0, np.nan], "left": [1, 0]})
-    with pytest.raises(problems.MissingValuesError):
-        kaplan_meier(frame, time="months", event="left")
-    with pytest.raises(problems.OutcomeError, match="niet positief"):
-        kaplan_meier(frame.fillna(-1), time="months", event="left")
 
 
 def test_standardised_risks_find_a_known_truth() -> None:
@@ -153,20 +128,9 @@ def test_standardised_risks_find_a_known_truth() -> None:
     assert abs(table["std_error"].mean() / spread - 1) < 3 / 120**0.5
 
 
-def test_one_group_and_groups_without_pupils() -> None:
-    frame = spells(200, seed=59)
-    alone = frame.assign(arm=pd.Categorical(["brug"] * 200, ["geen", "brug"]))
-    table = kaplan_meier(alone, time="months", event="left", by="arm")
-    assert set(table["group"]) == {"brug"}
-    whole = kaplan_meier(frame, time="months", event="left")
-    np.testing.assert_array_equal(table["survival"], whole["survival"])
-    with pytest.warns(problems.FewClustersWarning):
-        kaplan_meier(frame.assign(centre=frame["centre"] % 3), time="months", event="left", cluster="centre")
-
-
 def test_few_clusters_are_told() -> None:
     frame = spells(600, seed=57).assign(centre=lambda table: table["centre"] % 5)
-    with pytest.warns(problems.FewClustersWarning, match="Maar 5") as caught:
+    with pytest.warns(errors.FewClustersWarning, match="Maar 5") as caught:
         result = standardised_risks(frame, outcome="months ~ male", event="left", arm="arm", cluster="centre")
     assert len(result.warnings) == 1
     assert caught[0].filename == __file__

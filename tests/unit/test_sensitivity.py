@@ -1,7 +1,5 @@
 """Sensitivity: published examples, and what the definitions promise."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,13 +7,7 @@ from tests.unit.effect_data import cohort
 
 from leerwerk.effects import average_effect, e_value, risk_ratio
 from leerwerk.effects.errors import OptionError
-from leerwerk.effects.sensitivity import (
-    negative_control,
-    robustness_value,
-    tipping_effect,
-    tipping_point,
-    tipping_ratio,
-)
+from leerwerk.effects.sensitivity import tipping_effect
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
@@ -45,52 +37,7 @@ def test_e_value_refuses_what_is_no_ratio(values: tuple[float, ...]) -> None:
         e_value(*values)
 
 
-def test_robustness_value_of_the_published_example() -> None:
-    """Cinelli & Hazlett (2020, table 1): estimate 0.097, error 0.023, 783 degrees of freedom."""
-    found = robustness_value(0.09731582, 0.02325654, 783)
-    assert [round(100 * share, 1) for share in (found.partial_r2, found.value, found.significant)] == [
-        2.2,
-        13.9,
-        7.6,
-    ]
-
-
-def test_robustness_value_solves_its_own_definition() -> None:
-    """Explaining RV of both biases the estimate by sqrt(RV^2 / (1 - RV)) times errors times sqrt(dof)."""
-    found = robustness_value(3.0, 1.0, 100, q=0.5)
-    assert np.sqrt(found.value**2 / (1 - found.value)) * np.sqrt(100) == pytest.approx(0.5 * 3.0)
-    assert robustness_value(-3.0, 1.0, 100).value == robustness_value(3.0, 1.0, 100).value
-    assert robustness_value(1.0, 1.0, 100).significant == 0.0
-    assert robustness_value(0.0, 1.0, 100).value == 0.0
-
-
-def test_robustness_value_is_continuous_where_its_cases_meet() -> None:
-    """The last case starts at f x f* = 1; a jump there would be a wrong formula."""
-    from scipy.special import stdtrit
-
-    critical = abs(stdtrit(9, 0.025)) / 3
-    edge = np.sqrt(10) / critical
-    below, above = (robustness_value(edge + shift, 1.0, 10).significant for shift in (-1e-7, 1e-7))
-    assert below == pytest.approx(above, abs=1e-6)
-
-
-def test_robustness_value_of_an_overwhelming_estimate() -> None:
-    """t = 15 with 20 degrees of freedom: f = 15 / sqrt(20), f* = 2.093024 / sqrt(19), and f x f* > 1."""
-    strength, critical = 15 / 20**0.5, 2.0930240544082634 / 19**0.5
-    expected = (strength**2 - critical**2) / (1 + strength**2)
-    assert robustness_value(15.0, 1.0, 20).significant == pytest.approx(expected)
-
-
-@pytest.mark.parametrize("options", [{"std_error": 0.0}, {"dof": 1}, {"q": 0}, {"alpha": 1}])
-def test_robustness_value_refuses(options: dict[str, Any]) -> None:
-    with pytest.raises(OptionError):
-        robustness_value(**({"estimate": 1.0, "std_error": 1.0, "dof": 10} | options))
-
-
-def test_tipping_point_by_hand() -> None:
-    grid = tipping_point(-0.10, [0.2, 0.5], [-0.3, -0.2]).set_index(["prevalence_difference", "outcome_effect"])
-    assert grid.loc[(0.2, -0.3), "adjusted"] == pytest.approx(-0.10 + 0.06)
-    assert list(grid["explained"]) == [False, False, True, True]
+def test_tipping_effect_by_hand() -> None:
     line = tipping_effect(-0.10, [0.0, 0.05, 0.2])["outcome_effect"]
     assert np.isnan(line[0]) and np.isnan(line[1])
     assert line[2] == pytest.approx(-0.5)
@@ -106,17 +53,6 @@ def test_a_confounder_on_the_tipping_line_explains_the_difference_exactly() -> N
     raw = average_effect(pd.DataFrame(rows), outcome="vsv ~ 1", treatment="arm ~ 1", method="difference")
     estimate = raw.table.loc[1, "estimate"]
     assert tipping_effect(estimate, [0.4])["outcome_effect"][0] == pytest.approx(0.3)
-    assert tipping_point(estimate, [0.4], [0.3])["adjusted"][0] == pytest.approx(0, abs=1e-12)
-    ratio = risk_ratio(raw, 1).estimate
-    assert tipping_ratio(ratio, 0.6, 0.2) == pytest.approx(0.5 / 0.2)
-    assert np.isnan(tipping_ratio(4.0, 0.3, 0.2))
-
-
-def test_shares_must_be_shares() -> None:
-    with pytest.raises(OptionError, match="geen procenten"):
-        tipping_point(-0.1, [20], [0.1])
-    with pytest.raises(OptionError):
-        tipping_ratio(2.0, 60, 20)
 
 
 def test_risk_ratio_of_raw_risks_has_the_textbook_interval() -> None:
@@ -138,15 +74,3 @@ def test_risk_ratio_counts_that_both_risks_come_from_the_same_models() -> None:
     error = ((errors[("all", "brug")] - errors[("all", "geen")]) ** 2).sum() ** 0.5 / 800
     found = risk_ratio(result, "brug")
     assert np.log(found.upper / found.estimate) == pytest.approx(1.959963984540054 * error)
-
-
-def test_negative_control() -> None:
-    """A trait from before the programme: raw it differs, adjusted for itself it cannot."""
-    frame = cohort(3000, seed=31)
-    raw = average_effect(frame, outcome="male ~ 1", treatment="arm ~ 1", method="difference")
-    adjusted = average_effect(frame, outcome="male ~ age", treatment="arm ~ male + age + arrears")
-    assert not negative_control(raw, "brug").compatible
-    found = negative_control(adjusted, "brug", margin=0.05)
-    assert found.compatible and found.equivalent
-    assert negative_control(adjusted, "brug", margin=1e-6).equivalent is False
-    assert negative_control(adjusted, "brug").equivalent is None

@@ -45,11 +45,6 @@ def stray_digits(text: str) -> list[Stray]:
     ]
 
 
-def glued_ids(text: str) -> set[str]:
-    """The ids that a chapter glues into its prose, intervals and words under the id of their number."""
-    return {name.removesuffix(".interval").removesuffix(".word") for name in re.findall(r"\{glue:\}`([^`]+)`", text)}
-
-
 def check(root: Path) -> int:
     """1 if a chapter has a typed number, else 0; says where."""
     found = 0

@@ -1,15 +1,12 @@
-"""Are the arms comparable, before and after weighting, and do they overlap?"""
+"""Are the arms comparable, before and after weighting?"""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from leerwerk.effects.average import TreatmentFamily
 from leerwerk.effects.design import parse, read_design
-from leerwerk.effects.errors import OptionError
 from leerwerk.effects.glm import Floats
 from leerwerk.effects.potential_outcomes import Estimand, Specification, relative_weights
 from leerwerk.effects.sample import Study, check_options, read_study, treatment_model
@@ -21,7 +18,7 @@ def treatment_only(
     """The study and the arms' probabilities (rows, arms, 1), without an outcome."""
     spec = Specification("ipw", estimand, "linear", family)
     check_options(spec, 0.95)
-    # Any number serves as the outcome: weighting and overlap do not look at it.
+    # Any number serves as the outcome: weighting does not look at it.
     study = read_study(frame.assign(**{" ": 0.0}), "` ` ~ 1", treatment, spec, None)
     _, probability = treatment_model(study, spec, np.ones((len(frame), 1)))
     assert probability is not None
@@ -88,45 +85,3 @@ def standardised(study: Study, probability: Floats, values: Floats, arm: int, es
             "after": (weighted[0] - weighted[1]) / spread,
         }
     )
-
-
-def overlap(
-    frame: pd.DataFrame,
-    *,
-    treatment: str,
-    treatment_family: TreatmentFamily = "logit",
-    bins: int = 20,
-) -> pd.DataFrame:
-    """How the probability of each arm is distributed in each arm: the overlap figure.
-
-    Returns
-    -------
-    DataFrame
-        One row per arm of which the probability is taken, arm in which pupils are, and bin (columns `probability_of`,
-        `arm`, `lower`, `upper`, `n`, `share`; shares add to one within an arm).
-
-    Raises
-    ------
-    EffectsError
-        As `average_effect` does for its treatment model, and for fewer than two bins.
-    """
-    if bins < 2:
-        raise OptionError(f"bins={bins} is te weinig: neem er minstens 2.")
-    study, probability = treatment_only(frame, treatment, "ate", treatment_family)
-    edges = np.linspace(0, 1, bins + 1)
-    parts: list[dict[str, Any]] = []
-    for of, label in enumerate(study.arms.labels):
-        for arm, inside in enumerate(study.arms.labels):
-            counts = np.histogram(probability[study.sample.rows(arm), of, 0], edges)[0]
-            parts += [
-                {
-                    "probability_of": label,
-                    "arm": inside,
-                    "lower": low,
-                    "upper": high,
-                    "n": int(n),
-                    "share": share,
-                }
-                for low, high, n, share in zip(edges[:-1], edges[1:], counts, counts / counts.sum(), strict=True)
-            ]
-    return pd.DataFrame(parts)

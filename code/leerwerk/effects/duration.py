@@ -13,7 +13,7 @@ from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_cluste
 from leerwerk.effects.diagnostics import announce, cluster_warnings
 from leerwerk.effects.errors import OptionError, OutcomeError, SeparationError
 from leerwerk.effects.glm import FAMILIES, Fit, Floats, Integers, fit
-from leerwerk.effects.inference import cluster_sums, covariance, critical_value, interval_columns
+from leerwerk.effects.inference import covariance, critical_value, interval_columns
 
 
 @dataclass(frozen=True)
@@ -39,58 +39,6 @@ class Risks:
     warnings: tuple[str, ...]
 
 
-def kaplan_meier(
-    frame: pd.DataFrame,
-    *,
-    time: str,
-    event: str,
-    by: str | None = None,
-    cluster: str | None = None,
-    level: float = 0.95,
-) -> pd.DataFrame:
-    """Share still there after each time at which somebody left (Kaplan & Meier 1958).
-
-    Parameters
-    ----------
-    frame : DataFrame
-        One row per pupil.
-    time, event : str
-        Columns: time observed (positive, for instance months), and whether leaving ended it (0/1 or bool); otherwise
-        the pupil was still there at that time.
-    by : str, optional
-        Column with groups; without it all rows are one group.
-    cluster : str, optional
-        Column with clusters.
-    level : float
-        Coverage of the intervals.
-
-    Returns
-    -------
-    DataFrame
-        One row per group and time with an event (columns group, time, at_risk, events, survival, std_error, lower,
-        upper). Standard errors by Greenwood; with clusters by the infinitesimal jackknife, summed over the group's
-        clusters, times G / (G - 1). Intervals are symmetric for log(-log(survival)).
-
-    Raises
-    ------
-    EffectsError
-        For missing columns or values, times that are not positive, events other than 0 and 1.
-    """
-    require(frame, [column for column in (time, event, by, cluster) if column])
-    times = read_times(frame[time])
-    events = read_outcome(frame[event], binary=True)
-    groups = pd.Series("alle", index=frame.index) if by is None else frame[by]
-    members: dict[Any, Any] = groups.groupby(groups, observed=True).indices
-    parts, found = [], []
-    for label, own in members.items():
-        clusters = None if cluster is None else read_clusters(frame[cluster].iloc[own])
-        found += cluster_warnings(None if clusters is None else int(clusters.max()) + 1, len(own))
-        parts.append(product_limit(times[own], events[own], clusters, level).assign(group=label))
-    announce(found[:1], stacklevel=3)
-    table = pd.concat(parts, ignore_index=True)
-    return table[["group", *table.columns.drop("group")]]
-
-
 def read_times(column: pd.Series) -> Floats:
     """Positive times."""
     times = read_outcome(column, binary=False)
@@ -99,55 +47,11 @@ def read_times(column: pd.Series) -> Floats:
     return times
 
 
-def product_limit(times: Floats, events: Floats, clusters: Integers | None, level: float) -> pd.DataFrame:
-    """One group's survival at each event time."""
-    moments = np.unique(times[events == 1])
-    leaving = np.bincount(np.searchsorted(moments, times[events == 1]), minlength=moments.size)
-    at_risk = len(times) - np.searchsorted(np.sort(times), moments)
-    staying = at_risk - leaving
-    survival = np.asarray(np.cumprod(staying / at_risk), dtype=np.float64)
-    # Where nobody stays, survival is zero whatever the sample's rows weigh.
-    divisor = np.where(staying > 0, staying, np.inf)
-    if clusters is None:
-        error = np.asarray(survival * np.sqrt(np.cumsum(leaving / (at_risk * divisor))))
-    else:
-        error = clustered_error(times, events, moments, leaving, at_risk, clusters) * survival
-    count = None if clusters is None else int(clusters.max()) + 1
-    lower, upper = loglog_interval(survival, error, critical_value(level, count))
-    return pd.DataFrame(
-        {
-            "time": moments,
-            "at_risk": at_risk,
-            "events": leaving,
-            "survival": survival,
-            "std_error": error,
-            "lower": lower,
-            "upper": upper,
-        }
-    )
-
-
-def clustered_error(
-    times: Floats, events: Floats, moments: Floats, leaving: Integers, at_risk: Integers, clusters: Integers
-) -> Floats:
-    """Standard error of log survival: the derivative to each pupil's weight, summed within clusters."""
-    divisor = np.where(at_risk > leaving, at_risk - leaving, np.inf)
-    reached = times[:, None] >= moments
-    left = (times[:, None] == moments) & (events[:, None] == 1)
-    change = np.cumsum((left - reached * (leaving / at_risk)) / divisor, axis=1)
-    totals = cluster_sums(change, clusters)
-    return np.asarray(np.sqrt((totals**2).sum(axis=0) * len(totals) / (len(totals) - 1)))
-
-
 def loglog_interval(survival: Floats, error: Floats, critical: float) -> tuple[Floats, Floats]:
     """Interval for a survival share on the scale of log(-log), which keeps it between 0 and 1."""
-    inner = (survival > 0) & (survival < 1)
-    share = np.where(inner, survival, 0.5)
-    hazard = -np.log(share)
-    factor = np.exp(critical * error / (share * hazard))
-    lower = np.where(inner, np.exp(-hazard * factor), survival)
-    upper = np.where(inner, np.exp(-hazard / factor), survival)
-    return lower, upper
+    hazard = -np.log(survival)
+    factor = np.exp(critical * error / (survival * hazard))
+    return np.exp(-hazard * factor), np.exp(-hazard / factor)
 
 
 def standardised_risks(

@@ -1,15 +1,14 @@
 """Small-cell rules: what may leave the room where real pupil records lie.
 
 Rules of thumb for research output (Brandt et al. 2010, Guidelines for the checking of output based on microdata
-research, ESSnet SDC, section 3): at least ten pupils in every cell, and no cell that others give away. Synthetic records
-are nobody's, so nothing is withheld from them.
+research, ESSnet SDC, section 3): at least ten pupils in every cell. Synthetic records are nobody's, so nothing is
+withheld from them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
 import pandas as pd
 
 from ledger.quantity import Evidence
@@ -60,38 +59,3 @@ def require_outcomes(evidence: Evidence, frame: pd.DataFrame, arms: str, outcome
         groups = frame.groupby(arms, observed=True)[outcome].agg(["sum", "count"])
         for arm, having, total in groups.itertuples():
             require_share(evidence, f"{outcome} bij {arms} {arm}", having, total)
-
-
-def suppress(table: pd.DataFrame) -> pd.DataFrame:
-    """A table of counts with small cells missing, and others too where totals would give them away.
-
-    A single missing cell in a row or column follows from its total: the smallest other cell there goes too, until no
-    row or column has exactly one missing cell. This guards against subtraction, not against linear programming.
-
-    Parameters
-    ----------
-    table
-        Counts, one cell per combination, at least two rows and two columns; totals may be published beside it.
-
-    Raises
-    ------
-    ValueError
-        For a table of one row or column, where the total is the cell.
-    """
-    if min(table.shape) < 2:
-        raise ValueError("a table of one row or column gives its cells away by its totals")
-    counts = table.to_numpy(dtype=float)
-    hidden = (counts > 0) & (counts < SMALLEST_CELL)
-    while (line := _exposed(hidden)) is not None:
-        # Empty cells last: that nobody is there often follows from what is published about the programmes.
-        order = np.where(hidden[line], np.inf, np.where(counts[line] > 0, counts[line], np.finfo(float).max))
-        hidden[line] |= np.arange(len(order)) == order.argmin()
-    return table.astype(float).mask(hidden)
-
-
-def _exposed(hidden: np.ndarray) -> tuple[slice | int, ...] | None:
-    """The first row, else column, with exactly one missing cell."""
-    rows, columns = (np.flatnonzero(hidden.sum(axis=axis) == 1) for axis in (1, 0))
-    if len(rows):
-        return (int(rows[0]), slice(None))
-    return (slice(None), int(columns[0])) if len(columns) else None

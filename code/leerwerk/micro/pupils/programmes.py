@@ -65,13 +65,6 @@ def prepared(learners: pd.DataFrame) -> pd.DataFrame:
 # Effects of learning and working
 
 
-def programme_effect(
-    learners: pd.DataFrame, programme: str, outcome: str, *, method: Method = "aipw", evidence: Evidence
-) -> Estimate:
-    """Effect of `brug`, `ibal` or `both` against no programme on `vsv`, `nec` or `goals`, from four arms at once."""
-    return programme_effects(learners, outcome, method=method, evidence=evidence)[programme]
-
-
 def programme_effects(
     learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", also: str = "", evidence: Evidence
 ) -> dict[str, Estimate]:
