@@ -1,17 +1,25 @@
-"""Intervals and contrasts of proportions from counts."""
+"""Intervals and contrasts of proportions from counts; statsmodels has the formulas."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
-from statistics import NormalDist
+
+from ledger.quantity import Evidence, Quantity
+
+# What statsmodels calls the interval of each comparison.
+METHODS = {"diff": "newcomb", "ratio": "log", "odds-ratio": "logit"}
 
 
-def normal_quantile(level: float) -> float:
-    """The two-sided standard normal quantile: 1.96 for a level of 0.95."""
-    if not 0 < level < 1:
-        raise ValueError(f"a confidence level lies between 0 and 1, not {level}")
-    return NormalDist().inv_cdf(0.5 + level / 2)
+def share(k: int, n: int, evidence: Evidence = "published") -> Quantity:
+    """The proportion with Wilson's 95% interval.
+
+    Raises
+    ------
+    ValueError
+        Unless 0 <= k <= n and n >= 1.
+    """
+    lower, upper = wilson(k, n)
+    return Quantity(k / n, "share", lower, upper, n, evidence)
 
 
 def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
@@ -26,12 +34,11 @@ def wilson(k: int, n: int, level: float = 0.95) -> tuple[float, float]:
         Unless 0 <= k <= n and n >= 1.
     """
     _check_count(k, n)
-    z = normal_quantile(level)
-    p = k / n
-    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    # At k = 0 and k = n one end is 0 or 1 exactly; rounding in the last bit would put it just outside.
-    return (0.0 if k == 0 else centre - half), (1.0 if k == n else centre + half)
+    from statsmodels.stats.proportion import proportion_confint
+
+    lower, upper = proportion_confint(k, n, _alpha(level), "wilson")
+    # At k = 0 and k = n one end is 0 or 1 exactly; rounding in the last bit would put it just inside.
+    return (0.0 if k == 0 else lower), (1.0 if k == n else upper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,11 @@ def risk_difference(k1: int, n1: int, k0: int, n0: int, level: float = 0.95) -> 
     ValueError
         Unless 0 <= k <= n and n >= 1 in both groups.
     """
-    (l1, u1), (l0, u0) = wilson(k1, n1, level), wilson(k0, n0, level)
-    p1, p0 = k1 / n1, k0 / n0
-    difference = p1 - p0
-    lower = difference - sqrt((p1 - l1) ** 2 + (u0 - p0) ** 2)
-    upper = difference + sqrt((u1 - p1) ** 2 + (p0 - l0) ** 2)
-    return Contrast(difference, lower, upper)
+    _check_count(k1, n1)
+    _check_count(k0, n0)
+    found = _contrast("diff", k1 / n1 - k0 / n0, (k1, n1, k0, n0), level)
+    # From nobody to everybody, rounding in the last bit would put an end beyond 1.
+    return Contrast(found.estimate, max(found.lower, -1.0), min(found.upper, 1.0))
 
 
 def risk_ratio(k1: int, n1: int, k0: int, n0: int, level: float = 0.95) -> Contrast:
@@ -72,8 +78,7 @@ def risk_ratio(k1: int, n1: int, k0: int, n0: int, level: float = 0.95) -> Contr
     _check_positive(k1, k0)
     _check_count(k1, n1)
     _check_count(k0, n0)
-    std_error = sqrt(1 / k1 - 1 / n1 + 1 / k0 - 1 / n0)
-    return _on_log_scale((k1 / n1) / (k0 / n0), std_error, level)
+    return _contrast("ratio", (k1 / n1) / (k0 / n0), (k1, n1, k0, n0), level)
 
 
 def odds_ratio(k1: int, n1: int, k0: int, n0: int, level: float = 0.95) -> Contrast:
@@ -86,15 +91,21 @@ def odds_ratio(k1: int, n1: int, k0: int, n0: int, level: float = 0.95) -> Contr
     """
     _check_count(k1, n1)
     _check_count(k0, n0)
-    cells = (k1, n1 - k1, k0, n0 - k0)
-    _check_positive(*cells)
-    std_error = sqrt(sum(1 / cell for cell in cells))
-    return _on_log_scale((k1 * (n0 - k0)) / ((n1 - k1) * k0), std_error, level)
+    _check_positive(k1, n1 - k1, k0, n0 - k0)
+    return _contrast("odds-ratio", (k1 * (n0 - k0)) / ((n1 - k1) * k0), (k1, n1, k0, n0), level)
 
 
-def _on_log_scale(estimate: float, std_error: float, level: float) -> Contrast:
-    z = normal_quantile(level)
-    return Contrast(estimate, exp(log(estimate) - z * std_error), exp(log(estimate) + z * std_error))
+def _contrast(compare: str, estimate: float, counts: tuple[int, int, int, int], level: float) -> Contrast:
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    lower, upper = confint_proportions_2indep(*counts, method=METHODS[compare], compare=compare, alpha=_alpha(level))
+    return Contrast(estimate, float(lower), float(upper))
+
+
+def _alpha(level: float) -> float:
+    if not 0 < level < 1:
+        raise ValueError(f"a confidence level lies between 0 and 1, not {level}")
+    return 1 - level
 
 
 def _check_count(k: int, n: int) -> None:

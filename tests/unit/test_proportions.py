@@ -1,23 +1,29 @@
 """Intervals of proportions where the formula collapses to something one can work out on paper."""
 
 from math import exp, log, sqrt
+from statistics import NormalDist
 
 import pytest
 
-from ledger.proportions import Contrast, normal_quantile, odds_ratio, risk_difference, risk_ratio, wilson
+from ledger.proportions import Contrast, odds_ratio, risk_difference, risk_ratio, share, wilson
 
 Z = 1.959963984540054  # the normal distribution's 0.975 quantile, any table
 EXACT = {"rel": 1e-12}  # the same formula in another order of operations: a few units in the last place
 
 
-def test_normal_quantile():
-    assert normal_quantile(0.95) == pytest.approx(Z, **EXACT)
-
-
 @pytest.mark.parametrize("level", [0, 1, -0.5, 95])
-def test_level_lies_between_0_and_1(level):
+@pytest.mark.parametrize(
+    "interval",
+    [
+        lambda level: wilson(1, 2, level),
+        lambda level: risk_difference(1, 2, 1, 2, level),
+        lambda level: risk_ratio(1, 2, 1, 2, level),
+        lambda level: odds_ratio(1, 2, 1, 2, level),
+    ],
+)
+def test_level_lies_between_0_and_1(interval, level):
     with pytest.raises(ValueError, match="between 0 and 1"):
-        normal_quantile(level)
+        interval(level)
 
 
 def test_wilson_of_none_and_of_all():
@@ -33,7 +39,17 @@ def test_wilson_of_half():
 @pytest.mark.parametrize(("k", "n", "level"), [(1, 73, 0.95), (3, 32, 0.9), (614, 938, 0.99)])
 def test_ends_of_wilson_solve_the_score_equation(k, n, level):
     for end in wilson(k, n, level):
-        assert abs(k / n - end) == pytest.approx(normal_quantile(level) * sqrt(end * (1 - end) / n), **EXACT)
+        assert abs(k / n - end) == pytest.approx(
+            NormalDist().inv_cdf((1 + level) / 2) * sqrt(end * (1 - end) / n), **EXACT
+        )
+
+
+def test_share_is_a_quantity_with_the_interval_of_half():
+    half = Z / (2 * sqrt(10 + Z**2))
+    found = share(5, 10, "synthetic")
+    assert (found.value, found.unit, found.n, found.evidence) == (0.5, "share", 10, "synthetic")
+    assert (found.lower, found.upper) == pytest.approx((0.5 - half, 0.5 + half), **EXACT)
+    assert share(5, 10).evidence == "published"
 
 
 @pytest.mark.parametrize(("k", "n"), [(-1, 10), (11, 10), (0, 0), (1, -1)])
@@ -41,6 +57,7 @@ def test_ends_of_wilson_solve_the_score_equation(k, n, level):
     "interval",
     [
         wilson,
+        share,
         lambda k, n: risk_difference(k, n, 1, 2),
         lambda k, n: risk_difference(1, 2, k, n),
         lambda k, n: odds_ratio(k, n, 1, 2),
@@ -64,6 +81,12 @@ def test_newcombe_from_all_to_none():
     assert found.estimate == 1
     assert found.lower == pytest.approx(1 - sqrt((1 - lower_of_all) ** 2 + upper_of_none**2), **EXACT)
     assert found.upper == 1
+
+
+@pytest.mark.parametrize(("k1", "n1", "k0", "n0"), [(725, 725, 0, 510), (510, 510, 0, 725), (2624, 2624, 0, 1906)])
+def test_newcombe_does_not_reach_beyond_all_and_none(k1, n1, k0, n0):
+    assert risk_difference(k1, n1, k0, n0).upper == 1.0
+    assert risk_difference(k0, n0, k1, n1).lower == -1.0
 
 
 def test_risk_ratio_by_hand():

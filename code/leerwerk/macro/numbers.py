@@ -153,7 +153,7 @@ def requests_by_outcome(approved: bool) -> Quantity:
 def approved_interval() -> Quantity:
     """Wilson interval of the approved share."""
     count = requests_by_outcome(True)
-    return _wilson(int(count.value), count.n or 0)
+    return proportions.share(int(count.value), count.n or 0)
 
 
 @derives("macro.guidance.heavy_task_interval", "zware taak, interval als alle mentoren antwoordden", HEAVY, "mentoren")
@@ -179,11 +179,7 @@ def smooth_interval() -> Quantity:
 
 
 def _nearest(claim_id: str, n: int) -> Quantity:
-    return _wilson(round(claim(claim_id).middle * n), n)
-
-
-def _wilson(k: int, n: int) -> Quantity:
-    return Quantity(k / n, "share", *proportions.wilson(k, n), n=n)
+    return proportions.share(round(claim(claim_id).middle * n), n)
 
 
 @derives(

@@ -11,12 +11,11 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from ledger.proportions import wilson
+from ledger.proportions import share
 from ledger.quantity import SAME, Evidence, Quantity, direction
 from leerwerk.micro.pupils import disclosure
 from leerwerk.micro.pupils.programmes import (
     CLUSTER,
-    LEVEL,
     Estimate,
     abo_raises_nec,
     bonus_adds_to_nec,
@@ -95,7 +94,7 @@ def bonus_absence(abo: pd.DataFrame, with_bonus: bool, *, evidence: Evidence) ->
 def _share(having: pd.Series, what: str, evidence: Evidence) -> Quantity:
     count, total = int(having.sum()), len(having)
     disclosure.require_share(evidence, what, count, total)
-    return Quantity(count / total, "share", *wilson(count, total, LEVEL), n=total, evidence=evidence)
+    return share(count, total, evidence)
 
 
 def _more_men(pupils: pd.DataFrame, evidence: Evidence) -> float:
