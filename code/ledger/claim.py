@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +22,46 @@ STATUS_LABELS: dict[Status, str] = {
 
 class ClaimError(Exception):
     """The ledger and the code disagree about which claims exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The true values that printed figures allow, and the one in the middle of each figure's own range.
+
+    Sums, differences, products and quotients take every combination of ends into account; their `middle` is that of the
+    middles. The figures must be different ones: what occurs twice in a formula goes through `increasing`.
+    """
+
+    lower: float
+    middle: float
+    upper: float
+
+    def __add__(self, other: Range) -> Range:
+        return self._with(other, operator.add)
+
+    def __sub__(self, other: Range) -> Range:
+        return self._with(other, operator.sub)
+
+    def __mul__(self, other: Range) -> Range:
+        return self._with(other, operator.mul)
+
+    def __truediv__(self, other: Range | float) -> Range:
+        divisor = other if isinstance(other, Range) else Range(other, other, other)
+        if divisor.lower <= 0 <= divisor.upper:
+            raise ZeroDivisionError("a range that holds zero divides into everything")
+        return self._with(divisor, operator.truediv)
+
+    def increasing(self, function: Callable[[float], float]) -> Range:
+        """A function that rises over the whole range."""
+        return Range(function(self.lower), function(self.middle), function(self.upper))
+
+    def quantity(self, unit: Unit) -> Quantity:
+        """The middle in a unit, with the range as its interval: rounding only, not chance."""
+        return Quantity(self.middle, unit, self.lower, self.upper)
+
+    def _with(self, other: Range, operation: Callable[[float, float], float]) -> Range:
+        ends = [operation(one, two) for one in (self.lower, self.upper) for two in (other.lower, other.upper)]
+        return Range(min(ends), operation(self.middle, other.middle), max(ends))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +87,11 @@ class Claim:
     def middle(self) -> float:
         """The middle of the range that the printed figure allows."""
         return (self.lower + self.upper) / 2
+
+    @property
+    def range(self) -> Range:
+        """What the printed figure allows, to reckon with."""
+        return Range(self.lower, self.middle, self.upper)
 
     @property
     def value(self) -> int:

@@ -4,7 +4,7 @@ import pytest
 
 from ledger import claim as claims
 from ledger import ledger, publication
-from ledger.claim import Check, Claim, ClaimError
+from ledger.claim import Check, Claim, ClaimError, Range
 from ledger.ledger import Evaluated
 from ledger.memory import Memory
 from ledger.quantity import Quantity
@@ -46,6 +46,48 @@ def test_exact_value_and_middle():
     assert SHARE.middle == pytest.approx(0.27)
     with pytest.raises(ClaimError, match=r"macro\.x\.y: '27%' is afgerond"):
         _ = SHARE.value
+
+
+def ends(found: Range) -> tuple[float, float, float]:
+    return found.lower, found.middle, found.upper
+
+
+def test_what_a_printed_figure_allows_as_a_range():
+    assert ends(SHARE.range) == pytest.approx((0.265, 0.27, 0.275))
+    assert ends(EXACT.range) == (1031, 1031, 1031)
+
+
+ONE, TWO, BELOW = Range(1, 2, 4), Range(5, 8, 10), Range(-3, -2, 1)
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (ONE + TWO, (6, 10, 14)),
+        (ONE - TWO, (1 - 10, 2 - 8, 4 - 5)),
+        (TWO - ONE, (5 - 4, 8 - 2, 10 - 1)),
+        (ONE * TWO, (1 * 5, 2 * 8, 4 * 10)),
+        (ONE / TWO, (1 / 10, 2 / 8, 4 / 5)),
+        (ONE / 2, (0.5, 1, 2)),
+        (ONE / -2, (-2, -1, -0.5)),
+        (BELOW * TWO, (-3 * 10, -2 * 8, 1 * 10)),
+        (BELOW * BELOW, (-3 * 1, 4, 9)),
+        (BELOW / TWO, (-3 / 5, -2 / 8, 1 / 5)),
+        (ONE.increasing(lambda value: value**2), (1, 4, 16)),
+    ],
+)
+def test_ranges_combine_by_their_farthest_ends(found, expected):
+    assert ends(found) == expected
+
+
+@pytest.mark.parametrize("divisor", [BELOW, Range(0, 1, 2), 0])
+def test_a_range_around_zero_divides_nothing(divisor):
+    with pytest.raises(ZeroDivisionError, match="holds zero"):
+        _ = ONE / divisor
+
+
+def test_a_range_becomes_a_quantity_with_its_ends_as_interval():
+    assert ONE.quantity("ratio") == Quantity(2, "ratio", 1, 4)
 
 
 @pytest.mark.parametrize(

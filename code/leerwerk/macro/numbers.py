@@ -115,17 +115,17 @@ def _chance(figure: str, groups: pd.DataFrame) -> float:
 @derives("macro.contracts.sum", "som van de vier aandelen", decimals=2)
 def contract_sum() -> Quantity:
     """Sum of the four printed shares; the interval holds rounding."""
-    rows = [claim(claim_id) for claim_id in CONTRACTS]
-    ends = sum(row.lower for row in rows), sum(row.upper for row in rows)
-    return Quantity(sum(row.middle for row in rows), "share", *ends)
+    return _together(*CONTRACTS)
 
 
 @derives("macro.contracts.other_than_oao", "aandeel van de drie andere overeenkomsten samen", decimals=2)
 def other_contracts() -> Quantity:
     """Sum of the printed shares but the first; the interval holds rounding."""
-    rows = [claim(claim_id) for claim_id in CONTRACTS][1:]
-    ends = sum(row.lower for row in rows), sum(row.upper for row in rows)
-    return Quantity(sum(row.middle for row in rows), "share", *ends)
+    return _together(*list(CONTRACTS)[1:])
+
+
+def _together(first: str, *others: str) -> Quantity:
+    return sum((claim(claim_id).range for claim_id in others), start=claim(first).range).quantity("share")
 
 
 @derives("macro.contracts.smallest_whole", "kleinste aantal overeenkomsten dat bij de vier aandelen past")

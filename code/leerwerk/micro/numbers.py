@@ -33,17 +33,14 @@ for _claim_id in answers.ANSWERS:
 @recomputes("micro.bonus.absence")
 def absence_direction() -> Quantity:
     """Lower only if every true value behind the first printed share lies below every one behind the second."""
-    treated, control = claim(WITH), claim(WITHOUT)
-    overlap = treated.upper > control.lower and control.upper > treated.lower
-    return direction(0.0 if overlap else treated.middle - control.middle, "published")
+    difference = claim(WITH).range - claim(WITHOUT).range
+    return direction(0.0 if difference.lower < 0 < difference.upper else difference.middle, "published")
 
 
 @derives("micro.bonus.difference", "verschil in problematische afwezigheid, met min zonder bonus", decimals=2)
 def absence_difference() -> Quantity:
     """Difference of the printed shares; the interval holds rounding only, not chance."""
-    treated, control = claim(WITH), claim(WITHOUT)
-    value = treated.middle - control.middle
-    return Quantity(value, "points", treated.lower - control.upper, treated.upper - control.lower)
+    return (claim(WITH).range - claim(WITHOUT).range).quantity("points")
 
 
 @derives(
@@ -53,9 +50,7 @@ def absence_difference() -> Quantity:
 )
 def absence_ratio() -> Quantity:
     """Ratio of the printed shares; the interval holds rounding only, not chance."""
-    treated, control = claim(WITH), claim(WITHOUT)
-    value = treated.middle / control.middle
-    return Quantity(value, "ratio", treated.lower / control.upper, treated.upper / control.lower)
+    return (claim(WITH).range / claim(WITHOUT).range).quantity("ratio")
 
 
 @derives("micro.bonus.times_lower", "hoeveel keer kleiner de kans op problematische afwezigheid is met bonus")
@@ -71,14 +66,7 @@ def times_lower() -> Quantity:
 )
 def absence_odds_ratio() -> Quantity:
     """Ratio of the odds behind the printed shares; the interval holds rounding only, not chance."""
-    treated, control = claim(WITH), claim(WITHOUT)
-    value = _odds(treated.middle) / _odds(control.middle)
-    return Quantity(
-        value,
-        "ratio",
-        _odds(treated.lower) / _odds(control.upper),
-        _odds(treated.upper) / _odds(control.lower),
-    )
+    return (claim(WITH).range.increasing(_odds) / claim(WITHOUT).range.increasing(_odds)).quantity("ratio")
 
 
 def _odds(share: float) -> float:
@@ -212,8 +200,7 @@ def e_value_bound() -> Quantity:
 @derives("micro.ibal.hours_used", "gemiddelde duur van IBAL als deel van de voorziene uren", "ibal", decimals=0)
 def hours_used(programme: str) -> Quantity:
     """Mean hours over hours provided."""
-    mean, provided = claim(f"micro.{programme}.mean_hours"), claim(f"micro.{programme}.hours").value
-    return Quantity(mean.middle / provided, "share", mean.lower / provided, mean.upper / provided)
+    return (claim(f"micro.{programme}.mean_hours").range / claim(f"micro.{programme}.hours").value).quantity("share")
 
 
 @derives("micro.abo.total_hours", "uren opleiding en werkervaring samen in het ABO-jaar")
@@ -231,12 +218,10 @@ def abo_work_share() -> Quantity:
 @derives("micro.both.share", "aandeel van alle leerlingen dat zowel BRUG als IBAL volgt")
 def both_programmes() -> Quantity:
     """P(IBAL) P(BRUG | IBAL), with the range that the wording of both allows."""
-    ibal, brug = claim("micro.ibal.participation"), claim("micro.ibal.brug_before")
-    return Quantity(ibal.middle * brug.middle, "share", ibal.lower * brug.lower, ibal.upper * brug.upper)
+    return (claim("micro.ibal.participation").range * claim("micro.ibal.brug_before").range).quantity("share")
 
 
 @derives("micro.ibal.brug_over_all", "hoeveel vaker IBAL-leerlingen BRUG volgden dan alle leerlingen")
 def brug_among_ibal() -> Quantity:
     """P(BRUG | IBAL) over P(BRUG), with the range that the wording of both allows."""
-    among, overall = claim("micro.ibal.brug_before"), claim("micro.brug.participation")
-    return Quantity(among.middle / overall.middle, "ratio", among.lower / overall.upper, among.upper / overall.lower)
+    return (claim("micro.ibal.brug_before").range / claim("micro.brug.participation").range).quantity("ratio")
