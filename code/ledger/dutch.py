@@ -57,12 +57,27 @@ def amount(value: float, unit: Unit, decimals: int | None = None) -> str:
     return number(value * scale, digits, grouped=unit != "year") + SUFFIXES.get(unit, "")
 
 
+def percent(share: float, decimals: int = 1) -> str:
+    """A bare share as a reader sees it: `7,5%`."""
+    return amount(share, "share", decimals)
+
+
+def points(difference: float, decimals: int = 1) -> str:
+    """A bare difference of shares as a reader sees it: `7,5 procentpunt`."""
+    return amount(difference, "points", decimals)
+
+
 def interval(quantity: Quantity, decimals: int | None = None) -> str:
     """`12,3% tot 15,6%`, or nothing where the quantity has no interval."""
     if quantity.lower is None or quantity.upper is None:
         return ""
-    ends = [amount(end, quantity.unit, decimals) for end in (quantity.lower, quantity.upper)]
-    shared = SUFFIXES.get(quantity.unit, "")
+    return span(quantity.lower, quantity.upper, quantity.unit, decimals)
+
+
+def span(lower: float, upper: float, unit: Unit, decimals: int | None = None) -> str:
+    """Two bare ends in a unit as a reader sees them: `12,3% tot 15,6%`."""
+    ends = [amount(end, unit, decimals) for end in (lower, upper)]
+    shared = SUFFIXES.get(unit, "")
     if shared and shared != "%":
         ends[0] = ends[0].removesuffix(shared)
     return f"{ends[0]} tot {ends[1]}"
@@ -83,8 +98,3 @@ def enumerate_words(words: Sequence[str], conjunction: str = "en") -> str:
 def long_date(day: date) -> str:
     """`10 juni 2016`."""
     return format_date(day, "d MMMM y", locale=LOCALE)
-
-
-def percent(share: float, decimals: int = 1) -> str:
-    """A bare share as a percentage."""
-    return amount(share, "share", decimals)

@@ -64,6 +64,15 @@ def test_interval_names_the_unit_once(unit, ends, expected):
     assert dutch.interval(Quantity(0, unit, *ends)) == expected
 
 
+def test_bare_shares_and_differences():
+    assert (dutch.percent(0.0754), dutch.percent(0.0754, 0)) == ("7,5%", "8%")
+    assert (dutch.points(-0.1026), dutch.points(0.1026, 2)) == (
+        f"{dutch.MINUS}10,3{dutch.HARD_SPACE}procentpunt",
+        f"10,26{dutch.HARD_SPACE}procentpunt",
+    )
+    assert dutch.span(0.25, 0.5, "share") == "25,0% tot 50,0%"
+
+
 def test_interval_passes_decimals_on():
     assert dutch.interval(Quantity(0.5, "share", 0.1234, 0.9876), 2) == "12,34% tot 98,76%"
 

@@ -40,13 +40,13 @@ def youth_rates() -> Exhibit:
     return Exhibit(
         name="jeugdwerkloosheid",
         title=(
-            f"In {last['year']:.0f} was {_percent(last['youth'])} van de jongeren op de arbeidsmarkt werkloos,"
-            f" tegenover {_percent(last['total'])} van de hele beroepsbevolking"
+            f"In {last['year']:.0f} was {dutch.percent(last['youth'])} van de jongeren op de arbeidsmarkt werkloos,"
+            f" tegenover {dutch.percent(last['total'])} van de hele beroepsbevolking"
         ),
         alt=(
             f"Twee lijnen van {rates['year'].min()} tot {rates['year'].max()}. De jeugdwerkloosheid schommelt tussen"
-            f" {_percent(rates['youth'].min())} en {_percent(rates['youth'].max())}; de totale werkloosheid loopt daar"
-            f" ver onder, tussen {_percent(rates['total'].min())} en {_percent(rates['total'].max())}."
+            f" {dutch.percent(rates['youth'].min())} en {dutch.percent(rates['youth'].max())}; de totale werkloosheid loopt daar"
+            f" ver onder, tussen {dutch.percent(rates['total'].min())} en {dutch.percent(rates['total'].max())}."
         ),
         caption="Werkloosheidsgraad in België, in procent van de beroepsbevolking; jongeren zijn 15 tot 24 jaar.",
         frame=rates,
@@ -92,7 +92,7 @@ def regional_rates() -> Exhibit:
         name="jeugdwerkloosheid-regio",
         title=f"{first['region']} telt {dutch.number(first['share'] / last['share'], 1)} keer zo veel jeugdwerkloosheid als {last['region']}",
         alt="Vier balken: "
-        + dutch.enumerate_words([f"{region} {_percent(share, 0)}" for region, share in frame.to_numpy()])
+        + dutch.enumerate_words([f"{region} {dutch.percent(share, 0)}" for region, share in frame.to_numpy()])
         + ".",
         caption="Werkloosheidsgraad van 15- tot 24-jarigen, gemiddelde over tien jaar tot en met 2018.",
         frame=frame,
@@ -114,7 +114,9 @@ def leavers_by_region() -> Exhibit:
             f" de school zonder diploma dan in {frame['year'].min()}"
         ),
         alt="Drie lijnen. "
-        + " ".join(f"{region} gaat van {_percent(a)} naar {_percent(b)}." for region, a, b in ends.itertuples())
+        + " ".join(
+            f"{region} gaat van {dutch.percent(a)} naar {dutch.percent(b)}." for region, a, b in ends.itertuples()
+        )
         + " Verticale stippellijnen tonen jaren waarin de reeks breekt.",
         caption=(
             "Aandeel 18- tot 24-jarigen zonder diploma secundair onderwijs die geen opleiding volgen. Stippellijn:"
@@ -147,7 +149,7 @@ def leavers_by_sex() -> Exhibit:
     more = last.idxmax()
     return Exhibit(
         name="schoolverlaters-geslacht",
-        title=f"{str(more).capitalize()} verlaten de school vaker zonder diploma: {_percent(last.max())} tegenover {_percent(last.min())}",
+        title=f"{str(more).capitalize()} verlaten de school vaker zonder diploma: {dutch.percent(last.max())} tegenover {dutch.percent(last.min())}",
         alt=f"Twee lijnen van {frame['year'].min()} tot {frame['year'].max()}; die van de {more} eindigt hoger.",
         caption="Aandeel vroegtijdige schoolverlaters onder 18- tot 24-jarigen in België. Stippellijn: breuk in de reeks.",
         frame=frame,
@@ -168,14 +170,10 @@ def leavers_by_track() -> Exhibit:
     times = dutch.text(dbso_to_bso())
     return Exhibit(
         name="zonder-diploma-richting",
-        title=f"Uit het dbso vertrekt {_percent(frame['share'].iloc[0])} zonder diploma, {times} keer zo veel als uit het bso",
-        alt="Drie balken: " + dutch.enumerate_words([f"{t} {_percent(s)}" for t, s in frame.to_numpy()]) + ".",
+        title=f"Uit het dbso vertrekt {dutch.percent(frame['share'].iloc[0])} zonder diploma, {times} keer zo veel als uit het bso",
+        alt="Drie balken: " + dutch.enumerate_words([f"{t} {dutch.percent(s)}" for t, s in frame.to_numpy()]) + ".",
         caption="Aandeel leerlingen dat in 2014-2015 de school verliet zonder diploma, Vlaanderen.",
         frame=frame,
         columns={"track": "richting", "share": Column("zonder diploma", "share", 1)},
         origin=origin_of("knack-2017"),
     )
-
-
-def _percent(share: float, decimals: int = 1) -> str:
-    return dutch.amount(share, "share", decimals)

@@ -143,12 +143,9 @@ def share_intervals() -> Exhibit:
     widest = (frame["upper"] - frame["lower"]).max() / 2
     return Exhibit(
         name="aandelen-intervallen",
-        title=f"Als iedereen antwoordde, zijn deze aandelen zeker tot op {dutch.text(Quantity(widest, 'points'), 1)}",
+        title=f"Als iedereen antwoordde, zijn deze aandelen zeker tot op {dutch.points(widest)}",
         alt="Vier aandelen met interval: "
-        + "; ".join(
-            f"{row.label.lower()} {dutch.interval(Quantity(row.share, 'share', row.lower, row.upper))}"
-            for row in frame.itertuples()
-        )
+        + "; ".join(f"{row.label.lower()} {dutch.span(row.lower, row.upper, 'share')}" for row in frame.itertuples())
         + ".",
         caption=(
             "Aandeel met 95%-interval (Wilson). De aanvragen zijn allemaal geteld; bij de andere aandelen geldt het"

@@ -70,7 +70,7 @@ def coaching_experiment() -> Exhibit:
             "share": [dropout("control").value, dropout("treated").value],
         }
     )
-    shares = [dutch.amount(share, "share", 0) for share in frame["share"]]
+    shares = [dutch.percent(share, 0) for share in frame["share"]]
     return Exhibit(
         name="coaching-experiment",
         title=f"Een Nederlands experiment: {shares[1]} schooluitval met coaching, {shares[0]} zonder",

@@ -9,7 +9,6 @@ import pandas as pd
 from ledger import dutch, proportions
 from ledger.exhibit import Column, Exhibit
 from ledger.granularity import Split
-from ledger.quantity import Quantity
 from leerwerk.micro.numbers import WITH, WITHOUT, contrast, hours_used, smallest_groups
 from leerwerk.study import claim
 from leerwerk.tables.context import PRESENTATION
@@ -136,7 +135,8 @@ def absence() -> Exhibit:
     frame = _smallest_absence()
     treated, control = claim(WITH), claim(WITHOUT)
     described = [
-        f"{row.group} (n = {dutch.number(row.n)}) {dutch.interval(_as_quantity(row))}" for row in frame.itertuples()
+        f"{row.group} (n = {dutch.number(row.n)}) {dutch.span(row.lower, row.upper, 'share')}"
+        for row in frame.itertuples()
     ]
     return Exhibit(
         name="afwezigheid",
@@ -176,10 +176,6 @@ def _smallest_absence() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["group", "scenario", "n", "k", "share", "lower", "upper"])
 
 
-def _as_quantity(row: Any) -> Quantity:
-    return Quantity(row.share, "share", row.lower, row.upper)
-
-
 def effect_by_size() -> Exhibit:
     """The effect on absence for groups that fit the printed percentages: one row per pair of sizes, smallest first.
 
@@ -201,9 +197,14 @@ def effect_by_size() -> Exhibit:
         name="effect-naar-grootte",
         title=_title_by_size(frame),
         alt="Intervallen van het verschil, van kleine naar grote groepen. "
-        + " ".join(f"{_sizes(row)}: {_span(row)}." for row in (frame.iloc[0], frame.iloc[-1]))
+        + " ".join(
+            f"{_sizes(row)}: {dutch.span(row.lower, row.upper, 'points')}." for row in (frame.iloc[0], frame.iloc[-1])
+        )
         + " Hoe groter de groepen, hoe smaller het interval.",
-        description=" ".join(f"Bij {_sizes(row)} loopt het interval van {_span(row)}." for _, row in frame.iterrows()),
+        description=" ".join(
+            f"Bij {_sizes(row)} loopt het interval van {dutch.span(row.lower, row.upper, 'points')}."
+            for _, row in frame.iterrows()
+        ),
         caption=(
             "Verschil in problematische afwezigheid (met bonus min controlegroep) met 95%-interval (Newcombe), voor"
             " groepsgroottes waaruit de gedrukte percentages kunnen volgen: de kleinste, veelvouden daarvan, en onderaan de kleinste groepen waarbij ook"
@@ -219,10 +220,6 @@ def effect_by_size() -> Exhibit:
         },
         origin=f"{PRESENTATION}; eigen berekening",
     )
-
-
-def _span(row: Any) -> str:
-    return dutch.interval(Quantity(row.difference, "points", row.lower, row.upper))
 
 
 def _multiple(split: Split, times: int) -> Split:

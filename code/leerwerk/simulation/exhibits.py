@@ -32,10 +32,6 @@ def _results() -> pd.DataFrame:
     return rows.assign(scenario_name=rows["scenario"].map(SCENARIOS), estimator_name=rows["estimator"].map(ESTIMATORS))
 
 
-def _points(value: float, decimals: int = 2) -> str:
-    return dutch.amount(value, "points", decimals)
-
-
 def bias() -> Exhibit:
     """Bias by scenario and estimator, with two Monte Carlo errors to either side."""
     frame = _results()
@@ -46,22 +42,22 @@ def bias() -> Exhibit:
     return Exhibit(
         name="simulatie-vertekening",
         title=(
-            f"Synthetisch: zonder motivatie zit AIPW er {_points(abs(aipw['unobserved']), 1)} naast,"
-            f" met motivatie {_points(abs(aipw['observed']), 1)}"
+            f"Synthetisch: zonder motivatie zit AIPW er {dutch.points(abs(aipw['unobserved']))} naast,"
+            f" met motivatie {dutch.points(abs(aipw['observed']))}"
         ),
         alt=(
             f"Per situatie de vertekening van {dutch.number(frame['estimator'].nunique())} schatters. AIPW zit het verst"
-            f" van nul bij '{SCENARIOS[worst].lower()}': {_points(aipw[worst])}."
+            f" van nul bij '{SCENARIOS[worst].lower()}': {dutch.points(aipw[worst], 2)}."
         ),
         description=" ".join(
             f"{name}: "
-            + dutch.enumerate_words([f"{row.estimator_name} {_points(row.bias)}" for row in rows.itertuples()])
+            + dutch.enumerate_words([f"{row.estimator_name} {dutch.points(row.bias, 2)}" for row in rows.itertuples()])
             + "."
             for name, rows in frame.groupby("scenario_name", sort=False)
         ),
         caption=(
             f"Gemiddelde afwijking van het werkelijke effect van BRUG op vroegtijdig schoolverlaten"
-            f" ({_points(frame['truth'].iloc[0])}) over {replicates} nagemaakte cohorten, met twee simulatiefouten naar"
+            f" ({dutch.points(frame['truth'].iloc[0], 2)}) over {replicates} nagemaakte cohorten, met twee simulatiefouten naar"
             " weerskanten."
         ),
         frame=frame,
@@ -83,7 +79,7 @@ def performance() -> Exhibit:
         {
             "setting": rows["scenario_name"] + ", " + rows["estimator_name"],
             "bias": [
-                f"{_points(row.bias)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.bias_mc, 2)})"
+                f"{dutch.points(row.bias, 2)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.bias_mc, 2)})"
                 for row in rows.itertuples()
             ],
             "errors": [
@@ -92,7 +88,7 @@ def performance() -> Exhibit:
                 for row in rows.itertuples()
             ],
             "coverage": [
-                f"{dutch.amount(row.coverage, 'share')} (±{dutch.HARD_SPACE}{dutch.number(100 * row.coverage_mc, 1)})"
+                f"{dutch.percent(row.coverage)} (±{dutch.HARD_SPACE}{dutch.number(100 * row.coverage_mc, 1)})"
                 for row in rows.itertuples()
             ],
         }

@@ -11,7 +11,6 @@ import pandas as pd
 from ledger import dutch
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
-from ledger.quantity import Quantity
 from leerwerk import study
 from leerwerk.effects.errors import EffectsWarning
 from leerwerk.micro.pupils import numbers
@@ -75,14 +74,6 @@ def _exhibit(
     )
 
 
-def _points(value: float) -> str:
-    return dutch.amount(value, "points", 1)
-
-
-def _span(row: object) -> str:
-    return dutch.interval(Quantity(row.estimate, "points", row.lower, row.upper))  # type: ignore[attr-defined]
-
-
 def notice() -> tuple[str, str]:
     """Title and text of the warning above everything that comes from pupil records: which records these are."""
     learners, abo = (dutch.text(numbers.records(table)) for table in (pupils.LEARNERS, pupils.ABO_LEARNERS))
@@ -138,7 +129,7 @@ def raw_and_adjusted() -> Exhibit:
     brug = frame[(frame["programme"] == "brug") & (frame["outcome"] == "vsv")].set_index("method")["estimate"]
     return _exhibit(
         "effecten",
-        f"Correctie brengt het verschil voor BRUG van {_points(brug['difference'])} naar {_points(brug['aipw'])}",
+        f"Correctie brengt het verschil voor BRUG van {dutch.points(brug['difference'])} naar {dutch.points(brug['aipw'])}",
         f"{dutch.number(len(frame))} intervallen, per uitkomst en programma een ruw en een gecorrigeerd. "
         + _nearer(frame),
         "Verschil met leerlingen zonder programma, met 95%-interval. Ruw: zoals waargenomen. Gecorrigeerd: voor alle"
@@ -146,7 +137,7 @@ def raw_and_adjusted() -> Exhibit:
         (frame, notes),
         {"outcome_name": "uitkomst", "programme_name": "programma", "view_name": "wijze", **INTERVAL},
         " ".join(
-            f"{row.outcome_name}, {row.programme_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
+            f"{row.outcome_name}, {row.programme_name}, {row.view_name}: {dutch.points(row.estimate)} ({dutch.span(row.lower, row.upper, 'points')})."
             for row in frame.itertuples()
         ),
     )
@@ -168,7 +159,7 @@ def leaving_over_time() -> Exhibit:
     frame, notes = _noted(numbers.leaving_over_time)
     frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES))
     last = frame[frame["month"] == frame["month"].max()].set_index("programme")["risk"]
-    shares = {name: dutch.amount(last[name], "share", 0) for name in PROGRAMMES}
+    shares = {name: dutch.percent(last[name], 0) for name in PROGRAMMES}
     return _exhibit(
         "vertrek-in-de-tijd",
         f"Na {int(frame['month'].max())} maanden is {shares['none']} zonder programma vertrokken, {shares['both']} met beide",
@@ -197,15 +188,15 @@ def abo_results() -> Exhibit:
     clear = "sluit nul uit" if bonus["lower"] > 0 or bonus["upper"] < 0 else "sluit nul in"
     return _exhibit(
         "abo-effecten",
-        f"Het ABO-jaar scheelt {_points(adjusted.loc['abo_nec', 'estimate'])}; het interval van de bonus op werk {clear}",
+        f"Het ABO-jaar scheelt {dutch.points(adjusted.loc['abo_nec', 'estimate'])}; het interval van de bonus op werk {clear}",
         f"{dutch.number(len(frame))} intervallen, per vraag een ruw en een gecorrigeerd. Gecorrigeerd: "
-        + "; ".join(f"{QUESTIONS[str(name)]} {_points(row['estimate'])}" for name, row in adjusted.iterrows())
+        + "; ".join(f"{QUESTIONS[str(name)]} {dutch.points(row['estimate'])}" for name, row in adjusted.iterrows())
         + ".",
         "Verschil met 95%-interval, ruw en gecorrigeerd voor kenmerken. Voor de bonus: onder leerlingen in het ABO-jaar.",
         (frame, notes),
         {"question_name": "vraag", "view_name": "wijze", **INTERVAL},
         " ".join(
-            f"{row.question_name}, {row.view_name}: {_points(row.estimate)} ({_span(row)})."
+            f"{row.question_name}, {row.view_name}: {dutch.points(row.estimate)} ({dutch.span(row.lower, row.upper, 'points')})."
             for row in frame.itertuples()
         ),
     )
@@ -218,9 +209,9 @@ def motivation_bias() -> Exhibit:
     brug = frame[frame["programme"] == "brug"].set_index("view")["estimate"]
     known = "truth" in brug.index
     title = (
-        f"Het werkelijke effect van BRUG is {_points(brug['truth'])}; gecorrigeerd lijkt het {_points(brug['aipw'])}"
+        f"Het werkelijke effect van BRUG is {dutch.points(brug['truth'])}; gecorrigeerd lijkt het {dutch.points(brug['aipw'])}"
         if known
-        else f"Gecorrigeerd is het verschil voor BRUG {_points(brug['aipw'])}; wat motivatie doet, is niet te zien"
+        else f"Gecorrigeerd is het verschil voor BRUG {dutch.points(brug['aipw'])}; wat motivatie doet, is niet te zien"
     )
     extra = (
         " In deze nagemaakte gegevens kennen we ook de motivatie en het werkelijke effect; in echte niet."
@@ -231,12 +222,12 @@ def motivation_bias() -> Exhibit:
         "motivatie",
         title,
         "Per programma de schattingen onder elkaar. Voor BRUG: "
-        + dutch.enumerate_words([f"{VIEWS[str(view)]} {_points(value)}" for view, value in brug.items()])
+        + dutch.enumerate_words([f"{VIEWS[str(view)]} {dutch.points(value)}" for view, value in brug.items()])
         + ".",
         f"Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval.{extra}",
         (frame, notes),
         {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
-        " ".join(f"{row.programme_name}, {row.view_name}: {_points(row.estimate)}." for row in frame.itertuples()),
+        " ".join(f"{row.programme_name}, {row.view_name}: {dutch.points(row.estimate)}." for row in frame.itertuples()),
     )
 
 
@@ -245,10 +236,10 @@ def tipping_points() -> Exhibit:
     frame, notes = _noted(numbers.tipping_points)
     frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES), needed=frame["outcome_effect"].abs())
     brug = frame[(frame["programme"] == "brug") & frame["needed"].notna()].iloc[-1]
-    gap = dutch.amount(brug["prevalence_difference"], "points", 0)
+    gap = dutch.points(brug["prevalence_difference"], 0)
     return _exhibit(
         "kantelpunt",
-        f"Bij {gap} meer gemotiveerden kantelt BRUG als motivatie {_points(brug['needed'])} scheelt",
+        f"Bij {gap} meer gemotiveerden kantelt BRUG als motivatie {dutch.points(brug['needed'])} scheelt",
         "Dalende lijnen: hoe meer een verborgen kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn.",
         "Hoe sterk een niet gemeten kenmerk vroegtijdig schoolverlaten moet verlagen om het gecorrigeerde effect op nul te"
         " brengen, naargelang het vaker voorkomt bij deelnemers. Onder de lijn blijft er een effect over.",
@@ -259,8 +250,8 @@ def tipping_points() -> Exhibit:
             "needed": Column("nodig effect", "points", 1, missing="geen effect volstaat"),
         },
         " ".join(
-            f"{row.programme_name}, {dutch.amount(row.prevalence_difference, 'points', 0)} vaker:"
-            f" {_points(row.needed)} nodig."
+            f"{row.programme_name}, {dutch.points(row.prevalence_difference, 0)} vaker:"
+            f" {dutch.points(row.needed)} nodig."
             for row in frame.dropna().itertuples()
         ),
     )

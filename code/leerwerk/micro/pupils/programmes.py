@@ -14,7 +14,7 @@ import pandas as pd
 
 from ledger.quantity import HIGHER, LOWER, SAME, Evidence, Quantity
 from leerwerk.effects import Effects, average_effect
-from leerwerk.effects.inference import interval_columns
+from leerwerk.effects.inference import covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
 from leerwerk.micro.pupils import disclosure
 
@@ -196,8 +196,7 @@ def _difference(found: Effects) -> pd.Series:
 
 def combined(value: float, influence: pd.Series, clusters: pd.Series) -> Estimate:
     """A difference of estimates on the same pupils, from the difference of their influence functions."""
-    totals = influence.groupby(clusters.to_numpy()).sum().to_numpy()
-    groups = len(totals)
-    variance = groups / (groups - 1) * float(totals @ totals) / len(influence) ** 2
-    row = interval_columns(np.array([value]), np.array([variance]), LEVEL, groups)
+    codes, centres = pd.factorize(clusters)
+    variance = covariance(influence.to_numpy()[:, None], codes)[0]
+    row = interval_columns(np.array([value]), variance, LEVEL, len(centres))
     return Estimate(value, float(row["lower"][0]), float(row["upper"][0]), len(influence))
