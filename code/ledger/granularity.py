@@ -64,6 +64,11 @@ def _counts(steps: int, whole: int, n: int) -> range:
     return range(max(lowest, 0), min(highest, n) + 1)
 
 
+def possible_denominators(percentage: str, up_to: int) -> list[int]:
+    """All group sizes from 1 to `up_to` of which some count is printed as `percentage`."""
+    return [n for n in range(1, up_to + 1) if possible_counts(percentage, n)]
+
+
 def smallest_denominator(percentage: str) -> int:
     """The smallest group size of which some count is printed as `percentage`."""
     return next(n for n in count(1) if possible_counts(percentage, n))

@@ -62,6 +62,11 @@ def test_an_empty_group_is_refused():
         granularity.possible_counts("50", 0)
 
 
+def test_denominators():
+    # 1/3; 2/6; 3/9 are 33.3, and 4/12 too, which is out of reach.
+    assert granularity.possible_denominators("33", 11) == [3, 6, 9]
+
+
 @pytest.mark.parametrize(("percentage", "n"), [("50", 2), ("33", 3), ("37,5", 8), ("0", 1), ("1,37", 73), ("9,38", 32)])
 def test_smallest_denominator(percentage, n):
     assert granularity.smallest_denominator(percentage) == n

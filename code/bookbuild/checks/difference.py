@@ -10,6 +10,7 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ledger.quantity import Unit
 
 SAME, FAILED, CHANGED = 0, 1, 2
+NOISE = 1e-12
 RESTS_ON = ("chapters", "code", "data")
 HEAD = "| Getal | Voor | Na | Verschil | Status voor | Status na | Door |\n|---|---|---|---|---|---|---|"
 FIELDS = ("published", "recomputed", "value", "interval", "unit", "status")
@@ -60,7 +62,7 @@ def number_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
     """One line of the table per number that differs, is new or is gone."""
     for name in sorted(before.keys() | after.keys()):
         old, new = before.get(name), after.get(name)
-        if old is None or new is None or any(old.get(each) != new.get(each) for each in FIELDS):
+        if old is None or new is None or not all(_same(old.get(each), new.get(each)) for each in FIELDS):
             cells = [
                 f"`{name}`",
                 _text(old),
@@ -71,6 +73,15 @@ def number_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
                 _cause(old, new),
             ]
             yield "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def _same(old: Any, new: Any) -> bool:
+    """Whether two fields are equal; of numbers all but what another order of the same sums may change."""
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(old, float) and isinstance(new, float):
+        return isclose(old, new, rel_tol=NOISE, abs_tol=NOISE)
+    return bool(old == new)
 
 
 def figure_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
