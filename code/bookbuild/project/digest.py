@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -11,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 LOCK = "requirements.txt"
+PIN = re.compile(r"^([\w.-]+)==([^\s;]+)", re.MULTILINE)
 
 
 def of_file(path: Path) -> str:
@@ -39,16 +41,22 @@ def short(sha256: str) -> str:
 
 
 def of_environment(root: Path) -> str:
-    """What the lock promises and what is installed: an upgrade without a new lock counts as well."""
+    """What the lock promises, Python, and what is installed otherwise: an upgrade without a new lock counts, a group does not."""
     lock = root / LOCK
-    return of_value([of_file(lock) if lock.is_file() else None, sys.version, _installed()])
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    return of_value([hashlib.sha256(text.encode()).hexdigest(), sys.version, _beside(text)])
 
 
 @cache
-def _installed() -> list[str]:
+def _beside(lock: str) -> list[str]:
     # Folder names say name and version; opening every package's metadata would cost a no-change build its speed.
     folders = {Path(entry) for entry in sys.path if Path(entry).is_dir()}
-    return sorted(path.name for folder in folders for path in folder.glob("*.dist-info"))
+    found = (path.stem.partition("-") for folder in folders for path in folder.glob("*.dist-info"))
+    return sorted({_named(name, version) for name, _, version in found} - {_named(*pin) for pin in PIN.findall(lock)})
+
+
+def _named(package: str, version: str) -> str:
+    return f"{re.sub('[-_.]+', '-', package).lower()}=={version}"
 
 
 def versions(packages: Iterable[str]) -> Mapping[str, str]:
