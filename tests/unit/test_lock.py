@@ -1,0 +1,107 @@
+"""One lock for every group: it pins all that pyproject.toml asks for, by hash, and a build gets nothing that only tests need."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.markers import Marker, default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+PIN = re.compile(
+    r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\\n]+))? \\\n(?P<hashes>(?:    --hash=.*\n?)+)", re.M
+)
+PINS = [match.groupdict() for match in PIN.finditer(LOCK)]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+GROUPS = {"book": PROJECT["project"]["dependencies"], **PROJECT["dependency-groups"]}
+PYTHONS = {"3.11": "3.11.9", "3.12": "3.12.9"}
+TESTING = {"axe-playwright-python", "dask", "distributed", "mypy", "playwright", "pytest", "pytest-xdist", "ruff"}
+# The design's own tools, by the names under which code imports them.
+CARD = {"jupyter_book", "jupytext", "myst_nb", "pandas", "seaborn", "statsmodels"}
+
+
+def applies(marker: str | None, version: str) -> bool:
+    """Whether a line of the lock counts on this kind of machine with that Python."""
+    environment = default_environment() | {
+        "python_version": version,
+        "python_full_version": PYTHONS[version],
+        "extra": "",
+    }
+    return marker is None or Marker(marker).evaluate(environment)
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_lock_pins_each_direct_dependency_within_its_bounds(group: str, python: str) -> None:
+    pinned = {pin["name"]: pin["version"] for pin in PINS if applies(pin["marker"], python)}
+    asked = [Requirement(text) for text in GROUPS[group]]
+    assert asked
+    assert [str(one) for one in asked if not one.specifier.contains(pinned.get(canonicalize_name(one.name), ""))] == []
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_no_package_stands_twice(python: str) -> None:
+    names = [pin["name"] for pin in PINS if applies(pin["marker"], python)]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_each_line_belongs_to_a_package_that_has_its_hashes() -> None:
+    rest = [line for line in PIN.sub("", LOCK).splitlines() if not line.startswith("#")]
+    assert rest == []
+    lines = [line for pin in PINS for line in pin["hashes"].splitlines()]
+    assert [line for line in lines if not re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?", line)] == []
+
+
+@pytest.mark.parametrize("address", ["http", "--index", "--extra-index", "--find-links", "file:", "://"])
+def test_the_lock_names_no_place_to_get_packages_from(address: str) -> None:
+    assert address not in LOCK
+
+
+def closure(texts: Iterable[str]) -> set[str]:
+    """What these requirements bring, by what the installed packages say that they need."""
+    found: set[tuple[str, str]] = set()
+    waiting = [Requirement(text) for text in texts]
+    while waiting:
+        one = waiting.pop()
+        for extra in one.extras | {""}:
+            key = (canonicalize_name(one.name), extra)
+            if key not in found and (one.marker is None or one.marker.evaluate({"extra": ""})):
+                found.add(key)
+                needs = map(Requirement, metadata.requires(one.name) or [])
+                waiting += [
+                    plain(need) for need in needs if need.marker is None or need.marker.evaluate({"extra": extra})
+                ]
+    return {name for name, _ in found}
+
+
+def plain(need: Requirement) -> Requirement:
+    """The requirement without its marker, which was weighed already."""
+    need.marker = None
+    return need
+
+
+def test_a_build_gets_nothing_that_only_tests_need() -> None:
+    book = closure(GROUPS["book"])
+    assert {name.replace("-", "_") for name in book} >= CARD
+    assert book & TESTING == set()
+    assert closure(GROUPS["dev"]) >= TESTING
+
+
+def test_the_lock_holds_every_package_that_a_group_brings() -> None:
+    assert closure([*GROUPS["book"], *GROUPS["dev"]]) <= {pin["name"] for pin in PINS}
+
+
+def test_the_code_imports_each_package_of_the_design() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "code").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    plain_imports = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    from_imports = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level}
+    assert sorted(CARD - {name.partition(".")[0] for name in plain_imports | from_imports}) == []
