@@ -7,10 +7,11 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from workers import once
 
 from ledger.tables import claims
 from leerwerk.tables.folder import DATA
@@ -25,31 +26,56 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that skips itself fails: a run that is green has seen everything."""
+    report = yield
+    if report.skipped:
+        report.outcome, report.longrepr = "failed", f"No test may be skipped: {report.longrepr}"
+    return report
+
+
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The HTML of the whole book, built from a copy of the project with `make book`'s own command."""
-    copy = tmp_path_factory.mktemp("book")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run only, the same for each of its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def book(shared_folder: Path) -> Path:
+    """The HTML of the whole book, built once per run from a copy of the project with `make book`'s own command."""
+    return once(shared_folder / "book", build_whole) / "_build" / "html"
+
+
+def build_whole(copy: Path) -> None:
+    """Build the whole book in a copy of the project."""
+    copy.mkdir()
     for name in (*COPIED, "_toc.yml", "index.md", "chapters"):
         _copy(ROOT / name, copy / name)
     result = run_build(copy)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
-    return copy / "_build" / "html"
 
 
 @pytest.fixture
 def mini_book(tmp_path: Path) -> Callable[[str], Path]:
     """Makes a book of one chapter from its Markdown body, with everything else as in the real one."""
+    return lambda body: write_mini_book(tmp_path, body)
 
-    def make(body: str) -> Path:
-        for name in COPIED:
-            _copy(ROOT / name, tmp_path / name)
-        header = (ROOT / "chapters" / "meso.md").read_text(encoding="utf-8").split("---\n")[1]
-        (tmp_path / "chapters").mkdir()
-        (tmp_path / "chapters" / "mini.md").write_text(f"---\n{header}---\n\n# Mini\n\n{body}\n", encoding="utf-8")
-        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: chapters/mini\n", encoding="utf-8")
-        return tmp_path
 
-    return make
+def write_mini_book(folder: Path, body: str, **others: str) -> Path:
+    """A book with everything as in the real one but its chapters: `mini`, and others by their name."""
+    for name in COPIED:
+        _copy(ROOT / name, folder / name)
+    header = (ROOT / "chapters" / "meso.md").read_text(encoding="utf-8").split("---\n")[1]
+    (folder / "chapters").mkdir()
+    for name, text in {"mini": body, **others}.items():
+        chapter = f"---\n{header}---\n\n# {name.capitalize()}\n\n{text}\n"
+        (folder / "chapters" / f"{name}.md").write_text(chapter, encoding="utf-8")
+    files = "".join(f"  - file: chapters/{name}\n" for name in others)
+    contents = "format: jb-book\nroot: chapters/mini\n" + (f"chapters:\n{files}" if files else "")
+    (folder / "_toc.yml").write_text(contents, encoding="utf-8")
+    return folder
 
 
 def run_build(project: Path, *options: str) -> subprocess.CompletedProcess[str]:

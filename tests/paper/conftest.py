@@ -7,17 +7,20 @@ from pathlib import Path
 import pytest
 from lxml.html import HtmlElement
 from pdfreading import Pdf
+from workers import once
 
 from bookbuild.paper import document, link, pages
 
 
 @pytest.fixture(scope="session")
-def printed(book: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The PDF of the whole book."""
+def printed(book: Path, root: Path, shared_folder: Path) -> Path:
+    """The PDF of the whole book, set once per run."""
+    return once(shared_folder / link.NAME, lambda path: _print(root, book, path))
+
+
+def _print(root: Path, book: Path, path: Path) -> None:
     (made,) = document.make(root, book).values()
-    path = tmp_path_factory.mktemp("paper") / link.NAME
     path.write_bytes(made)
-    return path
 
 
 @pytest.fixture(scope="session")
