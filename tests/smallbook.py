@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -22,6 +24,7 @@ inputs: {inputs}
 # {title}
 
 """
+LONG_AGO = 1_000_000_000
 EXECUTED = re.compile(r"^chapters/(\S+)\s+(uitgevoerd|faalt)", re.MULTILINE)
 CONFIG = """\
 title: Klein
@@ -29,7 +32,7 @@ only_build_toc_files: true
 execute: {execute_notebooks: cache, raise_on_error: true, stderr_output: error, timeout: 60}
 sphinx:
   config:
-    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, bookbuild.execution.inputs]
+    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, bookbuild.execution.inputs, witness]
     html_theme: basic
     html_theme_options: {}
     language: nl
@@ -41,6 +44,22 @@ PACKAGE = {
     "style.py": 'COLOUR = "blue"\n',
     "chosen_x.py": 'WORD = "gekozen"\n',
 }
+# A build shows one failure in full and names the other chapters; this notes how each of them ended.
+WITNESS = """
+import json
+from bookbuild import execution
+run = execution.run
+
+def witnessed(jobs, settings):
+    outcomes = run(jobs, settings)
+    with open("_build/failures.json", "w") as file:
+        json.dump({outcome.job.chapter.docname: outcome.failure for outcome in outcomes}, file)
+    return outcomes
+
+def setup(app):
+    execution.run = witnessed
+    return {"parallel_read_safe": True}
+"""
 CHAPTERS = {
     "a": (["data/a.csv"], "from proj import near\nprint('a is', near.total('../data/a.csv'))"),
     "b": (
@@ -109,6 +128,24 @@ class Book:
         output, _ = process.communicate(timeout=120)
         return Result(process.returncode, output, self)
 
+    def failures(self) -> dict[str, str]:
+        """What the chapters that ran last had to say of their failing, empty for the others, by chapter."""
+        found = json.loads((self.root / "_build" / "failures.json").read_text(encoding="utf-8"))
+        return {name.removeprefix("chapters/"): failure for name, failure in found.items()}
+
+    def keep(self, folder: Path) -> None:
+        """Copy what authors wrote, to come back to."""
+        shutil.copytree(self.root, folder, ignore=shutil.ignore_patterns("_build"))
+
+    def restore(self, kept: Path) -> None:
+        """Go back to what was kept, with times older than anything that was built since."""
+        for entry in [entry for entry in self.root.iterdir() if entry.name != "_build"]:
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        shutil.copytree(kept, self.root, dirs_exist_ok=True)
+        for path in self.root.rglob("*"):
+            if "_build" not in path.parts and path.is_file():
+                os.utime(path, (LONG_AGO, LONG_AGO))
+
     def page(self, name: str) -> str:
         """The published page of a chapter."""
         return (self.root / "_build" / "html" / "chapters" / f"{name}.html").read_text(encoding="utf-8")
@@ -144,6 +181,7 @@ def small_book(root: Path, environment: dict[str, str] | None = None) -> Book:
     book = Book(root, environment or {})
     book.write("_config.yml", CONFIG)
     book.write("requirements.txt", "pandas==1\n")
+    book.write("code/witness.py", WITNESS)
     for name, text in PACKAGE.items():
         book.write(f"code/proj/{name}", text)
     for name, text in DATA.items():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from smallbook import book_of
+from smallbook import HEADER, Book, book_of, small_book
+
+from bookbuild.execution import chapter
 
 READS = {
     "open": "open('../data/a.csv').read()",
@@ -34,25 +37,48 @@ WRITES = {
 }
 
 
-@pytest.mark.parametrize("cell", READS.values(), ids=list(READS))
-def test_an_undeclared_read_is_refused(tmp_path: Path, cell: str) -> None:
-    book = book_of(tmp_path, cell, inputs=["data/b*.csv"])
-    book.contents("a")
-    result = book.build()
-    assert result.status == 1
-    assert "chapters/a opent data/a.csv, maar noemt het niet onder inputs" in result.output
-    assert not (tmp_path / "_build" / "html").exists()
+def name_of(case: str, kind: str) -> str:
+    """The chapter that holds a case."""
+    return f"{kind}-{case.lower().replace(' ', '-').replace('.', '-')}"
 
 
-@pytest.mark.parametrize(("cell", "name"), WRITES.values(), ids=list(WRITES))
-def test_a_write_below_the_root_is_refused(tmp_path: Path, cell: str, name: str) -> None:
-    book = book_of(tmp_path, cell, inputs=["data/*.csv"])
-    book.contents("a")
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A book whose chapters each do one thing that is not allowed, and which was therefore not built."""
+    book = small_book(tmp_path_factory.mktemp("klein"))
+    for case, cell in READS.items():
+        book.chapter(name_of(case, "reads"), ["data/b*.csv"], cell)
+    for case, (cell, _) in WRITES.items():
+        book.chapter(name_of(case, "writes"), ["data/*.csv"], cell)
+    names = [*(name_of(case, "reads") for case in READS), *(name_of(case, "writes") for case in WRITES)]
+    book.contents(*names)
     result = book.build()
-    assert result.status == 1
-    assert f"chapters/a schrijft {name}: een hoofdstuk schrijft niets in het project" in result.output
-    assert (tmp_path / "data" / "a.csv").read_text(encoding="utf-8") == "1\n2\n"
-    assert not (tmp_path / "chapters" / "uit.txt").exists()
+    assert result.status == 1, result.output[-4000:]
+    assert result.executed == set(names)
+    assert all(name in result.output[result.output.rindex("Hoofdstuk faalt") :] for name in names)
+    return book
+
+
+@pytest.mark.parametrize("case", READS)
+def test_an_undeclared_read_is_refused(refused: Book, case: str) -> None:
+    name = name_of(case, "reads")
+    first, *_ = refused.failures()[name].splitlines()
+    assert first == f"chapters/{name} opent data/a.csv, maar noemt het niet onder inputs"
+
+
+@pytest.mark.parametrize(("case", "file"), [(case, file) for case, (_, file) in WRITES.items()], ids=list(WRITES))
+def test_a_write_below_the_root_is_refused(refused: Book, case: str, file: str) -> None:
+    name = name_of(case, "writes")
+    first, *_ = refused.failures()[name].splitlines()
+    assert first == f"chapters/{name} schrijft {file}: een hoofdstuk schrijft niets in het project"
+
+
+def test_nothing_was_written_or_published(refused: Book) -> None:
+    assert (refused.root / "data" / "a.csv").read_text(encoding="utf-8") == "1\n2\n"
+    assert (refused.root / "data" / "b-1.csv").read_text(encoding="utf-8") == "4\n"
+    assert not (refused.root / "chapters" / "uit.txt").exists()
+    assert not (refused.root / "uit").exists()
+    assert not (refused.root / "_build" / "html").exists()
 
 
 def test_what_is_declared_or_lies_elsewhere_is_free(tmp_path: Path) -> None:
@@ -76,10 +102,15 @@ def test_what_is_declared_or_lies_elsewhere_is_free(tmp_path: Path) -> None:
         ("data/a.csv", "inputs is een lijst van patronen"),
     ],
 )
-def test_a_wrong_list_of_inputs_is_explained(tmp_path: Path, inputs: list[str], message: str) -> None:
-    book = book_of(tmp_path, "1", inputs=inputs)
-    book.contents("a")
+def test_a_wrong_list_of_inputs_is_explained(tmp_path: Path, inputs: object, message: str) -> None:
+    text = HEADER.format(inputs=inputs, title="a")
+    with pytest.raises(chapter.InputsError, match=re.escape(message)):
+        _ = chapter.parse("chapters/a", text, ["1"], tmp_path, tmp_path / "code").files
+
+
+def test_a_wrong_list_of_inputs_ends_the_build(tmp_path: Path) -> None:
+    book = book_of(tmp_path, "1", inputs=["data/geen.csv"])
     result = book.build()
     assert result.status == 1
-    assert message in result.output
+    assert "chapters/a noemt data/geen.csv onder inputs" in result.output
     assert "Traceback" not in result.output
