@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ run = execution.run
 def witnessed(jobs, settings):
     outcomes = run(jobs, settings)
     with open("_build/failures.json", "w") as file:
-        json.dump({outcome.job.chapter.docname: outcome.failure for outcome in outcomes}, file)
+        json.dump({outcome.job.chapter.docname.removeprefix("chapters/"): outcome.failure for outcome in outcomes}, file)
     return outcomes
 
 def setup(app):
@@ -124,14 +125,16 @@ class Book:
 
     def build(self, **more: str) -> Result:
         """Run `make book` to its end."""
+        witnessed = self.root / "_build" / "failures.json"
+        witnessed.unlink(missing_ok=True)
         process = self.start(**more)
-        output, _ = process.communicate(timeout=120)
-        return Result(process.returncode, output, self)
-
-    def failures(self) -> dict[str, str]:
-        """What the chapters that ran last had to say of their failing, empty for the others, by chapter."""
-        found = json.loads((self.root / "_build" / "failures.json").read_text(encoding="utf-8"))
-        return {name.removeprefix("chapters/"): failure for name, failure in found.items()}
+        try:
+            output, _ = process.communicate()
+        finally:
+            if process.returncode is None:  # the test's time is up
+                os.killpg(process.pid, signal.SIGKILL)
+        failures = json.loads(witnessed.read_text(encoding="utf-8")) if witnessed.is_file() else {}
+        return Result(process.returncode, output, self, failures)
 
     def keep(self, folder: Path) -> None:
         """Copy what authors wrote, to come back to."""
@@ -159,11 +162,18 @@ class Book:
 
 @dataclass(frozen=True)
 class Result:
-    """A build that has ended."""
+    """A build that has ended.
+
+    Parameters
+    ----------
+    failures
+        What each chapter that ran had to say of its failing, empty if it did not fail.
+    """
 
     status: int
     output: str
     book: Book
+    failures: dict[str, str]
 
     @property
     def executed(self) -> set[str]:

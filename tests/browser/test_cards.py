@@ -86,6 +86,7 @@ def test_the_close_button_closes_and_gives_the_focus_back(desk: Page, address: s
 
 
 def test_a_hovered_card_stays_while_the_pointer_is_on_it_and_escape_dismisses_it(desk: Page, address: str) -> None:
+    desk.clock.install()
     desk.goto(f"{address}/chapters/macro.html")
     desk.hover(number(desk, "macro.guidance.heavy_task"))
     card = desk.locator("[id='card-macro.guidance.heavy_task']")
@@ -96,7 +97,7 @@ def test_a_hovered_card_stays_while_the_pointer_is_on_it_and_escape_dismisses_it
         ".observe(document.querySelector('.card:not([hidden])'), {attributeFilter: ['hidden']})"
     )
     desk.hover("[id='card-macro.guidance.heavy_task'] dl")
-    desk.wait_for_timeout(700)  # longer than a card waits before it goes
+    desk.clock.run_for(700)  # longer than a card waits before it goes
     assert desk.evaluate("window.went") is False
     desk.keyboard.press("Escape")
     expect(card).to_be_hidden()
@@ -108,6 +109,7 @@ def test_a_hovered_card_stays_while_the_pointer_is_on_it_and_escape_dismisses_it
 
 
 def test_a_passing_pointer_opens_nothing(desk: Page, address: str) -> None:
+    desk.clock.install()
     desk.goto(f"{address}/chapters/macro.html")
     desk.evaluate(
         "new MutationObserver(() => (window.opened = true))"
@@ -115,7 +117,7 @@ def test_a_passing_pointer_opens_nothing(desk: Page, address: str) -> None:
     )
     desk.hover(number(desk, "macro.guidance.heavy_task"))
     desk.mouse.move(5, 5)
-    desk.wait_for_timeout(700)
+    desk.clock.run_for(700)  # longer than a card waits before it shows
     assert desk.evaluate("window.opened") is None
 
 

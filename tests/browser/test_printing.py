@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from browsing import Traffic
 from playwright.sync_api import Browser, Page
 
 CONTROLS = ("header", "footer", "nav", "form", "button", "a.headerlink", "div.cell_input", "details.provenance")
@@ -15,9 +16,11 @@ DARK = "image => image.currentSrc.endsWith('.dark.svg') && getComputedStyle(imag
 def printing(chromium: Browser, address: str) -> Iterator[Callable[[str], Page]]:
     """Opens a page on a dark screen and begins to print it."""
     screen = chromium.new_page(color_scheme="dark", viewport={"width": 794, "height": 1123})
+    traffic = Traffic(screen)
 
     def begin(name: str) -> Page:
-        screen.goto(f"{address}/{name}.html", wait_until="networkidle")
+        screen.goto(f"{address}/{name}.html")
+        traffic.settle()
         screen.emulate_media(media="print", color_scheme="dark")
         screen.evaluate("dispatchEvent(new Event('beforeprint'))")
         return screen

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from browsing import EAGER, Traffic
 from playwright.sync_api import Browser, Page, Request
 
 from bookbuild.checks import links
 from bookbuild.checks.audit import MOST_BYTES
+
+# A page that asks another host, and its own for what is not there, some time after it was loaded.
+LATE = """addEventListener("load", () => setTimeout(() => {
+  fetch("https://example.org/late").catch(() => {});
+  setTimeout(() => fetch("/not-there").catch(() => {}), 9000);
+}, 9000));"""
 
 
 def watched(page: Page, address: str) -> list[str]:
@@ -33,16 +40,26 @@ def test_pages_fit_call_nobody_and_leave_the_console_empty(
     chromium: Browser, address: str, pages: dict[str, str], width: int, scheme: str
 ) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    said = watched(page, address)
+    said, traffic = watched(page, address), Traffic(page)
     wide = []
     for name, url in pages.items():
         page.goto(url)
-        # Images further down load when they come near the view.
-        page.evaluate("document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; })")
-        page.wait_for_load_state("networkidle")
+        page.evaluate(EAGER)  # images further down would load when they come near the view
+        traffic.settle()
         wide += [name] if page.evaluate("document.documentElement.scrollWidth") > width else []
     page.close()
     assert (said, wide) == ([], [])
+
+
+def test_what_a_page_asks_late_is_seen_too(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    said, traffic = watched(page, address), Traffic(page)
+    page.add_init_script(LATE)
+    page.goto(f"{address}/index.html")
+    traffic.settle()
+    page.close()
+    assert [line for line in said if "https://example.org/late" in line] != []
+    assert f"404: {address}/not-there" in said
 
 
 def test_no_page_holds_a_style_or_a_script_of_its_own(book: Path) -> None:
@@ -58,9 +75,11 @@ def test_a_first_view_is_light(chromium: Browser, pages: dict[str, str]) -> None
         page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
         session = page.context.new_cdp_session(page)
         received: list[float] = []
+        traffic = Traffic(page)
         session.on("Network.loadingFinished", lambda event, to=received: to.append(event["encodedDataLength"]))
         session.send("Network.enable")
-        page.goto(url, wait_until="networkidle")
+        page.goto(url)
+        traffic.settle()
         heavy[name] = sum(received)
         page.context.close()
     assert min(heavy.values()) > 10_000  # a page with its style and fonts: the counter counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from browsing import Traffic
 from playwright.sync_api import Browser, Page
 
 
@@ -21,11 +22,11 @@ def test_the_address_opens_on_the_cover(phone: Page, address: str) -> None:
 
 
 def test_searching_knows_dutch_word_forms_and_speaks_dutch(phone: Page, address: str) -> None:
-    found = {}
+    found, traffic = {}, Traffic(phone)
     for word in ("overeenkomst", "overeenkomsten", "xyzzy"):
         phone.goto(f"{address}/search.html?q={word}")
-        phone.locator(".search-summary:not(:empty)").wait_for()
-        phone.wait_for_load_state("networkidle")
+        phone.locator(".search-summary[role=status]:not(:empty)").wait_for()
+        traffic.settle()
         found[word] = phone.locator("#search-results ul.search > li > a").all_inner_texts()
         spoken = phone.locator("#search-results").inner_text()
         assert ("Gevonden" in spoken, "Search" in spoken, "page(s)" in spoken) == (True, False, False)
@@ -59,12 +60,12 @@ def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:
 
 def test_one_drawing_is_fetched_and_it_follows_the_theme(chromium: Browser, address: str) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
-    fetched: list[str] = []
-    page.on("request", lambda request: fetched.append(request.url) if "/figures/" in request.url else None)
+    traffic = Traffic(page)
     page.goto(f"{address}/chapters/meso.html")
     image = page.locator("#figuur-coaching-experiment img")
     image.scroll_into_view_if_needed()
-    page.wait_for_load_state("networkidle")
+    traffic.settle()
+    fetched = [request.url for request in traffic.asked if "/figures/" in request.url]
     assert fetched
     assert [url for url in fetched if not url.endswith(".dark.svg")] == []
     page.get_by_role("button", name="Licht scherm").click()

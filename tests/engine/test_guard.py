@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from smallbook import HEADER, Book, book_of, small_book
+from smallbook import HEADER, Result, book_of, small_book
 
 from bookbuild.execution import chapter
 
@@ -43,8 +43,8 @@ def name_of(case: str, kind: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def refused(tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """A book whose chapters each do one thing that is not allowed, and which was therefore not built."""
+def refused(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The build of a book whose chapters each do one thing that is not allowed, and which was therefore not built."""
     book = small_book(tmp_path_factory.mktemp("klein"))
     for case, cell in READS.items():
         book.chapter(name_of(case, "reads"), ["data/b*.csv"], cell)
@@ -56,29 +56,29 @@ def refused(tmp_path_factory: pytest.TempPathFactory) -> Book:
     assert result.status == 1, result.output[-4000:]
     assert result.executed == set(names)
     assert all(name in result.output[result.output.rindex("Hoofdstuk faalt") :] for name in names)
-    return book
+    return result
 
 
 @pytest.mark.parametrize("case", READS)
-def test_an_undeclared_read_is_refused(refused: Book, case: str) -> None:
+def test_an_undeclared_read_is_refused(refused: Result, case: str) -> None:
     name = name_of(case, "reads")
-    first, *_ = refused.failures()[name].splitlines()
+    first, *_ = refused.failures[name].splitlines()
     assert first == f"chapters/{name} opent data/a.csv, maar noemt het niet onder inputs"
 
 
 @pytest.mark.parametrize(("case", "file"), [(case, file) for case, (_, file) in WRITES.items()], ids=list(WRITES))
-def test_a_write_below_the_root_is_refused(refused: Book, case: str, file: str) -> None:
+def test_a_write_below_the_root_is_refused(refused: Result, case: str, file: str) -> None:
     name = name_of(case, "writes")
-    first, *_ = refused.failures()[name].splitlines()
+    first, *_ = refused.failures[name].splitlines()
     assert first == f"chapters/{name} schrijft {file}: een hoofdstuk schrijft niets in het project"
 
 
-def test_nothing_was_written_or_published(refused: Book) -> None:
-    assert (refused.root / "data" / "a.csv").read_text(encoding="utf-8") == "1\n2\n"
-    assert (refused.root / "data" / "b-1.csv").read_text(encoding="utf-8") == "4\n"
-    assert not (refused.root / "chapters" / "uit.txt").exists()
-    assert not (refused.root / "uit").exists()
-    assert not (refused.root / "_build" / "html").exists()
+def test_nothing_was_written_or_published(refused: Result) -> None:
+    assert (refused.book.root / "data" / "a.csv").read_text(encoding="utf-8") == "1\n2\n"
+    assert (refused.book.root / "data" / "b-1.csv").read_text(encoding="utf-8") == "4\n"
+    assert not (refused.book.root / "chapters" / "uit.txt").exists()
+    assert not (refused.book.root / "uit").exists()
+    assert not (refused.book.root / "_build" / "html").exists()
 
 
 def test_what_is_declared_or_lies_elsewhere_is_free(tmp_path: Path) -> None:

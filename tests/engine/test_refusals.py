@@ -2,81 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import run_build
+from conftest import run_build, write_mini_book
 
 GOOD = "```{code-cell} ipython3\nfrom bookbuild import page\npage.numbers('meso')\n```\n\nMet {glue:}`meso.mentoring.parties`.\n"
-
-
-def published(project: Path) -> str:
-    """The page that readers see."""
-    return (project / "_build" / "html" / "chapters" / "mini.html").read_text(encoding="utf-8")
-
-
-def test_a_failed_build_leaves_the_last_good_book(mini_book) -> None:
-    project = mini_book(GOOD)
-    assert run_build(project).returncode == 0
-    before = published(project)
-    chapter = project / "chapters" / "mini.md"
-    chapter.write_text(chapter.read_text(encoding="utf-8").replace("parties`", "partners`"), encoding="utf-8")
-    result = run_build(project)
-    assert result.returncode != 0
-    assert "meso.mentoring.partners" in result.stderr
-    assert published(project) == before
-
-
-def test_a_chapter_that_raises_fails_with_its_name(mini_book) -> None:
-    result = run_build(mini_book("```{code-cell} ipython3\nraise RuntimeError('zo niet')\n```\n"))
-    assert result.returncode != 0
-    output = result.stdout + result.stderr
-    assert "chapters/mini" in output
-    assert "zo niet" in output
-
-
-def test_a_warning_fails_the_build(mini_book) -> None:
-    result = run_build(mini_book("Zie [hier](nergens.md)."))
-    assert result.returncode != 0
-    assert "nergens.md" in result.stderr
-
-
-def test_a_formula_is_refused(mini_book) -> None:
-    result = run_build(mini_book("Zo: {math}`a^2`."))
-    assert result.returncode != 0
-    assert "Een formule in chapters/mini" in result.stdout + result.stderr
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new", "expected"),
-    [
-        ("published/claims.csv", "id,level,", "id,", "kolom level"),
-        ("context/series.csv", ",2024,16.8,", ",2024,116.8,", "een percentage van 0 tot 100"),
-        ("context/series.csv", ",2024,16.8,", ',2024,"16,8",', "een getal met een decimale punt"),
-    ],
+CHAPTER, CLAIMS, SERIES, CITATION = (
+    "chapters/mini.md",
+    "data/published/claims.csv",
+    "data/context/series.csv",
+    "CITATION.cff",
 )
-def test_bad_data_stop_the_build_with_one_clear_error(mini_book, file: str, old: str, new: str, expected: str) -> None:
-    project = mini_book(GOOD)
-    path = project / "data" / file
-    content = path.read_text(encoding="utf-8")
-    assert old in content
-    path.write_text(content.replace(old, new, 1), encoding="utf-8")
-    result = run_build(project)
-    assert result.returncode != 0
-    assert "Fout in de gegevens" in result.stderr
-    assert f"data/{file}" in result.stderr
-    assert expected in result.stderr
-    assert "Traceback" not in result.stdout + result.stderr
-    assert len(result.stderr.splitlines()) < 25
+Edit = tuple[str, str, str]
+# What is wrong in which file, and what the error must say. (test_bad_input.py has all that may be wrong with a table.)
+FAULTS: dict[str, tuple[list[Edit], list[str]]] = {
+    "an unknown number": ([(CHAPTER, "parties`", "partners`")], ["meso.mentoring.partners"]),
+    "a warning": ([(CHAPTER, "Met {", "Zie [hier](nergens.md). Met {")], ["nergens.md"]),
+    "a formula": ([(CHAPTER, "Met {", "Zo: {math}`a^2`. Met {")], ["Een formule in chapters/mini"]),
+    "bad data": (
+        [(CLAIMS, "id,level,", "id,"), (SERIES, ",2024,16.8,", ",2024,116.8,")],
+        ["Fout in de gegevens", CLAIMS, "kolom level", SERIES, "een percentage van 0 tot 100"],
+    ),
+    "a broken citation file": (
+        [(CITATION, "\nversion:", "\nversie:")],
+        ["Fout in CITATION.cff", "veld `version`: ontbreekt"],
+    ),
+}
 
 
-def test_a_broken_citation_file_stops_the_build_with_one_clear_error(mini_book) -> None:
-    project = mini_book(GOOD)
-    path = project / "CITATION.cff"
-    path.write_text(path.read_text(encoding="utf-8").replace("version:", "versie:"), encoding="utf-8")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book of one chapter with everything else as in the real one, built once."""
+    project = write_mini_book(tmp_path_factory.mktemp("boek"), GOOD)
     result = run_build(project)
+    assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
+    return project
+
+
+@pytest.fixture
+def broken(built: Path) -> Iterator[Callable[[list[Edit]], None]]:
+    """Changes the first occurrence of texts in files of the book; all of it is undone afterwards."""
+    before: dict[Path, bytes] = {}
+
+    def change(edits: list[Edit]) -> None:
+        for name, old, new in edits:
+            path = built / name
+            before.setdefault(path, path.read_bytes())
+            text = path.read_text(encoding="utf-8")
+            assert old in text
+            path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    yield change
+    for path, content in before.items():
+        path.write_bytes(content)
+
+
+def published(project: Path) -> dict[str, bytes]:
+    """Every file that readers can fetch."""
+    html = project / "_build" / "html"
+    return {str(path.relative_to(html)): path.read_bytes() for path in html.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_stops_the_build_with_one_clear_error_and_leaves_the_last_good_book(
+    built: Path, broken: Callable[[list[Edit]], None], fault: str
+) -> None:
+    edits, messages = FAULTS[fault]
+    before = published(built)
+    broken(edits)
+    result = run_build(built)
     assert result.returncode != 0
-    assert "Fout in CITATION.cff" in result.stderr
-    assert "veld `version`: ontbreekt" in result.stderr
+    assert [message for message in messages if message not in result.stderr] == [], result.stderr
     assert "Traceback" not in result.stdout + result.stderr
     assert len(result.stderr.splitlines()) < 25
+    assert published(built) == before

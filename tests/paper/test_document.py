@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -159,18 +156,3 @@ def test_code_and_controls_stay_on_the_screen(pdf: Pdf, book: Path) -> None:
     paper = " ".join(pdf.pages)
     for word in ON_SCREEN:
         assert (word, word in screen, word in paper) == (word, True, False)
-
-
-def test_the_same_pages_give_the_same_bytes(printed: Path, book: Path, root: Path) -> None:
-    code = "import sys; from pathlib import Path; from bookbuild import paper; " + (
-        "sys.stdout.buffer.write(next(iter(paper.make(*map(Path, sys.argv[1:])).values())))"
-    )
-    elsewhere = os.environ | {
-        "PYTHONHASHSEED": "7",
-        "TZ": "Pacific/Kiritimati",
-        "LC_ALL": "C",
-        "SOURCE_DATE_EPOCH": "1",
-    }
-    command = [sys.executable, "-c", code, str(root), str(book)]
-    again = subprocess.run(command, cwd="/", env=elsewhere, capture_output=True, check=True).stdout
-    assert again == printed.read_bytes()

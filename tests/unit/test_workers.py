@@ -31,7 +31,7 @@ def test_a_failure_is_told_to_everyone_and_not_tried_again(tmp_path: Path, end: 
         raise end
 
     for _ in range(3):
-        with pytest.raises(pytest.fail.Exception, match="x was not made: .*paper is out"):
+        with pytest.raises(pytest.fail.Exception, match=r"x was not made: .*paper is out"):
             once(tmp_path / "x", make)
     assert len(calls) == 1
 
