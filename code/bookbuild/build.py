@@ -86,8 +86,8 @@ def _paper(root: Path, pages: Path) -> dict[str, bytes]:
 def everything(root: Path) -> str:
     """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
     entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
-    nested = [path for entry in entries for path in ([entry] if entry.is_file() else entry.rglob("*"))]
-    files = digest.of_files(root, (path for path in nested if path.is_file() and "__pycache__" not in path.parts))
+    nested = (path for entry in entries for path in ([entry] if entry.is_file() else digest.below(entry)))
+    files = digest.of_files(root, (path for path in nested if "__pycache__" not in path.parts))
     found = history.History(root)
     return digest.of_value(
         [files, found.last(files), settings.surroundings(root), settings.engine(), address.here().base]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SAME, FAILED, CHANGED = 0, 1, 2
 NOISE = 1e-12
+SCRIPT = Path(__file__).with_name("snapshot.py")
 RESTS_ON = ("chapters", "code", "data")
 HEAD = "| Getal | Voor | Na | Verschil | Status voor | Status na | Door |\n|---|---|---|---|---|---|---|"
 FIELDS = ("published", "recomputed", "value", "interval", "unit", "status")
@@ -102,9 +103,8 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
     VersionError
         If they cannot be computed.
     """
-    files = [path for name in RESTS_ON for path in (version / name).rglob("*") if path.is_file()]
-    found = digest.of_files(version, (path for path in files if "__pycache__" not in path.parts))
-    key = digest.of_value([found, settings.surroundings(root)])
+    files = (path for name in RESTS_ON for path in digest.below(version / name) if "__pycache__" not in path.parts)
+    key = digest.of_value([digest.of_files(version, files), settings.surroundings(root)])
     kept = root / "_build" / "snapshots" / f"{key}.json"
     known = read_json(kept)
     if known is None:
@@ -115,7 +115,7 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
 
 def _computed(version: Path) -> dict[str, Any]:
     # Always the version's own: it knows where its modules stand.
-    script = next((version / "code").rglob("snapshot.py"), Path(__file__).with_name("snapshot.py"))
+    script = next((version / "code").rglob(SCRIPT.name), SCRIPT)
     command = [sys.executable, "-P", str(script), str(version)]
     env = os.environ | {"PYTHONPATH": str(version / "code"), "PYTHONHASHSEED": "0"}
     result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)

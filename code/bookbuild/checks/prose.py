@@ -11,7 +11,7 @@ _NOT_PROSE = (
     re.compile(r"\A---\n.*?\n---\n", re.S),
     re.compile(r"^```\{code-cell\}.*?^```$", re.S | re.M),
     re.compile(r"\{[\w:]+\}`[^`]*`"),
-    re.compile(r"`[^`]*`"),
+    re.compile(r"(?<!`)`[^`\n]+`(?!`)"),  # on one line: between the fences of a note stands prose
     re.compile(r"\]\([^)]*\)"),
     re.compile(r"^\([\w-]+\)=$", re.M),
     re.compile(r"<[^>]+>"),

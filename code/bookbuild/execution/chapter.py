@@ -51,7 +51,7 @@ class Chapter:
 
     @cached_property
     def files(self) -> list[Path]:
-        """The declared files.
+        """The declared files, under the names by which the chapter finds them.
 
         Raises
         ------
@@ -84,7 +84,7 @@ class Chapter:
     @cached_property
     def digest(self) -> str:
         """Of everything that the outputs rest on, the code cells excepted (jupyter-cache hashes those itself)."""
-        fonts = digest.of_files(settings.fonts_folder(), settings.fonts_folder().glob("*.ttf"))
+        fonts = digest.of_files(settings.fonts_folder(), digest.below(settings.fonts_folder()))
         rests_on = [self.read, self.modules, self._engine, settings.surroundings(self.root)]
         return digest.of_value([FORMAT, _kernel_side(), fonts, *rests_on])
 
@@ -100,10 +100,16 @@ class Chapter:
     def _matches(self, pattern: str) -> list[Path]:
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise InputsError(f"{self.docname}: inputs staan in het project, geteld vanaf de wortel: {pattern}")
-        found = [path.resolve() for path in self.root.glob(pattern) if path.is_file() and not self._is_ours(path)]
+        found = [path for path in self._glob(pattern) if path.is_file() and not self._is_ours(path)]
         if not found and not set(pattern) & set("*?["):
             raise InputsError(f"{self.docname} noemt {pattern} onder inputs, maar dat bestand is er niet")
         return found
+
+    def _glob(self, pattern: str) -> list[Path]:
+        try:
+            return list(self.root.glob(pattern))
+        except ValueError as problem:
+            raise InputsError(f"{self.docname}: geen patroon voor inputs: {pattern!r} ({problem})") from None
 
     def _is_ours(self, path: Path) -> bool:
         return path.relative_to(self.root).parts[0] in NEVER
@@ -151,9 +157,17 @@ def with_learned(chapter: Chapter, learned: Iterable[str]) -> Chapter:
     return Chapter(chapter.root, chapter.code, chapter.docname, chapter.patterns, chapter.cells, tuple(sorted(learned)))
 
 
+def changed(chapter: Chapter) -> list[str]:
+    """The files that a chapter rests on and that are not what they were when their digests were taken, by path."""
+    now = with_learned(chapter, chapter.learned)
+    before, after = chapter.read | chapter.modules, now.read | now.modules
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
 def _kernel_side() -> list[str]:
     # What every kernel runs before the first cell changes outputs as much as a chapter's own modules do.
-    return [digest.of_file(path) for path in sorted((settings.ENGINE / "kernel").glob("*.py"))]
+    here = [*sorted((settings.ENGINE / "kernel").glob("*.py")), settings.ENGINE / "execution" / "kernels.py"]
+    return [digest.of_file(path) for path in here]
 
 
 def _split(text: str) -> tuple[str, str]:

@@ -117,8 +117,7 @@ def _imports(node: ast.AST, package: str) -> Iterator[_Import]:
             yield _Import(_absolute(child, package), tuple(alias.name for alias in child.names))
         elif isinstance(child, ast.Call) and (name := _called_with(child)):
             yield _Import(name, ())
-        if not _for_types_only(child):
-            yield from _imports(child, package)
+        yield from _imports(_running(child), package)
 
 
 def _absolute(node: ast.ImportFrom, package: str) -> str:
@@ -137,8 +136,10 @@ def _called_with(call: ast.Call) -> str | None:
     return None
 
 
-def _for_types_only(node: ast.AST) -> bool:
-    if not isinstance(node, ast.If):
-        return False
-    test = node.test
-    return (test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")) == "TYPE_CHECKING"
+def _running(node: ast.AST) -> ast.AST:
+    """What Python runs of a statement: of `if TYPE_CHECKING` the other branch only."""
+    if isinstance(node, ast.If):
+        test = node.test
+        if (test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")) == "TYPE_CHECKING":
+            return ast.Module(node.orelse, [])
+    return node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +36,12 @@ class ChapterError(SphinxError):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """The chapters that must run, the process that their kernels will be forked from, and what they share."""
+    """The chapters that must run, the process that their kernels are forked from, what they share, and those that have run."""
 
     jobs: dict[str, run.Job]
     nursery: Nursery | None
     memory: Path
+    ran: dict[str, Chapter] = field(default_factory=dict)
 
 
 def code_folder(app: Sphinx) -> Path:
@@ -101,19 +102,28 @@ def cool_down(app: Sphinx, error: Exception | None = None) -> None:
 
 
 def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
-    """Put the digest of a chapter's inputs into what jupyter-cache hashes, and remember what the page rests on."""
+    """Put the digest of a chapter's inputs into what jupyter-cache hashes, and remember what the page rests on.
+
+    Raises
+    ------
+    ChapterError
+        If something changed since the chapter ran: MyST-NB would run it again, and without a guard.
+    """
     page = _page(app, docname, content[0])
+    ran = app.bookbuild_waiting.ran.get(docname)  # type: ignore[attr-defined]
+    if ran and (page["cells"] != list(ran.cells) or page["execution"] != ran.digest):
+        names = ", ".join(chapter.changed(ran)) or "de tekst"
+        raise ChapterError(f"\n{docname} liep terwijl dit veranderde: {names}. Bouw het boek opnieuw.")
     pages(app.env)[docname] = page
     if "execution" in page:
         content[0] = chapter.fold(content[0], page["execution"])
 
 
 def _settings(app: Sphinx, nursery: Nursery, memory: Path) -> run.Settings:
-    store = execution_store.store(app)
-
     def keep(outcome: run.Outcome) -> None:
         if not outcome.failure:
-            _keep(store, outcome)
+            ran = app.bookbuild_waiting.ran  # type: ignore[attr-defined]
+            ran[outcome.job.chapter.docname] = _keep(execution_store.store(app), outcome)
 
     return run.Settings(
         jobs=run.cores(),
@@ -124,14 +134,19 @@ def _settings(app: Sphinx, nursery: Nursery, memory: Path) -> run.Settings:
     )
 
 
-def _keep(store: Store, outcome: run.Outcome) -> None:
+def _keep(store: Store, outcome: run.Outcome) -> Chapter:
+    """Keep what a chapter gave, unless nobody can say on what it rests; gives the chapter with what its run taught."""
     job = outcome.job
     plain = chapter.with_learned(job.chapter, ())
     foretold = {digest.relative(plain.root, path) for path in plain.followed.files}
     learned = chapter.with_learned(plain, outcome.modules - foretold)
-    store.learn(plain.key, learned.learned)
     job.notebook.metadata["kernelspec"][chapter.KEY] = learned.digest
+    key = plain.key
+    if chapter.changed(job.chapter):  # after all digests were taken: they are of what the run found
+        return job.chapter
+    store.learn(key, learned.learned)
     store.put(job.notebook, job.source, outcome.seconds)
+    return learned
 
 
 def _raise_failures(outcomes: list[run.Outcome]) -> None:

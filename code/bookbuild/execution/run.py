@@ -148,7 +148,7 @@ def _rules(chapter: Chapter, folder: Path, memory: Path) -> Rules:
         chapter=chapter.docname,
         root=os.path.realpath(chapter.root),
         code=os.path.realpath(chapter.code),
-        allowed=[str(path) for path in chapter.files],
+        allowed=[os.path.realpath(path) for path in chapter.files],
         allowed_folders=free,
         report=str(folder / (chapter.docname.replace("/", "--") + ".report")),
     )

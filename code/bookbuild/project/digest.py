@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,8 +22,25 @@ def of_file(path: Path) -> str:
 
 
 def of_files(root: Path, paths: Iterable[Path]) -> dict[str, str]:
-    """SHA-256 by path from `root`, in the order of the paths; a file elsewhere keeps its own name only."""
-    return {relative(root, path): of_file(path) for path in sorted(set(paths))}
+    """SHA-256 by path from `root`, in the order of the paths; files elsewhere keep their own name only, and share it."""
+    found: dict[str, str] = {}
+    for path in sorted(set(paths)):
+        name, sha256 = relative(root, path), of_file(path)
+        found[name] = of_value([found[name], sha256]) if name in found else sha256
+    return found
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, through links to other folders too; no folder twice, for a link may lead back."""
+    seen: set[str] = set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        real = os.path.realpath(place)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders.sort()  # which of two links to one folder comes first must not depend on the disk
+        yield from (path for name in names if (path := Path(place, name)).is_file())
 
 
 def of_value(value: object) -> str:

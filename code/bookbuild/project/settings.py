@@ -149,6 +149,6 @@ def restricted_folder(root: Path) -> Path | None:
 def surroundings(root: Path) -> str:
     """Digest of what results rest on besides the project's own files: the packages, and the restricted records."""
     folder = restricted_folder(root)
-    inside = folder.rglob("*") if folder is not None and folder.is_dir() else ()
-    records = digest.of_files(folder, (path for path in inside if path.is_file())) if folder else {}
+    # A folder without records is not the same as no folder: chapters then say that they use real ones.
+    records = None if folder is None else digest.of_files(folder, digest.below(folder))
     return digest.of_value([digest.of_environment(root), records])

@@ -55,7 +55,8 @@ def begin(app: Sphinx, config: Config) -> None:
     if not may_go_on(root, doctrees, Path(app.outdir)):
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
         (doctrees / STATE).unlink(missing_ok=True)
-    note(doctrees, finished=False)
+    # Taken now: what changes while this build runs, its pages do not rest on.
+    note(doctrees, finished=False, stamp=stamp(root))
 
 
 def note(doctrees: Path, **facts: Any) -> None:
@@ -68,11 +69,11 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     refused = app._warncount and (app.warningiserror or app.keep_going)
     if error is not None or refused or app.builder.format != "html":
         return
-    root = Path(app.srcdir).resolve()
+    doctrees = Path(app.doctreedir)
     every = {name: page["digest"] for name, page in getattr(app.env, "bookbuild_pages", {}).items()}
-    mark = digest.of_value([stamp(root), every])
+    mark = digest.of_value([read(doctrees)["stamp"], every])
     write_whole(Path(app.outdir, MARK), mark)
-    note(Path(app.doctreedir), finished=True, stamp=stamp(root), mark=mark)
+    note(doctrees, finished=True, mark=mark)
 
 
 def connect(app: Sphinx) -> None:

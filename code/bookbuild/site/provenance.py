@@ -74,7 +74,7 @@ def _file(path: str, sha256: str, up: str) -> str:
 
 def _may_be_shown(root: Path, name: str) -> bool:
     folder = settings.restricted_folder(root)
-    return folder is None or not (root / name).is_relative_to(folder)
+    return folder is None or not (root / name).resolve().is_relative_to(folder)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

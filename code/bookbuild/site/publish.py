@@ -23,20 +23,21 @@ class BadDataError(SphinxError):
 
 def begin_report(app: Sphinx) -> None:
     """Let the data be checked and the ledger be written beside the build, unless both are known."""
-    if _is_known(app):
+    found = _ledger_digest(app)  # taken now: what changes while it is written, it may not rest on
+    if state.read(Path(app.doctreedir)).get("ledger") == found:
         return
     folder = Path(app.doctreedir).resolve() / "report"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     process = inputs.start(app, "bookbuild.site.report", str(folder), str(app.srcdir))
-    app.bookbuild_report = (folder, process)  # type: ignore[attr-defined]
+    app.bookbuild_report = (folder, process, found)  # type: ignore[attr-defined]
 
 
 def check_data(app: Sphinx) -> None:
     """Stop the build if a table breaks a rule: of all that may then go wrong in chapters, it is the cause."""
     if not hasattr(app, "bookbuild_report"):
         return
-    folder, process = app.bookbuild_report
+    folder, process, _ = app.bookbuild_report
     while not (folder / report.CHECKED).exists() and process.poll() is None:
         time.sleep(0.02)
     if (folder / report.PROBLEMS).exists():
@@ -52,7 +53,7 @@ def publish(app: Sphinx, error: Exception | None) -> None:
     out = Path(app.outdir)
     publish_figures(app, out / FOLDER)
     if hasattr(app, "bookbuild_report"):
-        folder, process = app.bookbuild_report
+        folder, process, found = app.bookbuild_report
         process.wait()
         refused = (folder / report.REFUSED).read_text(encoding="utf-8") if (folder / report.REFUSED).exists() else ""
         written = (folder / report.WRITTEN).exists()
@@ -61,7 +62,7 @@ def publish(app: Sphinx, error: Exception | None) -> None:
         shutil.rmtree(folder)
         if not written:
             raise ExtensionError(refused or "de Verantwoording is niet te berekenen")
-        state.note(Path(app.doctreedir), ledger=_ledger_digest(app))
+        state.note(Path(app.doctreedir), ledger=found)
 
 
 def publish_figures(app: Sphinx, out: Path) -> None:
@@ -75,12 +76,7 @@ def publish_figures(app: Sphinx, out: Path) -> None:
                 shutil.copy(folder / f"{name}.{extension}", out)
 
 
-def _is_known(app: Sphinx) -> bool:
-    return state.read(Path(app.doctreedir)).get("ledger") == _ledger_digest(app)
-
-
 def _ledger_digest(app: Sphinx) -> str:
     root, code = Path(app.srcdir).resolve(), inputs.code_folder(app)
-    files = [*(root / "data").rglob("*"), *code.glob("*/**/*.py")]
-    found = digest.of_files(root, (path for path in files if path.is_file()))
+    found = digest.of_files(root, [*digest.below(root / "data"), *code.glob("*/**/*.py")])
     return digest.of_value([found, state.stamp(root)])
