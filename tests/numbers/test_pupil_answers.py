@@ -1,0 +1,244 @@
+"""Answers to the claims whose basis is pupil records: counted in the files, intervals and effects by `by_hand`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from statsmodels.stats.proportion import proportion_confint
+from tests.numbers import by_hand
+from tests.numbers.by_hand import PERSON, TRAITS, Found
+
+from leerwerk.micro.pupils import answers, programmes
+from leerwerk.micro.pupils.disclosure import DisclosureError
+from leerwerk.micro.pupils.programmes import Estimate
+from leerwerk.tables import folder
+
+# As in test_pupil_frames: no mistake in a formula is as small as a millionth.
+SAME = 1e-6
+
+
+@pytest.fixture(autouse=True)
+def _synthetic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(folder.MICRODATA, raising=False)
+
+
+@pytest.fixture(scope="module")
+def pupils() -> pd.DataFrame:
+    return by_hand.records("learners")
+
+
+@pytest.fixture(scope="module")
+def abo() -> pd.DataFrame:
+    return by_hand.records("abo_learners")
+
+
+# Claim, who is counted (a query on the file; empty: everyone), and which of them have the trait.
+SHARES = [
+    ("micro.brug.participation", "", "programme in ['brug', 'both']"),
+    ("micro.ibal.participation", "", "programme in ['ibal', 'both']"),
+    ("micro.ibal.brug_before", "programme in ['ibal', 'both']", "programme == 'both'"),
+    ("micro.programmes.mother_low_education", "programme != 'none'", "mother == 'low'"),
+    ("micro.abo.participation", "", "abo == 1"),
+    ("micro.abo.mother_low_education", "abo == 1", "mother == 'low'"),
+    ("micro.abo.bonus_share", "abo == 1", "bonus == 1"),
+    ("micro.bonus.absence_with", "abo == 1 and bonus == 1", "absent == 1"),
+    ("micro.bonus.absence_without", "abo == 1 and bonus == 0", "absent == 1"),
+]
+
+
+@pytest.mark.parametrize(("claim_id", "among", "having"), SHARES, ids=[case[0] for case in SHARES])
+def test_a_share_is_counted_in_the_file(claim_id: str, among: str, having: str, pupils, abo) -> None:
+    table = abo if claim_id.split(".")[1] in ("abo", "bonus") else pupils
+    group = table.query(among) if among else table
+    k, n = len(group.query(having)), len(group)
+    found = answers.answer(claim_id)
+    assert (found.value, found.n, found.unit, found.evidence) == (k / n, n, "share", "synthetic")
+    np.testing.assert_allclose((found.lower, found.upper), proportion_confint(k, n, method="wilson"), rtol=SAME)
+
+
+@pytest.mark.parametrize("programme", ["brug", "ibal"])
+def test_mean_hours_are_those_of_the_pupils_in_the_programme(programme: str, pupils) -> None:
+    inside = pupils[pupils["programme"].isin([programme, "both"])]
+    hours = inside[f"{programme}_hours"].to_numpy(float)
+    expected = by_hand.mean(hours, np.ones(len(hours), bool), inside["centre"].to_numpy())
+    found = answers.answer(f"micro.{programme}.mean_hours")
+    np.testing.assert_allclose((found.value, found.lower, found.upper), (expected.value, *expected.interval), rtol=SAME)
+    assert (found.n, found.unit, found.evidence) == (len(inside), "hours", "synthetic")
+
+
+def test_men_outnumber_women_only_where_they_are_more(pupils, abo) -> None:
+    """Counted: 62% of BRUG, 66% of IBAL and 63% of ABO are men."""
+    for table, name in (
+        (pupils[pupils["programme"].isin(["brug", "both"])], "micro.programmes.men"),
+        (pupils[pupils["programme"].isin(["ibal", "both"])], "micro.programmes.men"),
+        (abo[abo["abo"] == 1], "micro.abo.men"),
+    ):
+        assert (table["sex"] == "m").sum() > (table["sex"] == "f").sum()
+        assert (answers.answer(name).value, answers.answer(name).unit) == (1, "direction")
+
+
+def test_half_men_and_half_women_are_no_direction() -> None:
+    table = pd.DataFrame({"sex": ["m", "f"] * 10, "programme": "both", "vsv": 0, "nec": 0, "abo": 1})
+    assert answers.abo_more_men(table, evidence="synthetic").value == 0
+    assert answers.programmes_more_men(table, evidence="synthetic").value == 0
+
+
+def test_more_men_in_one_programme_and_more_women_in_the_other_are_no_direction() -> None:
+    table = pd.DataFrame({"sex": ["m", "m", "f", "f", "f", "m"], "programme": ["brug"] * 3 + ["ibal"] * 3})
+    assert answers.programmes_more_men(table.assign(vsv=0, nec=0), evidence="synthetic").value == 0
+
+
+# --- Effects behind the directions ---
+
+
+def agrees(found: Estimate, expected: Found, n: int) -> None:
+    np.testing.assert_allclose((found.value, found.lower, found.upper), (expected.value, *expected.interval), rtol=SAME)
+    assert found.n == n
+
+
+def gap(table: pd.DataFrame, arm: np.ndarray, outcome: str, traits: tuple[str, ...]) -> Found:
+    without, having = by_hand.adjusted_means(table, arm, outcome, traits)
+    return having - without
+
+
+@pytest.mark.parametrize("outcome", ["vsv", "nec"])
+def test_ibal_counts_with_and_without_brug_which_is_a_trait_then(outcome: str, pupils) -> None:
+    known = pupils.assign(brug=pupils["programme"].isin(["brug", "both"]).astype(int))
+    arm = pupils["programme"].isin(["ibal", "both"]).astype(int).to_numpy()
+    found = programmes.ibal_effect(pupils, outcome, evidence="synthetic")
+    agrees(found, gap(known, arm, outcome, (*TRAITS, "brug")), arm.sum())
+
+
+def test_what_selection_adds_is_the_adjusted_less_the_raw_effect(pupils) -> None:
+    two = pupils[pupils["programme"].isin(["none", "brug"])].reset_index(drop=True)
+    arm = (two["programme"] == "brug").astype(int).to_numpy()
+    without, having = by_hand.raw_means(two, arm, "vsv")
+    expected = gap(two, arm, "vsv", TRAITS) - (having - without)
+    agrees(programmes.selection_share_of_success(pupils, evidence="synthetic"), expected, len(two))
+    assert expected.interval[0] > 0
+    answer = answers.answer("micro.brug.selection_success")
+    assert (answer.value, answer.n, answer.unit) == (1, len(two), "direction")
+
+
+def test_prospects_are_told_as_a_direction(pupils) -> None:
+    expected = by_hand.prospects(pupils)
+    agrees(programmes.selection(pupils, evidence="synthetic"), expected, 9325)
+    assert expected.interval[0] > 0
+    assert answers.answer("micro.brug.selection").value == 1
+
+
+def test_together_the_programmes_reach_both_goals_more_often_than_none_and_than_brug_alone(pupils) -> None:
+    both = pupils.assign(goals=((pupils["vsv"] == 0) & (pupils["nec"] == 1)).astype(int))
+    codes = pupils["programme"].map({name: code for code, name in enumerate(by_hand.ARMS)}).to_numpy()
+    none, brug, _, together = by_hand.adjusted_means(both, codes, "goals", TRAITS)
+    assert (together - none).interval[0] > 0
+    assert (together - brug).interval[0] > 0
+    answer = answers.answer("micro.brug_ibal.priorities")
+    assert (answer.value, answer.n, answer.unit) == (1, len(pupils), "direction")
+
+
+def test_together_no_better_than_brug_alone_is_no_direction(pupils) -> None:
+    """Half of BRUG's own pupils are called pupils of both: better than none, but no better than BRUG."""
+    half = (pupils["programme"] == "brug") & (np.random.default_rng(3).random(len(pupils)) < 0.5)
+    renamed = pupils.assign(programme=pupils["programme"].replace("both", "ibal").mask(half, "both"))
+    codes = renamed["programme"].map({name: code for code, name in enumerate(by_hand.ARMS)}).to_numpy()
+    goals = renamed.assign(goals=((renamed["vsv"] == 0) & (renamed["nec"] == 1)).astype(int))
+    none, brug, _, together = by_hand.adjusted_means(goals, codes, "goals", TRAITS)
+    assert (together - none).interval[0] > 0 > (together - brug).interval[0]
+    assert programmes.together_reach_goals(renamed, evidence="synthetic").value == 0
+
+
+def test_effects_in_buso(abo) -> None:
+    agrees(programmes.abo_effect(abo, evidence="synthetic"), gap(abo, abo["abo"].to_numpy(), "nec", PERSON), 2718)
+    inside = abo[abo["abo"] == 1].reset_index(drop=True)
+    for outcome in ("nec", "absent"):
+        expected = gap(inside, inside["bonus"].to_numpy(), outcome, PERSON)
+        agrees(programmes.bonus_effect(abo, outcome, evidence="synthetic"), expected, 2110)
+
+
+@pytest.mark.parametrize(
+    ("ends", "sign"),
+    # An end at zero holds zero.
+    [((0.1, 0.2), 1), ((-0.2, -0.1), -1), ((-0.1, 0.2), 0), ((0.0, 0.2), 0), ((-0.2, 0.0), 0)],
+)
+def test_a_direction_needs_an_interval_beside_zero(ends: tuple[float, float], sign: int) -> None:
+    found = Estimate(sum(ends) / 2, *ends, 40).sign("restricted")
+    assert (found.value, found.unit, found.n, found.evidence) == (sign, "direction", 40, "restricted")
+
+
+def test_the_other_way_round_the_ends_change_places() -> None:
+    assert Estimate(0.1, -0.05, 0.25, 7).opposite() == Estimate(-0.1, -0.25, 0.05, 7)
+    found = Estimate(0.1, -0.05, 0.25, 7).quantity("restricted")
+    assert (found.value, found.unit, found.lower, found.upper, found.n) == (0.1, "points", -0.05, 0.25, 7)
+    assert found.evidence == "restricted"
+
+
+def test_arms_and_goals_of_each_programme() -> None:
+    table = pd.DataFrame({"programme": ["none", "brug", "ibal", "both"], "vsv": [0, 0, 1, 1], "nec": [1, 0, 1, 0]})
+    found = programmes.prepared(table)
+    assert list(found["arm"].cat.categories) == ["none", "brug", "ibal", "both"]
+    assert list(found["arm"]) == list(table["programme"])
+    assert found[["brug", "ibal", "goals"]].to_numpy().T.tolist() == [[0, 1, 0, 1], [0, 0, 1, 1], [1, 0, 0, 0]]
+
+
+# --- Real records: nine pupils are too few to show ---
+
+
+def few(table: pd.DataFrame, query: str, column: str, other: object, keep: int) -> pd.DataFrame:
+    """The table with a column changed in all but a few of the rows that answer a query."""
+    rows = table.query(query).index[keep:]
+    return table.assign(**{column: table[column].where(~table.index.isin(rows), other)})
+
+
+# Claim, whose trait, the column that changes and what it becomes, and the cell that is too small then.
+IN_BRUG, IN_IBAL = "programme in ['brug', 'both']", "programme in ['ibal', 'both']"
+SMALL = [
+    ("micro.brug.participation", IN_BRUG, "programme", "none", "deelname brug: wel"),
+    ("micro.ibal.participation", IN_IBAL, "programme", "none", "deelname ibal: wel"),
+    ("micro.ibal.brug_before", "programme == 'both'", "programme", "ibal", "brug bij ibal: wel"),
+    ("micro.ibal.brug_before", "programme == 'ibal'", "programme", "both", "brug bij ibal: niet"),
+    ("micro.brug.mean_hours", IN_BRUG, "programme", "none", "leerlingen brug"),
+    ("micro.ibal.mean_hours", IN_IBAL, "programme", "none", "leerlingen ibal"),
+    ("micro.programmes.men", f"{IN_IBAL} and sex == 'f'", "sex", "m", "mannen: niet"),
+    ("micro.programmes.mother_low_education", "programme != 'none' and mother == 'low'", "mother", "mid", "moeder"),
+    ("micro.brug.selection", "programme == 'brug' and vsv == 1", "vsv", 0, "vsv bij brug 1: wel"),
+    ("micro.brug.selection_success", "programme == 'brug' and vsv == 1", "vsv", 0, "vsv bij brug 1: wel"),
+    ("micro.ibal.vsv", f"{IN_IBAL} and vsv == 1", "vsv", 0, "vsv bij ibal 1: wel"),
+    ("micro.ibal.nec", f"{IN_IBAL} and nec == 1", "nec", 0, "nec bij ibal 1: wel"),
+    ("micro.brug_ibal.priorities", "programme == 'both' and vsv == 0", "vsv", 1, "goals bij arm both: wel"),
+    ("micro.abo.participation", "abo == 1", "abo", 0, "abo: wel"),
+    ("micro.abo.men", "abo == 1 and sex == 'm'", "sex", "f", "mannen: wel"),
+    ("micro.abo.mother_low_education", "abo == 1 and mother == 'low'", "mother", "mid", "moeder laagopgeleid: wel"),
+    ("micro.abo.bonus_share", "abo == 1 and bonus == 0", "bonus", 1, "bonus: niet"),
+    ("micro.bonus.absence_with", "bonus == 1 and absent == 1", "absent", 0, "problematisch afwezig: wel"),
+    (
+        "micro.bonus.absence_without",
+        "abo == 1 and bonus == 0 and absent == 1",
+        "absent",
+        0,
+        "problematisch afwezig: wel",
+    ),
+    ("micro.abo.nec", "abo == 1 and nec == 1", "nec", 0, "nec bij abo 1: wel"),
+    ("micro.bonus.nec", "bonus == 1 and nec == 0", "nec", 1, "nec bij bonus 1: niet"),
+]
+
+
+@pytest.mark.parametrize("case", SMALL, ids=lambda case: case[0])
+def test_an_answer_that_rests_on_few_pupils_is_refused(case: tuple, pupils, abo) -> None:
+    claim_id, query, column, other, cell = case
+    table = abo if claim_id.split(".")[1] in ("abo", "bonus") else pupils
+    answer = answers.ANSWERS[claim_id][1]
+    with pytest.raises(DisclosureError, match=cell):
+        answer(few(table, query, column, other, 9), evidence="restricted")
+
+
+def test_every_answer_has_a_case() -> None:
+    assert {case[0] for case in SMALL} == set(answers.ANSWERS)
+
+
+def test_ten_pupils_may_be_shown_and_made_up_ones_always(pupils) -> None:
+    for evidence, keep in (("restricted", 10), ("synthetic", 9)):
+        table = few(pupils, IN_BRUG, "programme", "none", keep)
+        found = answers.participation(table, "brug", evidence=evidence)
+        assert (found.value, found.evidence) == (keep / len(pupils), evidence)

@@ -1,0 +1,369 @@
+"""Words around the figures of Micro that come from pupil records: they say what their frame holds, and what it is."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import pandas as pd
+import pytest
+
+from ledger.exhibit import Exhibit
+from leerwerk.micro.pupils import exhibits, numbers
+from leerwerk.micro.pupils.disclosure import DisclosureError
+from leerwerk.tables import folder as sources
+
+MADE_UP = [
+    *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time, exhibits.abo_results),
+    *(exhibits.motivation_bias, exhibits.tipping_points, exhibits.directions),
+]
+PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
+METHODS = {"difference": "ruw", "aipw": "gecorrigeerd"}
+HARD, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
+
+
+@pytest.fixture(autouse=True)
+def _synthetic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(sources.MICRODATA, raising=False)
+
+
+@pytest.fixture(scope="module")
+def made() -> dict[str, Exhibit]:
+    """Every exhibit from the synthetic records, by the name of its function."""
+    return {make.__name__: make() for make in MADE_UP}
+
+
+def figure(value: float, decimals: int = 1) -> str:
+    """As Dutch prints it: ties to an even digit, and no sign for what rounds to zero."""
+    exact = Decimal(repr(round(float(value), 9))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    text = f"{exact}".replace(".", ",")
+    return text.removeprefix("-") if not text.strip("-0,") else text.replace("-", "−")
+
+
+def points(value: float) -> str:
+    return f"{figure(100 * value)}{HARD}procentpunt"
+
+
+def span(row: pd.Series) -> str:
+    return f"{figure(100 * row['lower'])} tot {points(row['upper'])}"
+
+
+Alter = Callable[[pd.DataFrame], pd.DataFrame]
+Records = Callable[..., None]
+
+
+@pytest.fixture
+def records(desk, monkeypatch: pytest.MonkeyPatch) -> Records:
+    """Puts changed records in the place of the synthetic ones, or says that they are real."""
+
+    def put(*, real: bool = False, **changes: Alter) -> None:
+        folder = desk.root / "records"
+        shutil.copytree(desk.path("synthetic"), folder)
+        for name, change in changes.items():
+            table = change(pd.read_csv(folder / f"{name}.csv"))
+            table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        if real:
+            monkeypatch.setenv(sources.MICRODATA, str(folder))
+        else:
+            desk.path("synthetic").unlink()
+            folder.rename(desk.path("synthetic"))
+
+    return put
+
+
+# --- What each says ---
+
+
+def test_balance_names_the_trait_that_differs_most_and_the_range_that_is_left(made) -> None:
+    """Absence before differs most, by a third of a standard deviation."""
+    found = made["selection_balance"]
+    frame = found.frame
+    pd.testing.assert_frame_equal(frame[["term", "before", "after"]], numbers.selection_balance())
+    assert list(frame["trait"]) == [
+        *("Man", "Leeftijd", "Laagopgeleide moeder", "Andere thuistaal", "Schoolse achterstand"),
+        "Eerder problematisch afwezig",
+    ]
+    assert frame["before"].abs().idxmax() == 5
+    assert found.title == "Synthetisch: in BRUG geldt 'eerder problematisch afwezig' minder vaak dan daarbuiten"
+    assert found.alt == (
+        "Per kenmerk twee punten, voor en na weging. Het grootste verschil gaat van"
+        f" {figure(frame['before'][5], 2)} naar {figure(frame['after'][5], 2)};"
+        f" na weging ligt elk kenmerk binnen {figure(max(abs(frame['after'])), 2)} van nul."
+    )
+    assert list(found.table()) == [
+        *("kenmerk", "voor weging (in standaardafwijkingen)", "na weging (in standaardafwijkingen)")
+    ]
+    assert list(found.printed().iloc[5]) == ["Eerder problematisch afwezig", "−0,33", "0,01"]
+
+
+@pytest.mark.parametrize(
+    ("column", "low", "high", "title"),
+    [
+        ("age", 16, 18, "in BRUG ligt de leeftijd hoger dan daarbuiten"),
+        ("age", 18, 16, "in BRUG ligt de leeftijd lager dan daarbuiten"),
+        ("language", "nl", "other", "in BRUG geldt 'andere thuistaal' vaker dan daarbuiten"),
+    ],
+)
+def test_the_title_of_balance_follows_the_records(
+    records: Records, column: str, low: object, high: object, title: str
+) -> None:
+    """Two in three pupils of BRUG get one value, two in three others the other."""
+
+    def change(table: pd.DataFrame) -> pd.DataFrame:
+        chosen = table["id"] % 3 > 0
+        brug = table["programme"] == "brug"
+        values = table[column].mask(chosen & brug, high).mask(chosen & ~brug, low)
+        return table.assign(**{column: values})
+
+    records(learners=change)
+    assert exhibits.selection_balance().title == f"Synthetisch: {title}"
+
+
+def labels(frame: pd.DataFrame) -> list[str]:
+    """What the description says of each row: programme and way, value and interval."""
+    return [f"{row['programme_name']}, {row['view_name']}: {points(row['estimate'])}" for _, row in frame.iterrows()]
+
+
+def test_raw_and_adjusted_counts_the_pairs_of_which_the_adjusted_is_nearer_to_zero(made) -> None:
+    found = made["raw_and_adjusted"]
+    frame = found.frame
+    pd.testing.assert_frame_equal(frame[list(numbers.raw_and_adjusted())], numbers.raw_and_adjusted())
+    assert list(frame["outcome_name"]) == ["Vroegtijdig schoolverlaten"] * 6 + ["Werk in het NEC"] * 6
+    assert list(frame["programme_name"]) == [PROGRAMMES[name] for name in frame["programme"]]
+    assert list(frame["view_name"]) == [METHODS[name] for name in frame["method"]]
+    raw, adjusted = (
+        frame[(frame["outcome"] == "vsv") & (frame["programme"] == "brug")].set_index("method")["estimate"].loc[name]
+        for name in METHODS
+    )
+    assert found.title == (
+        f"Synthetisch: correctie brengt het verschil voor BRUG van {points(raw)} naar {points(adjusted)}"
+    )
+    ways = frame.set_index("method")["estimate"].abs()
+    assert all(ways["aipw"].to_numpy() < ways["difference"].to_numpy()), "all six, counted here"
+    assert found.alt == (
+        "12 intervallen, per uitkomst en programma een ruw en een gecorrigeerd."
+        " In 6 van de 6 paren ligt het gecorrigeerde dichter bij nul."
+    )
+    assert found.description == " ".join(
+        f"{row['outcome_name']}, {label} ({span(row)})."
+        for label, (_, row) in zip(labels(frame), frame.iterrows(), strict=True)
+    )
+    assert list(found.table()) == [
+        *("uitkomst", "programma", "wijze", "verschil (procentpunt)"),
+        *("ondergrens (procentpunt)", "bovengrens (procentpunt)", "leerlingen"),
+    ]
+    assert list(found.printed().iloc[3])[3:] == ["−9,2", "−11,6", "−6,7", f"2{THIN}261"]
+
+
+def test_a_pair_that_correction_takes_further_from_zero_is_not_counted(records: Records) -> None:
+    """BRUG has few pupils who were absent before; here it brings work to half of those and takes it from others."""
+
+    def change(table: pd.DataFrame) -> pd.DataFrame:
+        brug, absent = table["programme"] == "brug", table["absence_before"] == 1
+        hired = table["nec"].mask(brug & absent & (table["id"] % 2 == 1), 1)
+        return table.assign(nec=hired.mask(brug & ~absent & (table["id"] % 4 == 1), 0))
+
+    records(learners=change)
+    found = exhibits.raw_and_adjusted()
+    ways = found.frame.pivot(index=["outcome", "programme"], columns="method", values="estimate").abs()
+    further = ways.index[ways["aipw"] > ways["difference"]]
+    assert list(further) == [("nec", "brug")]
+    assert "In 5 van de 6 paren ligt het gecorrigeerde dichter bij nul." in found.alt
+
+
+def test_leaving_over_time_tells_where_each_line_ends(made) -> None:
+    found = made["leaving_over_time"]
+    frame = found.frame
+    pd.testing.assert_frame_equal(frame[list(numbers.leaving_over_time())], numbers.leaving_over_time())
+    ends = frame[frame["month"] == 36].set_index("programme_name")["risk"]
+    assert list(ends.index) == list(PROGRAMMES.values())
+    none, brug, ibal, both = (f"{figure(100 * share, 0)}%" for share in ends)
+    assert found.title == f"Synthetisch: na 36 maanden is {none} zonder programma vertrokken, {both} met beide"
+    assert found.alt == (
+        f"Vier stijgende lijnen. Aan het einde: geen programma {none}, BRUG {brug}, IBAL {ibal} en BRUG en IBAL {both}."
+    )
+    assert list(found.table()) == ["programma", "maand", "vertrokken (%)", "ondergrens (%)", "bovengrens (%)"]
+
+
+QUESTIONS = {
+    "abo_nec": "ABO-jaar, werk in het NEC",
+    "bonus_nec": "Bonus, werk in het NEC",
+    "bonus_absent": "Bonus, afwezigheid",
+}
+
+
+def check_abo(found: Exhibit, holds: str) -> None:
+    frame = found.frame
+    assert list(frame["question_name"]) == [QUESTIONS[name] for name in frame["question"]]
+    assert list(frame["view_name"]) == ["ruw"] * 3 + ["gecorrigeerd"] * 3
+    adjusted = frame[3:].set_index("question")["estimate"]
+    assert found.title == (
+        f"Synthetisch: het ABO-jaar scheelt {points(adjusted['abo_nec'])};"
+        f" het interval van de bonus op werk sluit nul {holds}"
+    )
+    told = "; ".join(f"{name} {points(adjusted[key])}" for key, name in QUESTIONS.items())
+    assert found.alt == f"6 intervallen, per vraag een ruw en een gecorrigeerd. Gecorrigeerd: {told}."
+    assert found.description == " ".join(
+        f"{row['question_name']}, {row['view_name']}: {points(row['estimate'])} ({span(row)})."
+        for _, row in frame.iterrows()
+    )
+
+
+def test_abo_says_whether_the_interval_of_the_bonus_on_work_holds_zero(made) -> None:
+    found = made["abo_results"]
+    pd.testing.assert_frame_equal(found.frame[list(numbers.abo_results())], numbers.abo_results())
+    row = found.frame.iloc[4]
+    assert (row["question"], row["method"]) == ("bonus_nec", "aipw")
+    assert row["lower"] < 0 < row["upper"]
+    check_abo(found, "in")
+
+
+@pytest.mark.parametrize(("becomes", "sign"), [(1, 1), (0, -1)])
+def test_a_bonus_that_changes_work_leaves_zero_out(records: Records, becomes: int, sign: int) -> None:
+    records(
+        abo_learners=lambda table: table.assign(nec=table["nec"].mask(table["bonus"] * table["id"] % 2 == 1, becomes))
+    )
+    found = exhibits.abo_results()
+    assert min(sign * found.frame.iloc[4]["lower"], sign * found.frame.iloc[4]["upper"]) > 0
+    check_abo(found, "uit")
+
+
+def test_motivation_tells_the_truth_beside_the_estimates_and_warns_of_weak_overlap(made) -> None:
+    found = made["motivation_bias"]
+    frame = found.frame
+    views = ["ruw", "gecorrigeerd", "ook voor motivatie", "werkelijk effect"]
+    assert list(frame["view_name"]) == [view for view in views for _ in range(3)]
+    assert list(frame["programme_name"]) == ["BRUG", "IBAL", "BRUG en IBAL"] * 4
+    raw, adjusted, informed, true = (points(value) for value in frame.loc[frame["programme"] == "brug", "estimate"])
+    assert found.title == (f"Synthetisch: het werkelijke effect van BRUG is {true}; gecorrigeerd lijkt het {adjusted}")
+    assert found.alt == (
+        f"Per programma de schattingen onder elkaar. Voor BRUG: ruw {raw}, gecorrigeerd {adjusted},"
+        f" ook voor motivatie {informed} en werkelijk effect {true}."
+    )
+    assert found.description == " ".join(f"{label}." for label in labels(frame))
+    assert "In deze nagemaakte gegevens kennen we ook de motivatie en het werkelijke effect" in found.caption
+    (note,) = found.notes
+    assert note.startswith("Zwakke overlap: voor sommige leerlingen is de groep 'BRUG en IBAL' zo onwaarschijnlijk")
+
+
+def test_a_figure_without_a_warning_has_no_note(made) -> None:
+    assert [name for name, exhibit in made.items() if exhibit.notes] == ["motivation_bias"]
+
+
+def test_the_tipping_point_is_told_at_the_largest_difference(made) -> None:
+    found = made["tipping_points"]
+    frame = found.frame
+    assert list(frame["programme_name"]) == ["BRUG"] * 8 + ["BRUG en IBAL"] * 8
+    assert (frame["needed"].dropna() > 0).all()
+    assert list(frame["needed"].dropna()) == list(-frame["outcome_effect"].dropna())
+    half = frame.iloc[7]
+    assert (half["programme"], half["prevalence_difference"]) == ("brug", 0.5)
+    assert found.title == (
+        f"Synthetisch: bij 50{HARD}procentpunt meer gemotiveerden kantelt BRUG als motivatie {points(half['needed'])} scheelt"
+    )
+    reached = frame[frame["needed"].notna()]
+    assert found.description == " ".join(
+        f"{row['programme_name']}, {figure(100 * row['prevalence_difference'], 0)}{HARD}procentpunt vaker:"
+        f" {points(row['needed'])} nodig."
+        for _, row in reached.iterrows()
+    )
+    printed = found.printed()
+    assert list(printed) == ["programma", "vaker bij deelnemers (procentpunt)", "nodig effect (procentpunt)"]
+    assert list(printed.iloc[0]) == ["BRUG", "5", "geen effect volstaat"]
+
+
+def published_directions() -> list[tuple[str, str]]:
+    """Statement and printed word of each direction that rests on pupil records, from the file."""
+    with (sources.DATA / "published" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        (row["statement"], row["published"])
+        for row in rows
+        if row["level"] == "micro" and row["unit"] == "direction" and row["basis"] == "microdata"
+    ]
+
+
+def test_directions_are_those_that_rest_on_pupil_records_and_all_are_calibrated(made) -> None:
+    found = made["directions"].printed()
+    assert list(found) == ["uitspraak", "gepubliceerd", "berekend", "status"]
+    expected = published_directions()
+    assert len(expected) == 9
+    assert list(zip(found["uitspraak"], found["gepubliceerd"], strict=True)) == expected
+    assert list(found["berekend"]) == [word for _, word in expected]
+    assert set(found["status"]) == {"gekalibreerd"}
+
+
+def test_a_direction_that_the_records_turn_is_inconsistent(records: Records) -> None:
+    records(abo_learners=lambda table: table.replace({"sex": {"m": "f", "f": "m"}}))
+    found = exhibits.directions().printed().set_index("uitspraak")
+    turned = found.loc["Ook ABO-leerlingen zijn vaker man dan vrouw."]
+    assert list(turned) == ["hoger", "lager", "niet consistent"]
+    assert set(found["status"].drop(index="Ook ABO-leerlingen zijn vaker man dan vrouw.")) == {"gekalibreerd"}
+
+
+# --- What it is: made up, or real ---
+
+
+def test_made_up_records_are_told_in_title_source_and_flag(made) -> None:
+    assert len(made) == 7
+    for found in made.values():
+        assert found.synthetic is True
+        assert found.title.startswith("Synthetisch: ")
+        assert found.title[len("Synthetisch: ")].islower()
+        assert found.origin == "synthetische gegevens, gemaakt voor dit boek"
+
+
+def test_real_records_have_no_label_and_no_truth(records: Records) -> None:
+    records(real=True)
+    for make in MADE_UP:
+        found = make()
+        assert found.synthetic is False
+        assert found.title[0].isupper()
+        assert "ynthetisch" not in found.title + found.alt + found.origin
+        assert found.origin == "vertrouwelijke leerlingengegevens"
+    views = exhibits.motivation_bias()
+    assert list(views.frame["view_name"]) == ["ruw"] * 3 + ["gecorrigeerd"] * 3
+    raw, adjusted = (points(value) for value in views.frame.loc[views.frame["programme"] == "brug", "estimate"])
+    assert views.title == f"Gecorrigeerd is het verschil voor BRUG {adjusted}; wat motivatie doet, is niet te zien"
+    assert views.alt.endswith(f"Voor BRUG: ruw {raw} en gecorrigeerd {adjusted}.")
+    assert "nagemaakte" not in views.caption
+    assert set(exhibits.directions().frame["status"]) == {"gereproduceerd"}
+    assert numbers.evidence() == "restricted"
+
+
+def test_the_notice_counts_the_records_and_says_which_they_are(records: Records) -> None:
+    size = f"10{THIN}000 leerlingen in leren en werken en 5{THIN}575 in BuSO OV3"
+    title, text = exhibits.notice()
+    assert title == "Wat synthetisch betekent"
+    assert f"nagemaakte gegevens: {size}, zo gebouwd" in text
+    assert "draagt het label 'synthetisch'" in text
+    records(real=True, learners=lambda table: table[:-1])
+    title, text = exhibits.notice()
+    assert title == "Berekend uit echte leerlingengegevens"
+    assert f"vertrouwelijke gegevens: 9{THIN}999 leerlingen in leren en werken en 5{THIN}575 in BuSO OV3." in text
+
+
+def test_figures_of_few_real_pupils_are_refused(records: Records) -> None:
+    records(real=True, learners=few_leavers, abo_learners=few_hired)
+    for make in (
+        *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time),
+        *(exhibits.abo_results, exhibits.motivation_bias, exhibits.tipping_points),
+    ):
+        with pytest.raises(DisclosureError):
+            make()
+
+
+def few_leavers(table: pd.DataFrame) -> pd.DataFrame:
+    """Nine pupils of BRUG left early; the others are followed to the end of 2018."""
+    leavers = table.index[table["programme"].eq("brug") & table["vsv"].eq(1)][9:]
+    stays = table.index.isin(leavers)
+    end = 12 * (2018 - table["cohort"])
+    return table.assign(vsv=table["vsv"].mask(stays, 0), months=table["months"].mask(stays, end))
+
+
+def few_hired(table: pd.DataFrame) -> pd.DataFrame:
+    """Nine pupils with a bonus found work."""
+    others = table.index[table["bonus"].eq(1) & table["nec"].eq(1)][9:]
+    return table.assign(nec=table["nec"].mask(table.index.isin(others), 0))
