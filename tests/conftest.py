@@ -36,6 +36,13 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.fixture(scope="session")
+def golden() -> dict[str, dict[str, str]]:
+    """Every number of the book by its id, as tests/numbers/golden.csv has it."""
+    with (ROOT / "tests" / "numbers" / "golden.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="session")
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run only, the same for each of its workers."""
     own = tmp_path_factory.getbasetemp()
