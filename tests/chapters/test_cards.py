@@ -1,17 +1,70 @@
-"""The built pages: every number has its mark and its card, and the card says what the published ledger says."""
+"""The built pages: every number has its mark and its card, and the card says what the data files and golden.csv say.
+
+The words stand here once more, as readers should see them: a page is never compared with the code that made it.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from bookbuild.page.marks import MARKS, kind_of
-from ledger.claim import STATUS_LABELS
-
 SHOWING = ["index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion"))]
+MARKS = {
+    "tested": (
+        "getoetst en het houdt stand",
+        "Herberekend met dezelfde uitkomst, of geslaagd voor een toets die had kunnen mislukken.",
+    ),
+    "failed": (
+        "getoetst en het past niet",
+        "De herberekening of de toets past niet bij wat gepubliceerd is. Wat dat betekent, staat op de kaart.",
+    ),
+    "published": (
+        "alleen gepubliceerd",
+        "Overgenomen van de slide: een gegeven dat er vermeld staat, of een bevinding die niet of alleen met nagemaakte"
+        " gegevens na te rekenen is.",
+    ),
+    "own": (
+        "eigen getal van dit boek",
+        "Staat niet op de slides: berekend of overgenomen uit gepubliceerde cijfers, openbare bronnen of echte"
+        " leerlingengegevens.",
+    ),
+    "synthetic": (
+        "uit nagemaakte gegevens",
+        "Toont hoe een berekening werkt en is geen bevinding; het woord 'synthetisch' staat er altijd bij.",
+    ),
+}
+# Mark and word of each status, with and without synthetic records; an own number has no status.
+KINDS = {
+    ("reproduced", "none"): ("tested", "gereproduceerd"),
+    ("consistent", "none"): ("tested", "consistent"),
+    ("inconsistent", "none"): ("failed", "niet consistent"),
+    ("calibrated", "synthetic"): ("published", "gekalibreerd"),
+    ("given", "none"): ("published", "gegeven"),
+    ("not recomputable", "none"): ("published", "niet te herberekenen"),
+    ("", "none"): ("own", ""),
+    ("", "synthetic"): ("synthetic", ""),
+}
+BASES = {
+    "published": "rekenen met gepubliceerde cijfers",
+    "context": "openbare reeks",
+    "microdata": "leerlingengegevens, hier nagemaakt",
+    "design": "programma of onderzoeksopzet",
+    "qualitative": "kwalitatieve bevinding",
+}
+UNITS = {"share": "aandeel", "count": "aantal", "hours": "uur", "euro": "euro", "persons": "personen"} | {
+    "year": "jaar",
+    "direction": "richting",
+}
+# What a chapter's own numbers rest on, if not on pupil records.
+OWN = {"introduction": "openbare reeks", "meso": "openbare reeks"} | dict.fromkeys(
+    ("micro", "macro", "conclusion"), "berekend uit gepubliceerde cijfers"
+)
+ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
+WORDS = {"2": "twee", "3": "drie", "4": "vier", "9": "negen"}  # counts that the prose writes out
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +79,13 @@ def published(book: Path) -> dict[str, dict]:
     """The published claims and own numbers by their id."""
     files = [json.loads((book / name).read_text(encoding="utf-8")) for name in ("claims.json", "numbers.json")]
     return {row["id"]: row for rows in files for row in rows}
+
+
+@pytest.fixture(scope="module")
+def claims(root: Path) -> dict[str, dict[str, str]]:
+    """The rows of claims.csv by their id."""
+    with (root / "data" / "published" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
 
 
 def links(tree: html.HtmlElement) -> list[html.HtmlElement]:
@@ -61,7 +121,7 @@ def test_a_number_is_described_by_the_legend_of_its_page(name: str, trees) -> No
     for link in links(tree):
         (label,) = tree.xpath(f"//p[@class='legend']//span[@id='{link.get('aria-describedby')}']/text()")
         kind = link.get("aria-describedby").removeprefix("mark-")
-        assert (label, link.get("class")) == (MARKS[kind].label, f"number kind-{kind}")
+        assert (label, link.get("class")) == (MARKS[kind][0], f"number kind-{kind}")
     described = {link.get("aria-describedby") for link in links(tree)}
     assert set(tree.xpath("//p[@class='legend']//span/@id")) == described
 
@@ -73,11 +133,23 @@ def test_a_number_is_not_split_by_wrappers(name: str, trees) -> None:
     assert [text for text in texts if not text or text != text.strip()] == []
 
 
-def test_the_mark_follows_from_the_published_status(trees, published) -> None:
+def test_the_mark_follows_from_status_and_records(trees, golden) -> None:
     for name in SHOWING:
         for link in links(trees[name]):
-            row = published[number_of(link)]
-            assert link.get("aria-describedby") == f"mark-{kind_of(row.get('status'), row['microdata'])}"
+            row = golden[number_of(link)]
+            kind, _ = KINDS[row["status"], row["microdata"]]
+            assert link.get("aria-describedby") == f"mark-{kind}", number_of(link)
+
+
+def test_the_prose_prints_the_number_its_interval_or_its_word(trees, golden) -> None:
+    for name in SHOWING:
+        for link in links(trees[name]):
+            row = golden[number_of(link)]
+            if row["printed"] in ARROWS and link.text is None:
+                arrow, heard = link[0].text, link[1].text
+                assert (arrow, heard) == (ARROWS[row["printed"]], f"(gepubliceerd: {row['printed']})")
+            else:
+                assert link.text in {row["printed"], row["interval"] or None, WORDS.get(row["printed"])}, row
 
 
 def test_all_five_marks_occur(trees) -> None:
@@ -86,35 +158,58 @@ def test_all_five_marks_occur(trees) -> None:
     }
 
 
-def test_a_claims_card_says_what_the_ledger_says(trees, published) -> None:
-    checked = set()
-    for name in SHOWING:
-        for number, card in cards(trees[name]).items():
-            row, facts = published[number], told(card)
-            if "status" not in row:
-                continue
-            checked.add(number)
-            assert card.findtext("p[@class='card-title']") == row["statement"]
-            assert facts["Gepubliceerd"] == f"{row['published']}, op de slide '{row['slide']}'"
-            assert facts["Status"] == STATUS_LABELS[row["status"]]
-            assert facts.get("Toelichting", "") == row["reason"]
-            synthetic = " synthetisch" if row["microdata"] == "synthetic" else ""
-            assert facts.get("Herberekend", "") == (row["recomputed"] and row["recomputed"] + synthetic)
-            assert ("Interval" in facts) == (row["interval"] is not None)
-    assert checked == {number for number, row in published.items() if "status" in row}
+def cards_of(trees, names) -> dict[str, html.HtmlElement]:
+    return {number: card for name in names for number, card in cards(trees[name]).items()}
 
 
-def test_an_own_numbers_card_has_value_interval_and_files(trees, published) -> None:
-    for name in SHOWING:
-        for number, card in cards(trees[name]).items():
-            row, facts = published[number], told(card)
-            if "status" in row:
-                continue
-            assert card.findtext("p[@class='card-title']") == row["label"]
-            assert facts["Waarde"].removesuffix(" synthetisch") == row["recomputed"]
-            assert facts["Waarde"].endswith(" synthetisch") == (row["microdata"] == "synthetic")
-            assert ("Interval" in facts) == (row["interval"] is not None)
-            assert all(file["path"] in facts["Bestanden"] for file in row["inputs"])
+def labelled(text: str, row: dict[str, str]) -> str:
+    return f"{text} synthetisch" if text and row["microdata"] == "synthetic" else text
+
+
+def test_a_claims_card_says_what_was_published_and_what_came_of_it(trees, published, claims, golden) -> None:
+    found = {number: card for number, card in cards_of(trees, SHOWING).items() if number in claims}
+    assert sorted(found) == sorted(claims)
+    for number, card in found.items():
+        row, now, facts = claims[number], golden[number], told(card)
+        assert card.findtext("p[@class='card-title']") == row["statement"]
+        assert facts["Gepubliceerd"] == f"{row['published']}, op de slide '{row['slide']}'"
+        assert facts["Status"] == KINDS[now["status"], now["microdata"]][1]
+        assert facts.get("Toelichting", "") == (row["reason"] or published[number]["reason"])
+        assert facts.get("Herberekend", "") == labelled(now["recomputed"], now)
+        assert facts.get("Interval", "") == labelled(now["interval"], now)
+        assert facts["Soort bewijs"] == f"{BASES[row['basis']]} ({UNITS[row['unit']]})"
+
+
+def test_an_own_numbers_card_has_value_interval_and_files(trees, published, claims, golden) -> None:
+    found = {number: card for number, card in cards_of(trees, SHOWING).items() if number not in claims}
+    assert len(found) > 80
+    for number, card in found.items():
+        row, now, facts = published[number], golden[number], told(card)
+        assert card.findtext("p[@class='card-title']") == row["label"]
+        assert facts["Waarde"] == labelled(now["printed"], now)
+        assert facts.get("Interval", "") == labelled(now["interval"], now)
+        made_up = "nagemaakte gegevens" if now["microdata"] == "synthetic" else ""
+        assert facts["Soort bewijs"] == (made_up or OWN[number.split(".")[0]]), number
+        files = [file["path"] for file in row["inputs"]]
+        assert files
+        assert all(path in facts["Bestanden"] for path in files)
+
+
+def test_the_published_ledger_says_what_the_table_of_numbers_says(published, claims, golden) -> None:
+    assert list(published) == [number for number in golden if number in claims] + [
+        number for number in golden if number not in claims
+    ]
+    for number, row in published.items():
+        now = golden[number]
+        assert (row["recomputed"], row.get("status", ""), row["microdata"]) == (
+            now["recomputed"],
+            now["status"],
+            now["microdata"],
+        )
+        assert (row["interval"] is None) == (now["interval"] == "")
+        if number in claims:
+            columns = ("level", "slide", "statement", "published", "unit", "basis")
+            assert [row[column] for column in columns] == [claims[number][column] for column in columns]
 
 
 def test_a_card_leads_to_its_row_and_to_the_file_of_its_function(book: Path, trees, published) -> None:
@@ -136,9 +231,7 @@ def test_a_card_leads_to_its_row_and_to_the_file_of_its_function(book: Path, tre
 
 def test_the_introduction_explains_every_mark(trees) -> None:
     explained = trees["chapters/introduction"].xpath("//dl[@class='marks']/div")
-    assert [(row.find("dt").text_content().strip(), row.findtext("dd")) for row in explained] == [
-        (mark.label, mark.meaning) for mark in MARKS.values()
-    ]
+    assert [(row.find("dt").text_content().strip(), row.findtext("dd")) for row in explained] == [*MARKS.values()]
     assert trees["chapters/introduction"].xpath("//*[@id='marks']")
 
 
@@ -157,22 +250,32 @@ def test_the_ledger_is_a_list_of_folds_with_a_permanent_link_of_its_own_name(tre
     assert [row.find("section/p/a").get("href") for row in rows] == [f"#{number}" for number in ids]
 
 
-def test_a_folded_row_shows_status_statement_and_both_figures(trees, published) -> None:
-    for row in trees["chapters/claims"].xpath("//ol[@id='ledger']/li"):
-        claim = published[row.find("details/section").get("id")]
-        summary = row.find("details/summary").text_content()
-        assert (
-            summary.split()
-            == (
-                f"{STATUS_LABELS[claim['status']]} {claim['statement']} gepubliceerd {claim['published']}"
-                + (f", herberekend {claim['recomputed']}" if claim["recomputed"] else "")
-                + (" synthetisch" if claim["microdata"] == "synthetic" else "")
-            )
-            .replace(" ,", ",")
-            .split()
-        )
+def test_a_folded_row_shows_status_statement_and_both_figures(trees, claims, golden) -> None:
+    found = trees["chapters/claims"].xpath("//ol[@id='ledger']/li")
+    assert [row.find("details/section").get("id") for row in found] == list(claims)
+    for row in found:
+        number = row.find("details/section").get("id")
+        claim, now = claims[number], golden[number]
+        kind, word = KINDS[now["status"], now["microdata"]]
+        recomputed = f", herberekend {labelled(now['recomputed'], now)}" if now["recomputed"] else ""
+        said = f"{word} {claim['statement']} gepubliceerd {claim['published']}{recomputed}"
+        assert row.find("details/summary").text_content().split() == said.split()
+        assert row.find("details/summary/span").get("class") == f"status kind-{kind}"
         assert (row.get("data-level"), row.get("data-basis"), row.get("data-status")) == (
-            claim["level"],
-            claim["basis"],
-            claim["status"],
+            *(claim["level"], claim["basis"]),
+            now["status"],
         )
+
+
+def test_the_ledger_can_be_filtered_by_every_basis_and_status_that_occurs(trees, claims, golden) -> None:
+    form = trees["chapters/claims"].xpath("//form[@id='ledger-filters']")[0]
+
+    def options(name: str) -> dict[str, str]:
+        return {option.get("value"): option.text for option in form.xpath(f".//select[@name='{name}']/option")}
+
+    bases = BASES | {"microdata": "leerlingengegevens"}
+    assert options("basis") == {"": "alle"} | {key: bases[key] for key in {row["basis"] for row in claims.values()}}
+    words = {status: word for (status, _), (_, word) in KINDS.items() if status}
+    assert options("status") == {"": "alle"} | {key: words[key] for key in {golden[name]["status"] for name in claims}}
+    levels = {"introduction": "Inleiding", "micro": "Micro", "meso": "Meso", "macro": "Macro", "conclusion": "Besluit"}
+    assert options("level") == {"": "alle"} | levels

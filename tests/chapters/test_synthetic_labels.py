@@ -1,71 +1,160 @@
-"""What synthetic records yield is labelled wherever it shows, and never stands where a published figure should."""
+"""What synthetic records yield is labelled wherever it shows, and never stands where a published figure should.
+
+Everything is read from the built pages, and compared with the data files and with words typed here.
+"""
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
 import pytest
 from lxml import html
+from readertext import pages
 
-from leerwerk import study
-from leerwerk.micro.pupils import exhibits
-from leerwerk.tables.folder import DATA
+LABEL = "synthetisch"
+UNITS = {"hours": "\N{NO-BREAK SPACE}uur"}  # written behind a bare number; the other published figures have their own
+ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
+# Everything that the book draws from made-up records, by page.
+FIGURES = {
+    "chapters/methods.html": ["simulatie-vertekening"],
+    "chapters/micro.html": ["selectie", "effecten", "vertrek-in-de-tijd", "abo-effecten", "motivatie", "kantelpunt"],
+}
+
+Pages = dict[str, html.HtmlElement]
 
 
 @pytest.fixture(scope="module")
-def micro(book: Path) -> html.HtmlElement:
-    return html.fromstring((book / "chapters" / "micro.html").read_bytes())
+def trees(book: Path) -> Pages:
+    return dict(pages(book))
 
 
-def test_every_synthetic_number_in_the_prose_is_followed_by_its_label(micro) -> None:
-    links = micro.xpath("//a[contains(@class, 'number ') and contains(@href, '#micro.pupils.')]")
-    assert len(links) >= 10
-    unlabelled = [
-        link.get("href") for link in links if (link.getnext() is None or link.getnext().get("class") != "synthetic")
-    ]
-    assert unlabelled == []
+@pytest.fixture(scope="module")
+def micro(trees: Pages) -> html.HtmlElement:
+    return trees["chapters/micro.html"]
 
 
-def test_claims_answered_by_synthetic_records_show_the_published_figure(micro) -> None:
-    synthetic = {
-        number.id: number for number in study.numbers("micro") if number.claim and number.microdata == "synthetic"
-    }
-    assert len(synthetic) == 20
-    for claim_id, number in synthetic.items():
-        links = micro.xpath(f"//a[contains(@class, 'number ') and @href='claims.html#{claim_id}']")
-        assert links
-        for link in links:
-            assert number.shown in link.text_content()
-            assert link.get("class") == "number kind-published"
+@pytest.fixture(scope="module")
+def from_records(root: Path) -> dict[str, dict[str, str]]:
+    """The rows of claims.csv whose basis is pupil records, by id."""
+    with (root / "data" / "published" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row for row in csv.DictReader(file) if row["basis"] == "microdata"}
 
 
-def test_synthetic_figures_say_so_in_caption_alternative_text_and_image(book: Path, micro) -> None:
-    figures = [figure for figure in micro.xpath("//figure") if figure.xpath(".//*[@class='synthetic']")]
-    assert len(figures) == 6
-    for figure in figures:
-        (image,) = figure.xpath(".//img")
-        assert image.get("alt").startswith("Synthetisch: ")
-        assert "synthetische gegevens" in figure.text_content()
-        drawn = (book / "chapters" / image.get("src")).read_text(encoding="utf-8")
-        assert "<!-- SYNTHETISCH -->" in drawn
+def numbers(trees: Pages) -> list[tuple[str, html.HtmlElement]]:
+    """Every number of the prose: its id and its link."""
+    found = [link for tree in trees.values() for link in tree.xpath("//a[contains(@class, 'number ')]")]
+    return [(link.get("href").partition("#")[2], link) for link in found]
 
 
-def test_the_published_ledger_never_reproduces_from_synthetic_records(book: Path) -> None:
-    rows = json.loads((book / "claims.json").read_text(encoding="utf-8"))
-    synthetic = [row for row in rows if row["microdata"] == "synthetic"]
-    assert len(synthetic) == 20
-    assert {row["status"] for row in synthetic} == {"calibrated"}
-    assert all("nagemaakte gegevens" in row["reason"] for row in synthetic)
+def test_every_own_number_from_synthetic_records_is_followed_by_its_label(trees: Pages) -> None:
+    """Their ids begin with `micro.pupils.`: nothing else in the book's own numbers comes from records."""
+    found = [link for name, link in numbers(trees) if name.startswith("micro.pupils.")]
+    assert len(found) == 10
+    for link in found:
+        label = link.getnext()
+        assert (link.tail, label.tag, label.get("class"), label.text) == (" ", "span", "synthetic", LABEL)
+        assert link.get("class") == "number kind-synthetic"
+        assert link.get("aria-describedby") == "mark-synthetic"
 
 
-def test_the_warning_above_the_records_says_which_they_are(
-    micro, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def test_no_other_number_is_followed_by_the_label(trees: Pages) -> None:
+    labelled = {name for name, link in numbers(trees) if link.getnext() is not None and link.getnext().text == LABEL}
+    assert len(labelled) == 9
+    assert [name for name in labelled if not name.startswith("micro.pupils.")] == []
+
+
+def test_a_claim_from_records_shows_what_was_published_never_what_synthetic_ones_gave(
+    trees: Pages, from_records: dict
 ) -> None:
-    assert "nagemaakte gegevens: 10" in micro.text_content()
-    for name in ("learners.csv", "abo_learners.csv"):
-        (tmp_path / name).write_bytes((DATA.path / "synthetic" / name).read_bytes())
-    monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path))
-    title, text = exhibits.notice()
-    assert "echte" in title
-    assert "nagemaakte gegevens: " not in text
+    assert len(from_records) == 20
+    for number_id, row in from_records.items():
+        found = [link for name, link in numbers(trees) if name == number_id]
+        assert found, number_id
+        for link in found:
+            if row["unit"] == "direction":
+                assert [part.text for part in link[:2]] == [
+                    ARROWS[row["published"]],
+                    f"(gepubliceerd: {row['published']})",
+                ]
+            else:
+                assert link.text == row["published"] + UNITS.get(row["unit"], ""), number_id
+            assert link.get("class") == "number kind-published"
+            assert link.getnext() is None or link.getnext().get("class") != "synthetic"
+
+
+def test_some_of_those_figures_differ_from_what_synthetic_records_gave(micro, from_records: dict) -> None:
+    """Else the test above could not tell one from the other: 'bijna 7%' is 6,8% in the records."""
+    differing = 0
+    for number_id, row in from_records.items():
+        (card,) = micro.xpath(f"//div[@class='card' and @id='card-{number_id}']")
+        (recomputed,) = card.xpath(".//div[dt='Herberekend']/dd")
+        assert recomputed[-1].get("class") == "synthetic"
+        assert recomputed[-1].text == LABEL
+        differing += recomputed.text.strip() != row["published"] + UNITS.get(row["unit"], "")
+    assert differing == 5  # bijna 7%, ongeveer 65%, bijna 60%, bijna 50%, 50 à 60%
+
+
+def test_only_figures_from_made_up_records_have_the_label(trees: Pages) -> None:
+    labelled: dict[str, list[str]] = {}
+    for name, tree in trees.items():
+        for figure in tree.xpath("//figure"):
+            if "ynthetisch" in figure.text_content() + figure.xpath("string(.//img/@alt)"):
+                labelled.setdefault(name, []).append(figure.get("id").removeprefix("figuur-"))
+    assert labelled == FIGURES
+    assert sum(len(tree.xpath("//figure")) for tree in trees.values()) > 20
+
+
+def test_synthetic_figures_say_so_in_caption_alternative_text_and_image(book: Path, trees: Pages) -> None:
+    for page, names in FIGURES.items():
+        for name in names:
+            (figure,) = trees[page].xpath(f"//figure[@id='figuur-{name}']")
+            (image,) = figure.xpath(".//img")
+            assert image.get("alt").startswith("Synthetisch: ")
+            caption = figure.find("figcaption")
+            assert (caption[0].get("class"), caption[0].text) == ("synthetic", LABEL)
+            assert "synthetische gegevens" in caption.text_content()
+            drawn = (book / "chapters" / image.get("src")).read_text(encoding="utf-8")
+            assert "<!-- SYNTHETISCH -->" in drawn
+
+
+def test_the_table_of_directions_says_so_in_its_caption(micro, from_records: dict) -> None:
+    (table,) = micro.xpath("//table[contains(caption, 'richtingen')]")
+    caption = table.find("caption").text_content()
+    assert caption.startswith("Synthetisch: ")
+    assert caption.endswith("Bron: synthetische gegevens, gemaakt voor dit boek.")
+    rows = [[cell.text_content() for cell in row] for row in table.findall("tbody/tr")]
+    assert rows == [
+        [row["statement"], row["published"], row["published"], "gekalibreerd"]
+        for row in from_records.values()
+        if row["unit"] == "direction"
+    ]
+
+
+def test_the_published_ledger_never_reproduces_from_synthetic_records(book: Path, from_records: dict) -> None:
+    rows = {row["id"]: row for row in json.loads((book / "claims.json").read_text(encoding="utf-8"))}
+    assert [name for name, row in rows.items() if row["microdata"] != "none"] == list(from_records)
+    for number_id in from_records:
+        assert (rows[number_id]["microdata"], rows[number_id]["status"]) == ("synthetic", "calibrated")
+        assert rows[number_id]["reason"] == (
+            "Berekend uit nagemaakte gegevens: toont dat de berekening werkt, niet dat de bevinding klopt."
+        )
+
+
+def test_the_warning_above_the_records_says_which_they_are(micro) -> None:
+    (warning,) = micro.xpath("//div[@class='admonition warning'][contains(., 'nagemaakte gegevens')]")
+    assert warning.findtext("p[@class='admonition-title']") == "Wat synthetisch betekent"
+    thin = "\N{NARROW NO-BREAK SPACE}"
+    assert (
+        f"nagemaakte gegevens: 10{thin}000 leerlingen in leren en werken en 5{thin}575 in BuSO OV3"
+        in warning.text_content()
+    )
+    (heading,) = micro.xpath("//h2[contains(., 'Wat de gegevens zouden tonen')]")
+    assert warning in heading.getparent().iterdescendants()
+    # Above everything that comes from records: nothing labelled stands before it.
+    labelled = micro.xpath("//main//*[@class='synthetic'] | //article//*[@class='synthetic']")
+    order = list(micro.iter())
+    assert all(
+        order.index(label) > order.index(warning) for label in labelled if not label.xpath("ancestor::*[@class='card']")
+    )
