@@ -5,7 +5,6 @@ import re
 import pandas as pd
 import pytest
 
-from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from leerwerk.conclusion import exhibits
 from leerwerk.introduction import exhibits as introduction
@@ -24,6 +23,8 @@ FIGURES = [
     *(macro.samples, macro.contract_types, macro.sample_fit, macro.share_intervals, macro.overview),
     exhibits.summary,
 ]
+# What a heading says behind the name of its column; years, counts and ratios have no unit.
+UNITS = {"share": " (%)", "points": " (procentpunt)", "hours": " (uur)", "euro": " (euro)"}
 TABLES = [micro.programmes, meso.obstacles, *[lambda name=name: macro.topic(name) for name in TOPICS]]
 
 
@@ -57,7 +58,10 @@ def test_words_are_complete_and_dutch(exhibit):
 
 def test_the_download_has_dutch_columns_and_no_holes(exhibit):
     table = exhibit.table()
-    assert list(table) == [getattr(column, "heading", column) for column in exhibit.columns.values()]
+    assert list(table) == [
+        f"{column.name}{UNITS.get(column.unit, '')}" if isinstance(column, Column) else column
+        for column in exhibit.columns.values()
+    ]
     assert len(table) > 0
     assert not table.isna().any(axis=None)
 
@@ -72,11 +76,11 @@ def test_the_printed_table_is_the_download_rounded(exhibit):
     assert list(printed) == list(table)
     for column in exhibit.columns.values():
         if isinstance(column, Column):
-            read = [
-                float(cell.replace(dutch.THIN_SPACE, "").replace(dutch.MINUS, "-").replace(",", "."))
-                for cell in printed[column.heading]
-            ]
-            assert read == pytest.approx(list(table[column.heading]), abs=0.5 * 10**-column.decimals + 1e-9)
+            heading = f"{column.name}{UNITS.get(column.unit, '')}"
+            cells = [cell.replace("\N{NARROW NO-BREAK SPACE}", "") for cell in printed[heading]]
+            read = [float(cell.replace("\N{MINUS SIGN}", "-").replace(",", ".")) for cell in cells]
+            assert read == pytest.approx(list(table[heading]), abs=0.5 * 10**-column.decimals + 1e-9)
+            assert {len(cell.partition(",")[2]) for cell in cells} == {column.decimals}
 
 
 def test_a_column_says_its_unit_and_prints_in_dutch():
@@ -87,7 +91,9 @@ def test_a_column_says_its_unit_and_prints_in_dutch():
     assert list(column.values(shares)[:2]) == [7.123456, 50]
     assert Column("verschil", "points").heading == "verschil (procentpunt)"
     assert Column("jaar", "year").printed(pd.Series([2018])) == ["2018"]
-    assert Column("leerlingen").printed(pd.Series([12345])) == [f"12{dutch.THIN_SPACE}345"]
+    assert Column("uur", "hours").heading == "uur (uur)"
+    assert [Column("n", unit).heading for unit in ("count", "year", "ratio")] == ["n"] * 3
+    assert Column("leerlingen").printed(pd.Series([12345])) == ["12\N{NARROW NO-BREAK SPACE}345"]
 
 
 def test_the_download_has_six_digits():

@@ -89,6 +89,17 @@ def test_a_claim_recomputed_from_synthetic_records_says_so_in_its_card_only(numb
     assert card["Soort bewijs"] == "leerlingengegevens, hier nagemaakt (aandeel)"
 
 
+def test_the_prose_prints_what_was_published_unless_real_records_recompute_it(numbers) -> None:
+    """Published: almost 7%; the synthetic records give 6,8%."""
+    made_up = numbers["micro.ibal.participation"]
+    real = replace(made_up, answer=Quantity(0.0675, "share", evidence="restricted"), status="reproduced")
+    ((link,), (other,)) = link_of(made_up), link_of(real)
+    assert (link.text, link.get("class")) == ("bijna 7%", "number kind-published")
+    assert (other.text, other.get("class")) == ("6,8%", "number kind-tested")
+    assert told(card_of(made_up))["Herberekend"] == "6,8% synthetisch"
+    assert told(card_of(real))["Herberekend"] == "6,8%"
+
+
 def test_real_records_are_told_from_made_up_ones(numbers) -> None:
     made_up = numbers["micro.bonus.absence_with"]
     real = replace(made_up, answer=Quantity(0.0137, "share", evidence="restricted"), status="reproduced")
