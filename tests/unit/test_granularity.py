@@ -62,9 +62,10 @@ def test_an_empty_group_is_refused():
         granularity.possible_counts("50", 0)
 
 
-def test_denominators():
+@pytest.mark.parametrize(("up_to", "sizes"), [(11, [3, 6, 9]), (9, [3, 6, 9]), (8, [3, 6])])
+def test_denominators(up_to, sizes):
     # 1/3; 2/6; 3/9 are 33.3, and 4/12 too, which is out of reach.
-    assert granularity.possible_denominators("33", 11) == [3, 6, 9]
+    assert granularity.possible_denominators("33", up_to) == sizes
 
 
 @pytest.mark.parametrize(("percentage", "n"), [("50", 2), ("33", 3), ("37,5", 8), ("0", 1), ("1,37", 73), ("9,38", 32)])
@@ -96,6 +97,12 @@ def test_smallest_split():
     # Half of both groups, half within each: two and two.
     assert granularity.smallest_split("50", "50", "50") == Split(2, 2, range(1, 2), range(1, 2))
     assert granularity.smallest_split("50", "50", "50").total == 4
+
+
+def test_both_groups_of_a_split_yield_their_own_percentage():
+    # Two equal groups: with two or four members the first can be half and the second cannot be a third, with three not.
+    assert granularity.smallest_split("50", "50", "33") == Split(6, 6, range(3, 4), range(2, 3))
+    assert granularity.smallest_split("50", "33", "50") == Split(6, 6, range(2, 3), range(3, 4))
 
 
 def test_splits_come_smallest_first_and_end_at_the_limit():
