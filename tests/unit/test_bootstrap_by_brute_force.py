@@ -359,7 +359,11 @@ def quantile(ordered: list[float], share: float) -> float:
 
 def test_two_replicates_are_enough_and_one_is_not() -> None:
     frame = cohort(200, seed=75)
-    assert bootstrap_effect(frame, cluster="centre", replicates=2, **FORMULAS).replicates.shape == (2, 2)
+    result = bootstrap_effect(frame, cluster="centre", replicates=2, seed=9, **FORMULAS)
+    assert result.replicates.shape == (2, 2)
+    centres = frame["centre"].nunique()
+    expected = np.random.default_rng(9).multinomial(centres, [1 / centres] * centres, size=2)
+    np.testing.assert_array_equal(result.counts, expected)
     text = "replicates=1 is te weinig: neem er minstens 2, liefst 1000."
     with pytest.raises(errors.OptionError) as caught:
         bootstrap_effect(frame, cluster="centre", replicates=1, **FORMULAS)
