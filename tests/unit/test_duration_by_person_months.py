@@ -198,13 +198,6 @@ def test_an_interval_on_the_scale_of_log_minus_log() -> None:
         assert upper[place] == pytest.approx(np.exp(-np.exp(middle - width)), rel=1e-12)
 
 
-def test_nobody_and_everybody_have_no_interval() -> None:
-    """Without a warning of a logarithm of nothing."""
-    lower, upper = loglog_interval(np.array([0.0, 1.0]), np.array([0.1, 0.1]), 2.0)
-    np.testing.assert_array_equal(lower, [0.0, 1.0])
-    np.testing.assert_array_equal(upper, [0.0, 1.0])
-
-
 def test_a_table_of_risks_turns_survival_around() -> None:
     arms = Arms(("geen", "brug"), np.array([0, 1]))
     spread = np.diag([0.04, 0.01]) ** 2
