@@ -23,6 +23,7 @@ from leerwerk.effects.bootstrap import (
     combine,
     draw,
     linearise,
+    tell_failed,
     used_columns,
 )
 from leerwerk.effects.glm import fit
@@ -407,6 +408,12 @@ def test_failed_replicates_are_told_in_full_at_the_caller_s_line() -> None:
 def test_nothing_failed_is_told_by_nothing() -> None:
     result = bootstrap_effect(cohort(400, seed=82), cluster="centre", replicates=10, **FORMULAS)
     assert (result.failed, result.warnings) == (0, ())
+    assert tell_failed(0, 10) == ()
+
+
+def test_one_failed_replicate_is_told_too() -> None:
+    with pytest.warns(errors.FailedReplicatesWarning, match="^1 van de 10 bootstrapsteekproeven"):
+        assert len(tell_failed(1, 10)) == 1
 
 
 @pytest.mark.parametrize(
