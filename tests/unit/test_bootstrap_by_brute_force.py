@@ -13,9 +13,11 @@ import statsmodels.api as sm
 from tests.unit.effect_data import cohort
 
 from leerwerk import effects
-from leerwerk.effects import average_effect, bootstrap, errors
+from leerwerk.effects import average_effect, bootstrap, errors, glm
 from leerwerk.effects.bootstrap import (
     Bootstrap,
+    Start,
+    Starts,
     batch_size,
     bootstrap_effect,
     checked_starts,
@@ -23,10 +25,11 @@ from leerwerk.effects.bootstrap import (
     combine,
     draw,
     linearise,
+    replicate_means,
     tell_failed,
     used_columns,
 )
-from leerwerk.effects.glm import fit
+from leerwerk.effects.glm import derivatives, fit
 from leerwerk.effects.potential_outcomes import Sample, Specification
 from leerwerk.effects.sample import read_study
 
@@ -338,6 +341,32 @@ def test_a_head_start_is_taken_where_it_is_cheaper(
             np.testing.assert_allclose(start.score.sum(axis=0), 0, atol=1e-6)
             assert start.information is not None
             np.testing.assert_allclose(start.information.sum(axis=0), start.fitted.information[0], rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.parametrize("method", ["ipw", "regression"])
+def test_a_head_start_saves_passes_over_the_pupils(method: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The treatment model with one method, the outcome models with the other: fewer passes than from nowhere."""
+    frame = cohort(400, seed=84, centres=20)
+    spec = Specification(method, "ate", "logit", "logit")
+    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
+    cells = collapse(study, used_columns(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec))
+    starts, counts = checked_starts(study, cells, spec, 100), draw(20, 30, seed=4)
+    passes = []
+    monkeypatch.setattr(glm, "derivatives", lambda *parts: passes.append(1) or derivatives(*parts))
+
+    def spent(begin: Starts) -> tuple[int, np.ndarray]:
+        passes.clear()
+        means = replicate_means(cells, spec, counts, begin)
+        return len(passes), means
+
+    def nowhere(start: Start) -> Start:
+        return Start(replace(start.fitted, coefficients=0 * start.fitted.coefficients))
+
+    first, means = spent(starts)
+    treatment = None if starts.treatment is None else nowhere(starts.treatment)
+    second, expected = spent(Starts(treatment, {pair: nowhere(start) for pair, start in starts.outcomes.items()}))
+    assert first < second
+    np.testing.assert_allclose(means, expected, rtol=ROUNDING)
 
 
 # --- what is told of them ------------------------------------------------------------------------------------------
