@@ -104,16 +104,16 @@ def test_what_is_drawn_when_nothing_is_said() -> None:
 # --- replicates ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("method", ["difference", "regression", "ipw", "aipw", "ipwra"])
+@pytest.mark.parametrize("method", ["difference", "regression", "ipwra"])
 def test_a_replicate_without_estimate_is_one_where_the_loop_refuses(method: Any) -> None:
     """Few rows, three arms in six centres: arms disappear, models separate, in turn."""
     frame = scattered(100, seed=72)
     formulas = {"outcome": "vsv ~ male", "treatment": "arm ~ male"}
     with pytest.warns(errors.FailedReplicatesWarning):
-        result = bootstrap_effect(frame, cluster="centre", method=method, replicates=12, seed=5, **formulas)
+        result = bootstrap_effect(frame, cluster="centre", method=method, replicates=10, seed=5, **formulas)
     complete = result.replicates.notna().all(axis=1)
     assert result.failed == (~complete).sum()
-    assert 0 < result.failed < 12
+    assert 0 < result.failed < 10
     for counts, found in zip(result.counts[complete], result.replicates[complete].to_numpy(), strict=True):
         np.testing.assert_allclose(found, naive(frame, counts, "centre", method=method, **formulas), atol=ROUNDING)
     for counts in result.counts[~complete]:
@@ -161,10 +161,9 @@ def test_without_clusters_rows_are_drawn() -> None:
     np.testing.assert_array_equal(pupils.sum(axis=0), 1)
 
 
-@pytest.mark.parametrize("estimand", ["ate", "att"])
-def test_every_batch_is_drawn_and_the_last_one_is_short(estimand: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_batch_is_drawn_and_the_last_one_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = cohort(200, seed=75, arms=3, centres=20)
-    options: dict[str, Any] = FORMULAS | {"method": "ipwra", "estimand": estimand, "cluster": "centre"}
+    options: dict[str, Any] = FORMULAS | {"method": "ipwra", "estimand": "att", "cluster": "centre"}
     whole = bootstrap_effect(frame, replicates=35, seed=2, **options)
     sizes = []
     original = bootstrap.replicate_means
@@ -180,7 +179,7 @@ def test_every_batch_is_drawn_and_the_last_one_is_short(estimand: Any, monkeypat
     assert sorted(sizes) == [1, 3, 16, 16]
     np.testing.assert_allclose(batches.replicates, whole.replicates, rtol=ROUNDING)
     assert_replicates(
-        replace(batches, counts=batches.counts[14:18], replicates=batches.replicates[14:18]),
+        replace(batches, counts=batches.counts[15:17], replicates=batches.replicates[15:17]),
         frame,
         **(options | {"cluster": "centre"}),
     )
