@@ -298,7 +298,7 @@ def ledger():
     print('niet in de tabel')
     return [dict(id='a.hours', published='7', recomputed=data.decode().strip(), value=int(data), interval=None,
                  unit='hours', status='given', inputs=[dict(path='data/hours.csv', sha256=hashlib.sha256(data).hexdigest())])]
-def own_numbers():
+def publication.own_numbers(study.LEDGER):
     return [ledger()[0] | dict(id='own', value=3, recomputed='3', inputs=[])]
 def records(rows):
     return json.dumps(rows)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import dutch, ledger
+from ledger import dutch
 from leerwerk import study
 
 COLUMNS = ("id", "printed", "recomputed", "interval", "value", "status", "microdata", "commit")
@@ -28,14 +28,14 @@ def now() -> Rows:
     return {
         number.id: {
             "id": number.id,
-            "printed": ledger.shown(number),
+            "printed": number.shown,
             "recomputed": number.text,
             "interval": dutch.interval(number.quantity, number.decimals) if number.quantity else "",
             "value": f"{number.quantity.value:.10g}" if number.quantity else "",
             "status": number.status or "",
             "microdata": number.microdata,
         }
-        for number in study.evaluate_all()
+        for number in study.numbers()
     }
 
 

@@ -189,7 +189,7 @@ def test_a_tipping_point_is_the_effect_divided_by_how_much_more_common_the_trait
 
 @pytest.fixture(scope="module")
 def numbers() -> dict:
-    return {number.id: number for number in study.evaluate("micro") if number.claim is None}
+    return {number.id: number for number in study.numbers("micro") if number.claim is None}
 
 
 @pytest.mark.parametrize("programme", PROGRAMMES)

@@ -3,13 +3,14 @@
 import pytest
 
 from ledger import claim as claims
-from ledger import ledger, publication
+from ledger import publication
 from ledger.claim import Check, Claim, ClaimError
 from ledger.ledger import Evaluated
+from ledger.memory import Memory
 from ledger.quantity import Quantity
 from leerwerk import study
 from leerwerk.study import derives, recomputes
-from leerwerk.tables import folder
+from leerwerk.tables.folder import DATA
 
 SHARE = Claim("macro.x.y", "macro", "Slide", "Zin.", "27%", 0.265, 0.275, "share", "published", "")
 EXACT = Claim("macro.x.n", "macro", "Slide", "Zin.", "1 031", 1031, 1031, "persons", "design", "Een gegeven.")
@@ -23,8 +24,9 @@ def changed(claim: Claim, **fields) -> Claim:
 def registry(monkeypatch):
     """Registrations of one test, forgotten after it; those of the chapters are made before."""
     study.statuses()
-    monkeypatch.setattr(ledger, "_answers", dict(ledger._answers))
-    monkeypatch.setattr(ledger, "_derivations", dict(ledger._derivations))
+    for name, kept in (("_answers", dict(study.LEDGER._answers)), ("_derivations", dict(study.LEDGER._derivations))):
+        monkeypatch.setattr(study.LEDGER, name, kept)
+    monkeypatch.setattr(study.LEDGER, "_memory", Memory())
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_synthetic_records_never_reproduce(value, basis):
 
 @pytest.mark.parametrize(("evidence", "microdata"), [("synthetic", "synthetic"), ("restricted", "restricted")])
 def test_microdata_says_which_records(evidence, microdata):
-    number = Evaluated("macro.x.y", "", Quantity(0.27, "share", evidence=evidence), "", "", ())
+    number = Evaluated("macro.x.y", "", Quantity(0.27, "share", evidence=evidence), "", None, ())
     assert number.microdata == microdata
 
 
@@ -84,7 +86,7 @@ def test_microdata_says_which_records(evidence, microdata):
     "answer", [None, Check(True, ""), Quantity(1, "count"), Quantity(1, "count", evidence="context")]
 )
 def test_microdata_is_none_without_records(answer):
-    assert Evaluated("macro.x.y", "", answer, "", "", ()).microdata == "none"
+    assert Evaluated("macro.x.y", "", answer, "", None, ()).microdata == "none"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +103,8 @@ def test_microdata_is_none_without_records(answer):
     ],
 )
 def test_prose_prints_the_recomputed_number_else_the_published_one(claim, text, expected):
-    number = Evaluated("macro.x.y", "", None, text, "", (), claim)
-    assert ledger.shown(number) == expected
+    number = Evaluated("macro.x.y", "", None, text, None, (), claim)
+    assert number.shown == expected
 
 
 @pytest.mark.parametrize(
@@ -111,10 +113,10 @@ def test_prose_prints_the_recomputed_number_else_the_published_one(claim, text, 
 )
 def test_prose_never_prints_what_synthetic_records_gave_for_a_claim(evidence, printed):
     answer = Quantity(0.268, "share", evidence=evidence)
-    number = Evaluated("macro.x.y", "", answer, "26,8%", "", (), SHARE)
-    assert ledger.shown(number) == printed
-    own = Evaluated("macro.x.y", "", answer, "26,8%", "", ())
-    assert ledger.shown(own) == "26,8%", "a number of the book's own has nothing else to print"
+    number = Evaluated("macro.x.y", "", answer, "26,8%", None, (), SHARE)
+    assert number.shown == printed
+    own = Evaluated("macro.x.y", "", answer, "26,8%", None, ())
+    assert own.shown == "26,8%", "a number of the book's own has nothing else to print"
 
 
 def test_a_claim_has_one_function(registry):
@@ -132,7 +134,7 @@ def test_a_number_has_one_function(registry):
 
 
 def test_an_unknown_claim_is_refused():
-    with pytest.raises(ClaimError, match=r"macro\.x\.y staat niet in data/published/claims\.csv"):
+    with pytest.raises(ClaimError, match=r"macro\.x\.y staat niet in claims\.csv"):
         study.claim("macro.x.y")
 
 
@@ -141,32 +143,32 @@ def test_own_numbers_keep_label_decimals_and_arguments(registry):
     def one_in(base: int) -> Quantity:
         return Quantity(1 / base, "share")
 
-    (found,) = (number for number in study.evaluate("meso") if number.id == "meso.x.third")
+    (found,) = (number for number in study.numbers("meso") if number.id == "meso.x.third")
     assert (found.label, found.text, found.decimals) == ("een derde", "33,33%", 2)
-    assert found.computed_by == f"{__name__}:{one_in.__qualname__}"
+    assert str(found.source) == f"{__name__}:{one_in.__qualname__}"
     assert found.quantity == Quantity(1 / 3, "share")
 
 
 def test_a_number_of_one_chapter_stays_out_of_another(registry):
     derives("meso.x.one", "een")(lambda: Quantity(1, "count"))
-    assert "meso.x.one" not in [number.id for number in study.evaluate("macro")]
+    assert "meso.x.one" not in [number.id for number in study.numbers("macro")]
 
 
 def test_ledger_knows_who_computed_what_from_which_files():
     row = study.ledger().set_index("id").loc["macro.guidance.heavy_task"]
-    assert row["computed_by"] == "leerwerk.macro:fits_named_sample"
+    assert row["computed_by"] == "leerwerk.macro.numbers:fits_named_sample"
     assert [entry["path"] for entry in row["inputs"]] == ["data/published/claims.csv", "data/published/groups.csv"]
-    assert [entry["sha256"] for entry in row["inputs"]] == [folder.fingerprint(e["path"]) for e in row["inputs"]]
+    assert [entry["sha256"] for entry in row["inputs"]] == [DATA.fingerprint(e["path"]) for e in row["inputs"]]
 
 
 def test_recomputed_figures_are_printed_as_precisely_as_published(registry, monkeypatch):
     id_ = "macro.recognition.approved_share"
-    monkeypatch.setitem(ledger._answers, id_, lambda: Quantity(30367 / 34701, "share", 0.86, 0.88))
+    monkeypatch.setitem(study.LEDGER._answers, id_, lambda: Quantity(30367 / 34701, "share", 0.86, 0.88))
     row = study.ledger().set_index("id").loc[id_]
     assert (row["recomputed"], row["status"], row["interval"]) == ("87,51%", "reproduced", [0.86, 0.88])
     assert row["value"] == 30367 / 34701
 
 
 def test_records_are_json_with_null_for_what_is_missing():
-    frame = study.own_numbers()[["id", "interval"]].head(1)
-    assert publication.records(frame) == '[\n {\n  "id": "introduction.ratio.highest",\n  "interval": null\n }\n]'
+    frame = publication.own_numbers(study.LEDGER)[["id", "interval"]].head(1)
+    assert publication.as_json(frame) == '[\n {\n  "id": "introduction.ratio.highest",\n  "interval": null\n }\n]'

@@ -13,7 +13,8 @@ import pytest
 from ledger.exhibit import Exhibit
 from leerwerk.micro.pupils import exhibits, numbers
 from leerwerk.micro.pupils.disclosure import DisclosureError
-from leerwerk.tables import folder as sources
+from leerwerk.tables import folder
+from leerwerk.tables.folder import DATA
 
 MADE_UP = [
     *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time, exhibits.abo_results),
@@ -26,7 +27,7 @@ HARD, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 
 @pytest.fixture(autouse=True)
 def _synthetic(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(sources.MICRODATA, raising=False)
+    monkeypatch.delenv(folder.MICRODATA, raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def records(desk, monkeypatch: pytest.MonkeyPatch) -> Records:
             table = change(pd.read_csv(folder / f"{name}.csv"))
             table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
         if real:
-            monkeypatch.setenv(sources.MICRODATA, str(folder))
+            monkeypatch.setenv(folder.MICRODATA, str(folder))
         else:
             desk.path("synthetic").unlink()
             folder.rename(desk.path("synthetic"))
@@ -276,7 +277,7 @@ def test_the_tipping_point_is_told_at_the_largest_difference(made) -> None:
 
 def published_directions() -> list[tuple[str, str]]:
     """Statement and printed word of each direction that rests on pupil records, from the file."""
-    with (sources.DATA / "published" / "claims.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA.path / "published" / "claims.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return [
         (row["statement"], row["published"])
