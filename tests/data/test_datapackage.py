@@ -7,7 +7,6 @@ import pytest
 
 from leerwerk import study
 from leerwerk.cohort import assumptions
-from leerwerk.tables import folder
 from leerwerk.tables.folder import DATA
 
 PACKAGE = json.loads((DATA.path / "datapackage.json").read_text(encoding="utf-8"))
@@ -15,7 +14,7 @@ RESOURCES = {resource["path"]: resource for resource in PACKAGE["resources"] if 
 
 
 def test_every_file_has_a_resource_and_a_schema():
-    files = {path.relative_to(DATA.path).as_posix() for path in folder.DATA.rglob("*.csv")}
+    files = {path.relative_to(DATA.path).as_posix() for path in DATA.path.rglob("*.csv")}
     assert files == set(RESOURCES) == set(study.tables())
     others = [resource["path"] for resource in PACKAGE["resources"] if resource["path"] not in RESOURCES]
     assert others == [assumptions.ASSUMPTIONS]

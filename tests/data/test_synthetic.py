@@ -55,7 +55,7 @@ def test_committed_tables_keep_their_rules():
 
 def test_numbers_are_whole_and_codes_are_text():
     table = pupils.learners()
-    numeric = set(pupils.LEARNERS.numeric)
+    numeric = set(pupils.TABLES[pupils.LEARNERS].numeric)
     assert {name for name in table if table[name].dtype == "int64"} == numeric
 
 
@@ -226,10 +226,10 @@ def test_no_published_or_public_figure_is_typed_over():
 
 def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
     part = json.loads((DATA.path / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    described = {row["path"]: row["schema"]["fields"] for row in part if row["path"] in pupils.PUPIL_TABLES}
-    assert set(described) == set(pupils.PUPIL_TABLES)
+    described = {row["path"]: row["schema"]["fields"] for row in part if row["path"] in pupils.TABLES}
+    assert set(described) == set(pupils.TABLES)
     for name, fields in described.items():
-        rules = pupils.PUPIL_TABLES[name]
+        rules = pupils.TABLES[name]
         assert [field["name"] for field in fields] == list(rules.columns), name
         assert {field["name"] for field in fields if field["type"] != "string"} == set(rules.numeric), name
 
@@ -238,7 +238,7 @@ def test_descriptors_allow_exactly_what_the_rules_allow():
     part = json.loads((DATA.path / "datapackage.json").read_text(encoding="utf-8"))["resources"]
     for row in (row for row in part if row["path"].startswith("synthetic/") and "schema" in row):
         for field in row["schema"]["fields"]:
-            (rule,) = pupils.PUPIL_TABLES[row["path"]].columns[field["name"]]
+            (rule,) = pupils.TABLES[row["path"]].columns[field["name"]]
             limits = field["constraints"]
             allowed = limits["enum"] if "enum" in limits else [limits["minimum"], limits["maximum"]]
             refused = ["", "?"] if "enum" in limits else ["", allowed[0] - 1, allowed[1] + 1]

@@ -106,7 +106,6 @@ def test_an_effect_is_that_of_the_outcome_and_method_that_is_asked_for(pupils: p
             values = (estimate.value, estimate.lower, estimate.upper)
             np.testing.assert_allclose(values, effect(means[outcome, method], name), rtol=SAME)
             assert estimate.n == size(pupils, name)
-    assert pupil_results.by_programme("nec") == pupil_results.by_programme("nec", "aipw")
 
 
 def test_effects_in_buso_of_the_year_and_of_the_bonus_within_it() -> None:

@@ -28,10 +28,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "code/proj/__init__.py": "",
         "code/proj/near.py": "",
         "code/proj/late.py": "",
-        "code/leerwerk/fonts/f.ttf": "f",
+        "ledger/style/fonts/f.ttf": "f",
+        "_config.yml": "bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n",
         "requirements.txt": "",
     }.items():
         write(tmp_path / name, text)
+    monkeypatch.setattr(settings, "fonts_folder", lambda: tmp_path / "ledger" / "style" / "fonts")
     return tmp_path
 
 
@@ -104,8 +106,8 @@ def test_an_input_that_is_a_link_is_known_by_the_name_that_the_chapter_sees(
         ("data/a.csv", "9"),
         ("code/proj/near.py", "x = 1"),
         ("code/proj/__init__.py", "x = 1"),
-        ("code/leerwerk/fonts/f.ttf", "g"),
-        ("code/leerwerk/fonts/g.otf", "g"),  # everything in that folder may be read
+        ("ledger/style/fonts/f.ttf", "g"),
+        ("ledger/style/fonts/g.otf", "g"),  # everything in that folder may be read
         ("requirements.txt", "numpy==2"),
         ("data/sub/new.csv", "9"),
     ],
@@ -131,7 +133,7 @@ def test_nothing_else_changes_it(root: Path) -> None:
 
 def test_the_programs_around_a_kernel_change_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = made(root).digest
-    names = ["guard.py", "kernel.py", "kernels.py", "nursery.py"]
+    names = ["guard.py", "ipython.py", "kernels.py", "nursery.py"]
     taken = digest.of_file
     seen = set()
     for name in names:
@@ -158,9 +160,8 @@ def test_real_records_change_it_and_so_does_a_folder_without_any(
     write(records / "sub" / "learners.csv", "2")
     seen.append(made(root).digest)
     assert len(set(seen)) == 4
-    assert set(settings.restricted()) == {"LEERWERK_MICRODATA", "sub/learners.csv"}
     monkeypatch.setenv("LEERWERK_MICRODATA", "")
-    assert settings.restricted_folder() is None
+    assert settings.restricted_folder(root) is None
     assert made(root).digest == seen[0]
 
 

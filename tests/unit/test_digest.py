@@ -62,7 +62,7 @@ def test_the_environment_is_the_lock_and_what_is_installed(tmp_path: Path, monke
     monkeypatch.setattr("sys.path", [str(site), str(tmp_path / "gone")])
 
     def now() -> str:
-        digest._installed.cache_clear()
+        digest._beside.cache_clear()
         return digest.of_environment(root)
 
     try:
@@ -80,7 +80,7 @@ def test_the_environment_is_the_lock_and_what_is_installed(tmp_path: Path, monke
         (site / "other").mkdir()
         assert now() == seen[-1]
     finally:
-        digest._installed.cache_clear()
+        digest._beside.cache_clear()
 
 
 def test_everything_below_a_folder_counts_through_links_and_no_folder_twice(tmp_path: Path) -> None:

@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 
 from ledger.exhibit import Column, Exhibit
+from ledger.tables import folder
 from leerwerk.conclusion import exhibits
 from leerwerk.introduction import exhibits as introduction
 from leerwerk.macro import exhibits as macro
 from leerwerk.meso import exhibits as meso
 from leerwerk.micro import exhibits as micro
-from leerwerk.tables import folder, published, statements
+from leerwerk.tables import published, statements
 from leerwerk.tables.context import origin_of
 from leerwerk.tables.statements import ACTORS, TOPICS
 

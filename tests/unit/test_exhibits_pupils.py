@@ -14,7 +14,7 @@ from ledger.exhibit import Exhibit
 from leerwerk.micro.pupils import exhibits, numbers
 from leerwerk.micro.pupils.disclosure import DisclosureError
 from leerwerk.tables import folder
-from leerwerk.tables.folder import DATA
+from leerwerk.tables.folder import DATA, MICRODATA
 
 MADE_UP = [
     *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time, exhibits.abo_results),
@@ -66,7 +66,7 @@ def records(desk, monkeypatch: pytest.MonkeyPatch) -> Records:
             table = change(pd.read_csv(folder / f"{name}.csv"))
             table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
         if real:
-            monkeypatch.setenv(folder.MICRODATA, str(folder))
+            monkeypatch.setenv(MICRODATA, str(folder))
         else:
             desk.path("synthetic").unlink()
             folder.rename(desk.path("synthetic"))

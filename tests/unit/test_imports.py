@@ -84,12 +84,12 @@ def names(followed: imports.Followed, code: Path) -> set[str]:
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_cell_rests_on_these_modules(code: Path, cell: str) -> None:
-    followed = imports.follow([cell], code)
+    followed = imports.follow([cell], [code])
     assert (names(followed, code), list(followed.outside)) == CELLS[cell]
 
 
 def test_every_cell_counts_and_what_a_run_loaded_is_followed_too(code: Path) -> None:
-    followed = imports.follow(["import single", "import numpy"], code, [code / "proj" / "room" / "leaf.py"])
+    followed = imports.follow(["import single", "import numpy"], [code], [code / "proj" / "room" / "leaf.py"])
     assert names(followed, code) == ROOM | {"single.py", "proj/room/leaf.py"}
     assert followed.outside == ("numpy",)
 
@@ -97,6 +97,14 @@ def test_every_cell_counts_and_what_a_run_loaded_is_followed_too(code: Path) -> 
 def test_another_content_is_followed_anew(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("", encoding="utf-8")
     (tmp_path / "b.py").write_text("", encoding="utf-8")
-    assert names(imports.follow(["import a"], tmp_path), tmp_path) == {"a.py"}
+    assert names(imports.follow(["import a"], [tmp_path]), tmp_path) == {"a.py"}
     (tmp_path / "a.py").write_text("import b", encoding="utf-8")
-    assert names(imports.follow(["import a"], tmp_path), tmp_path) == {"a.py", "b.py"}
+    assert names(imports.follow(["import a"], [tmp_path]), tmp_path) == {"a.py", "b.py"}
+
+
+def test_the_first_folder_that_has_a_module_counts(tmp_path: Path) -> None:
+    for name, text in {"one/a.py": "import b", "one/b.py": "", "two/b.py": "", "two/c.py": ""}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    followed = imports.follow(["import a, c"], [tmp_path / "one", tmp_path / "two"])
+    assert names(followed, tmp_path) == {"one/a.py", "one/b.py", "two/c.py"}

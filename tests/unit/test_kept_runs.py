@@ -32,6 +32,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("LEERWERK_MICRODATA", raising=False)
     for name in ("data/a.csv", "code/proj/__init__.py", "code/proj/near.py", "code/proj/late.py"):
         write(tmp_path / name, "")
+    write(tmp_path / "_config.yml", "bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n")
     return tmp_path
 
 
@@ -96,7 +97,7 @@ def fold(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]
         now = Chapter(root, root / "code", "chapters/a", patterns, (cell,))
         page = {"cells": list(now.cells), "execution": now.digest} if cell else {"cells": []}
         monkeypatch.setattr(inputs, "_page", lambda app, docname, text: page)
-        waiting = inputs._Waiting({}, None, {} if ran is None else {"chapters/a": ran})
+        waiting = inputs._Waiting({}, None, root, {} if ran is None else {"chapters/a": ran})
         app: Any = SimpleNamespace(bookbuild_waiting=waiting, env=SimpleNamespace())
         content = ["# Kop\n"]
         inputs.fold_digest(app, "chapters/a", content)
@@ -132,8 +133,8 @@ def test_other_cells_end_the_build_too(root: Path, fold: Callable[..., list[str]
 
 
 def test_a_failed_run_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app: Any = SimpleNamespace(bookbuild_waiting=inputs._Waiting({}, None), bookbuild_store=Store(root / "cache"))
-    settings = inputs._settings(app, None)  # type: ignore[arg-type]
+    app: Any = SimpleNamespace(bookbuild_waiting=inputs._Waiting({}, None, root), bookbuild_store=Store(root / "cache"))
+    settings = inputs._settings(app, None, root)  # type: ignore[arg-type]
     good, bad = outcome(root, *FOUND), outcome(root, *FOUND)
     settings.done(Outcome(bad.job, 1.0, "kapot", frozenset(FOUND)))
     assert not app.bookbuild_store.has(bad.job.notebook)
@@ -162,8 +163,8 @@ def test_a_link_to_real_records_is_not_published(root: Path, monkeypatch: pytest
     records = root.parent / f"{root.name}-records"
     write(records / "learners.csv", "geheim")
     (root / "data" / "link.csv").symlink_to(records / "learners.csv")
-    assert provenance._may_be_shown(root / "data" / "link.csv")
+    assert provenance._may_be_shown(root, "data/link.csv")
     monkeypatch.setenv("LEERWERK_MICRODATA", str(records))
-    assert not provenance._may_be_shown(root / "data" / "link.csv")
-    assert not provenance._may_be_shown(records / "learners.csv")
-    assert provenance._may_be_shown(root / "data" / "a.csv")
+    assert not provenance._may_be_shown(root, "data/link.csv")
+    assert not provenance._may_be_shown(root, str(records / "learners.csv"))
+    assert provenance._may_be_shown(root, "data/a.csv")

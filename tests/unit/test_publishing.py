@@ -39,6 +39,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "root"
     for name in ("index.md", "data/x.csv", "code/p/m.py", "requirements.txt"):
         write(root / name, "1")
+    write(root / "_config.yml", "bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n")
     return root
 
 
@@ -172,7 +173,7 @@ def sphinx(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(build, "_start_again_reproducibly", lambda root, pdf: None)
     monkeypatch.setattr(lock, "hold", lambda path, tell: None)
     monkeypatch.setattr(state, "may_go_on", lambda *folders: found["go on"])
-    monkeypatch.setattr(build.pango, "ensure", lambda: True)
+    monkeypatch.setattr(build.machine, "ensure_pango", lambda: True)
     monkeypatch.setattr(link, "make", lambda root, folder: {link.NAME: b"pdf"})
     return found
 
@@ -256,7 +257,7 @@ def test_an_accident_is_told_without_a_traceback(
 def test_without_its_libraries_or_a_right_address_nothing_begins(
     root: Path, sphinx: dict[str, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 ) -> None:
-    monkeypatch.setattr(build.pango, "ensure", lambda: False)
+    monkeypatch.setattr(build.machine, "ensure_pango", lambda: False)
     assert build.build(root, pdf=True) == 1
     monkeypatch.setenv("BOOK_URL", "geen adres")
     assert build.build(root) == 1

@@ -6,6 +6,8 @@ import warnings
 
 import pytest
 
+from ledger.memory import Memory
+from leerwerk import study
 from leerwerk.effects.errors import WeakOverlapWarning
 from leerwerk.micro.pupils import numbers
 
@@ -16,8 +18,7 @@ def test_a_remembered_estimate_repeats_its_warning(monkeypatch: pytest.MonkeyPat
         return {}
 
     monkeypatch.setattr(numbers, "programme_effects", noisy)
-    numbers._remembered.cache_clear()
+    monkeypatch.setattr(study.LEDGER, "_memory", Memory())
     for _ in range(2):
         with pytest.warns(WeakOverlapWarning, match=r"Zwakke overlap\."):
-            numbers.by_programme("vsv")
-    numbers._remembered.cache_clear()
+            numbers.by_programme("vsv", "ipw")

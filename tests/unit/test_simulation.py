@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk.cohort import assumptions, records
+from leerwerk.cohort import assumptions, learners, records
 from leerwerk.cohort.calibration import expit
 from leerwerk.simulation import experiment, fingerprint, run
 
@@ -77,10 +77,8 @@ def test_the_true_effect_is_what_the_replicates_average(population):
     rng = np.random.default_rng(99)
     means = []
     for _ in range(40):
-        drawn, entry = experiment.cohort_learners.draw_entrants(population.assumed, rng, 4000, 400)
-        chance = expit(
-            experiment.cohort_learners.log_odds(drawn, population.assumed, entry, "vsv") + population.shift["vsv"]
-        )
+        drawn, entry = learners.draw_entrants(population.assumed, rng, 4000, 400)
+        chance = expit(learners.log_odds(drawn, population.assumed, entry, "vsv") + population.shift["vsv"])
         means.append((chance[:, 1] - chance[:, 0]).mean())
     assert abs(np.mean(means) - population.truth) < 4 * np.std(means) / np.sqrt(40)
 

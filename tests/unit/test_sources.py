@@ -6,11 +6,11 @@ import threading
 import pytest
 
 from ledger.recording import recording
+from ledger.tables import folder
 from ledger.tables.reading import DataError, Problem
 from leerwerk import study
-from leerwerk.tables import context, folder, published
+from leerwerk.tables import context, published
 from leerwerk.tables.folder import DATA
-from leerwerk.tables.published import TABLES
 
 
 def test_every_table_reads_and_obeys_its_rules():
@@ -52,7 +52,7 @@ def test_a_caller_cannot_spoil_the_table_for_the_next():
 
 def test_numbers_are_numbers_and_the_rest_is_text():
     series = context.series()
-    for column, rules in TABLES["context/series.csv"].columns.items():
+    for column, rules in context.TABLES["context/series.csv"].columns.items():
         kind = "f" if column in ("value", "value_to") else "O"
         assert series[column].to_numpy().dtype.kind == kind, (column, rules)
     assert series["value_to"].isna().any()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bookbuild.execution import store
-from bookbuild.project import lock, state
+from bookbuild.project import lock, settings, state
 
 
 def write(path: Path, text: str) -> None:
@@ -97,7 +97,7 @@ def test_another_address_begins_anew(app: Any, monkeypatch: pytest.MonkeyPatch) 
 def test_the_build_itself_is_ground_in_all_its_rooms(app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path / "engine" / "state.py", "")
     write(tmp_path / "engine" / "room" / "page.py", "")
-    monkeypatch.setattr(state, "__file__", str(tmp_path / "engine" / "state.py"))
+    monkeypatch.setattr(settings, "package", lambda name: tmp_path / "engine")
     built(app)
     write(tmp_path / "engine" / "room" / "page.py", "x = 1")
     assert not may_go_on(app)

@@ -44,11 +44,6 @@ def test_other_blocks_of_code_are_prose() -> None:
     assert prose.stray_digits("Een ` en 5, een ` daarna\nen 6 `x`") == [(2, "6")]
 
 
-def test_what_is_glued_counts_under_the_id_of_its_number() -> None:
-    text = "{glue:}`a.b` {glue:}`a.c.interval` {glue:}`a.d.word` {glue:text}`a.e` {ref}`a.f`"
-    assert prose.glued_ids(text) == {"a.b", "a.c", "a.d"}
-
-
 def test_a_typed_result_is_told_with_its_page_and_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "chapters").mkdir()
     (tmp_path / "index.md").write_text("# Kop\n", encoding="utf-8")

@@ -99,7 +99,7 @@ def test_the_ledger_is_a_data_set_in_two_formats() -> None:
         {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "/claims.csv"},
         {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": "/claims.json"},
     ]
-    assert "geen bewijs" in ledger["description"]
+    assert ledger["description"] == "Elke uitspraak."
 
 
 def resource(name: str, **licence: str) -> dict:
