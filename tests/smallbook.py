@@ -31,6 +31,7 @@ CONFIG = """\
 title: Klein
 only_build_toc_files: true
 execute: {execute_notebooks: cache, raise_on_error: true, stderr_output: error, timeout: 60}
+bookbuild: {records: {variable: LEERWERK_MICRODATA, folder: data/synthetic, name: Leerlingengegevens}}
 sphinx:
   config:
     extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, bookbuild.execution.inputs, witness]
@@ -48,7 +49,7 @@ PACKAGE = {
 # A build shows one failure in full and names the other chapters; this notes how each of them ended.
 WITNESS = """
 import json
-from bookbuild import execution
+from bookbuild.execution import run as execution
 run = execution.run
 
 def witnessed(jobs, settings):

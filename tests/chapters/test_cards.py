@@ -24,12 +24,12 @@ MARKS = {
     ),
     "published": (
         "alleen gepubliceerd",
-        "Overgenomen van de slide: een gegeven dat er vermeld staat, of een bevinding die niet of alleen met nagemaakte"
+        "Overgenomen zoals gepubliceerd: een gegeven dat vermeld wordt, of een bevinding die niet of alleen met nagemaakte"
         " gegevens na te rekenen is.",
     ),
     "own": (
         "eigen getal van dit boek",
-        "Staat niet op de slides: berekend of overgenomen uit gepubliceerde cijfers, openbare bronnen of echte"
+        "Werd niet gepubliceerd: berekend of overgenomen uit gepubliceerde cijfers, openbare bronnen of echte"
         " leerlingengegevens.",
     ),
     "synthetic": (

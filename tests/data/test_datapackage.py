@@ -17,7 +17,7 @@ def test_every_file_has_a_resource_and_a_schema():
     files = {path.relative_to(DATA.path).as_posix() for path in DATA.path.rglob("*.csv")}
     assert files == set(RESOURCES) == set(study.tables())
     others = [resource["path"] for resource in PACKAGE["resources"] if resource["path"] not in RESOURCES]
-    assert others == [assumptions.ASSUMPTIONS]
+    assert others == [assumptions.FILE]
 
 
 @pytest.mark.parametrize("path", RESOURCES)

@@ -277,34 +277,39 @@ def test_other_content_is_computed_again(tmp_path: Path, counted: list[Path], na
 def test_real_records_are_computed_again_and_a_torn_file_too(
     tmp_path: Path, counted: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path_factory.mktemp("records")))
+    config = tmp_path / "_config.yml"
+    config.write_text("bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n", encoding="utf-8")
     assert difference.snapshot(tmp_path, tmp_path)["n"] == 2
+    monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path_factory.mktemp("records")))
+    assert difference.snapshot(tmp_path, tmp_path)["n"] == 3
     monkeypatch.delenv("LEERWERK_MICRODATA")
     for kept in (tmp_path / "_build" / "snapshots").glob("*.json"):
         kept.write_text("{", encoding="utf-8")
-    assert difference.snapshot(tmp_path, tmp_path)["n"] == 3
+    assert difference.snapshot(tmp_path, tmp_path)["n"] == 4
 
 
 PLAIN = "{'index': False, 'lineterminator': '\\n'}"  # how a figure's data are written
 # A study in a few lines, with the names that the snapshot asks for.
 STUDY = {
-    "code/leerwerk/__init__.py": "",
-    "code/leerwerk/schemas.py": "LEVELS = ('micro', 'macro')\n",
-    "code/leerwerk/claims.py": """
+    "code/study.py": "LEDGER, CHAPTERS = 'het register', {'micro': 'Micro', 'macro': 'Macro'}\n",
+    "code/ledger/__init__.py": "",
+    "code/ledger/publication.py": """
 import hashlib, json
 from pathlib import Path
-def ledger():
+def claims(ledger):
+    assert ledger == 'het register'
     data = Path('../data/hours.csv').read_bytes()
     print('niet in de tabel')
     return [dict(id='a.hours', published='7', recomputed=data.decode().strip(), value=int(data), interval=None,
                  unit='hours', status='given', inputs=[dict(path='data/hours.csv', sha256=hashlib.sha256(data).hexdigest())])]
-def publication.own_numbers(study.LEDGER):
-    return [ledger()[0] | dict(id='own', value=3, recomputed='3', inputs=[])]
-def records(rows):
+def own_numbers(ledger):
+    return [claims(ledger)[0] | dict(id='own', value=3, recomputed='3', inputs=[])]
+def as_json(rows):
     return json.dumps(rows)
 """,
     "code/bookbuild/__init__.py": "",
-    "code/bookbuild/page.py": "def figure(x, width=1): raise RuntimeError('drawn')\ntable = numbers = borrowed = figure\n",
+    "code/bookbuild/page.py": "def figure(x, width=1): raise RuntimeError('drawn')\ntable = numbers = figure\n",
+    "code/bookbuild/project/settings.py": "from types import SimpleNamespace\ndef of(root): return SimpleNamespace(study='study')\n",
     "code/show.py": """
 from pathlib import Path
 class Exhibit:

@@ -20,7 +20,7 @@ from bookbuild.kernel.guard import Guard, Rules, UndeclaredInputError, is_below
 DRIVER = """
 import json, os, sys
 import ctypes, sqlite3, subprocess, numpy
-from bookbuild import guard
+from bookbuild.kernel import guard
 rules, probes = json.load(sys.stdin)
 sys.path.insert(0, rules["code"])
 hooks, add = [], sys.addaudithook

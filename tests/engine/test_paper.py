@@ -13,12 +13,12 @@ from conftest import run_build, write_mini_book
 from pypdf import PdfReader
 
 from bookbuild import build, machine
-from bookbuild.paper import link
 
+NAME = "alternerend-leren.pdf"
 SECOND = (
     "Zie [het eerste](mini.md), met {glue:}`meso.mentoring.parties`.\n\n```{code-cell} ipython3\n"
-    "from bookbuild import page\nfrom leerwerk import figures_schemes\nfrom leerwerk.exhibits import meso\n\n"
-    "page.numbers('meso')\n```\n\n```{code-cell} ipython3\npage.figure(meso.who_supports_whom(), figures_schemes.who_supports_whom)\n```"
+    "from bookbuild import page\nfrom leerwerk import study\nfrom leerwerk.meso import exhibits, figures\n\n"
+    "page.numbers(study.numbers('meso'))\n```\n\n```{code-cell} ipython3\npage.figure(exhibits.who_supports_whom(), figures.who_supports_whom)\n```"
 )
 
 
@@ -43,9 +43,7 @@ def project(printed: Path) -> Iterator[Path]:
 def published(root: Path) -> tuple[bool, bool]:
     """Whether there is a PDF, and whether the first page links to it."""
     html = root / "_build" / "html"
-    return (html / link.NAME).is_file(), f'href="../{link.NAME}"' in (html / "chapters" / "mini.html").read_text(
-        encoding="utf-8"
-    )
+    return (html / NAME).is_file(), f'href="../{NAME}"' in (html / "chapters" / "mini.html").read_text(encoding="utf-8")
 
 
 def edit(root: Path, old: str, new: str) -> None:
@@ -63,22 +61,22 @@ def test_the_same_pages_give_the_same_bytes(project: Path) -> None:
     pages = project / "_build" / "html"
     command = [sys.executable, "-c", code, str(project), str(pages)]
     again = subprocess.run(command, cwd="/", env=os.environ | elsewhere, capture_output=True, check=True).stdout
-    assert again == (pages / link.NAME).read_bytes()
-    assert len(PdfReader(pages / link.NAME).pages) == 3  # the first chapter, the contents, the second
+    assert again == (pages / NAME).read_bytes()
+    assert len(PdfReader(pages / NAME).pages) == 3  # the first chapter, the contents, the second
 
 
 def test_the_pdf_stays_as_long_as_nothing_changes_and_goes_with_its_link(project: Path) -> None:
     assert published(project) == (True, True)
-    made = (project / "_build" / "html" / link.NAME).read_bytes()
+    made = (project / "_build" / "html" / NAME).read_bytes()
     assert run_build(project).returncode == 0
     assert published(project) == (True, True)
-    assert (project / "_build" / "html" / link.NAME).read_bytes() == made
+    assert (project / "_build" / "html" / NAME).read_bytes() == made
     edit(project, "Met een zin", "Met een andere zin")
     assert run_build(project).returncode == 0
     assert published(project) == (False, False)
     assert run_build(project, "--pdf").returncode == 0
     assert published(project) == (True, True)
-    assert "andere zin" in PdfReader(project / "_build" / "html" / link.NAME).pages[0].extract_text()
+    assert "andere zin" in PdfReader(project / "_build" / "html" / NAME).pages[0].extract_text()
 
 
 def test_a_pdf_that_would_not_be_whole_leaves_the_last_good_book(project: Path) -> None:
@@ -95,7 +93,7 @@ def test_without_pango_there_is_one_line_with_the_remedy(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(machine, "find_library", lambda name: None)
-    monkeypatch.setattr(machine, "install", lambda *packages: asked.extend(packages))
+    monkeypatch.setattr(machine, "_install", asked.extend)
     monkeypatch.setattr(build, "_start_again_reproducibly", lambda root, pdf: None)
     assert build.build(tmp_path, pdf=True) == 1
     assert capsys.readouterr().err == f"{machine.NO_PANGO}\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import run_build, write_mini_book
 
-GOOD = "```{code-cell} ipython3\nfrom bookbuild import page\npage.numbers('meso')\n```\n\nMet {glue:}`meso.mentoring.parties`.\n"
+GOOD = "```{code-cell} ipython3\nfrom bookbuild import page\nfrom leerwerk import study\npage.numbers(study.numbers('meso'))\n```\n\nMet {glue:}`meso.mentoring.parties`.\n"
 CHAPTER, CLAIMS, SERIES, CITATION = (
     "chapters/mini.md",
     "data/published/claims.csv",

@@ -10,6 +10,7 @@ import pytest
 from smallbook import Book, commit, small_book
 
 from bookbuild.project.history import History, commit_time
+from bookbuild.project.settings import Records
 from bookbuild.site import provenance
 
 
@@ -100,20 +101,16 @@ def test_without_git_there_is_no_history(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize(
-    ("folder", "inputs", "expected"),
+    ("is_real", "inputs", "expected"),
     [
-        (None, ["data/published/a.csv"], "geen"),
-        (None, ["data/synthetic/a.csv"], "synthetische"),
-        ("/records", ["data/synthetic/a.csv"], "echte, niet openbaar"),
+        (False, ["data/published/a.csv"], "geen"),
+        (True, ["data/published/a.csv", "data/synthetically.csv"], "geen"),
+        (False, ["data/synthetic/a.csv"], "synthetische"),
+        (True, ["data/synthetic/a.csv"], "echte, niet openbaar"),
     ],
 )
-def test_the_kind_of_records_is_told(
-    monkeypatch: pytest.MonkeyPatch, folder: str | None, inputs: list[str], expected: str
-) -> None:
-    monkeypatch.delenv("LEERWERK_MICRODATA", raising=False)
-    if folder:
-        monkeypatch.setenv("LEERWERK_MICRODATA", folder)
-    assert provenance.records(inputs) == expected
+def test_the_kind_of_records_is_told(is_real: bool, inputs: list[str], expected: str) -> None:
+    assert provenance.records(Records(folder="data/synthetic"), inputs, is_real=is_real) == expected
 
 
 def test_real_records_count_as_an_input_of_every_chapter(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from lxml.html import HtmlElement
 from pdfreading import Pdf
 from workers import once
 
-from bookbuild.paper import document, link, pages
+from bookbuild.paper import document, pages
 
 
 @pytest.fixture(scope="session")
 def printed(book: Path, root: Path, shared_folder: Path) -> Path:
     """The PDF of the whole book, set once per run."""
-    return once(shared_folder / link.NAME, lambda path: _print(root, book, path))
+    return once(shared_folder / "alternerend-leren.pdf", lambda path: _print(root, book, path))
 
 
 def _print(root: Path, book: Path, path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from smallbook import commit
 
 from bookbuild import build
-from bookbuild.paper import document, link
+from bookbuild.paper import document
 from bookbuild.project import history, lock, state
 
 
@@ -174,7 +174,7 @@ def sphinx(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(lock, "hold", lambda path, tell: None)
     monkeypatch.setattr(state, "may_go_on", lambda *folders: found["go on"])
     monkeypatch.setattr(build.machine, "ensure_pango", lambda: True)
-    monkeypatch.setattr(link, "make", lambda root, folder: {link.NAME: b"pdf"})
+    monkeypatch.setattr(document, "write", lambda root, folder: b"pdf")
     return found
 
 
@@ -228,7 +228,7 @@ def test_a_pdf_is_made_when_asked_and_stays_while_its_pages_do(root: Path, sphin
     assert build.build(root) == 0
     assert build.build(root, pdf=True) == 0
     assert sphinx["calls"] == [False, True]
-    assert set(tree(html)) == {"x.html", link.NAME}
+    assert set(tree(html)) == {"x.html", "book.pdf"}
     assert build.build(root, pdf=True) == 0
     assert build.build(root) == 0
     assert sphinx["calls"] == [False, True]
@@ -237,7 +237,7 @@ def test_a_pdf_is_made_when_asked_and_stays_while_its_pages_do(root: Path, sphin
     assert set(tree(html)) == {"x.html"}
 
 
-@pytest.mark.parametrize("problem", [OSError("schijf vol"), document.PaperError("papier op")])
+@pytest.mark.parametrize("problem", [OSError("schijf vol"), build.UnfinishedError("papier op")])
 def test_an_accident_is_told_without_a_traceback(
     root: Path,
     sphinx: dict[str, Any],

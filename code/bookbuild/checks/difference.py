@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SAME, FAILED, CHANGED = 0, 1, 2
 NOISE = 1e-12
 SCRIPT = Path(__file__).with_name("snapshot.py")
-RESTS_ON = ("chapters", "code", "data")
+RESTS_ON = ("_config.yml", "chapters", "code", "data")
 HEAD = "| Getal | Voor | Na | Verschil | Status voor | Status na | Door |\n|---|---|---|---|---|---|---|"
 FIELDS = ("published", "recomputed", "value", "interval", "unit", "status")
 FIGURES = "Figuren en tabellen met andere gegevens:"
@@ -103,8 +103,9 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
     VersionError
         If they cannot be computed.
     """
-    files = (path for name in RESTS_ON for path in digest.below(version / name) if "__pycache__" not in path.parts)
-    key = digest.of_value([digest.of_files(version, files), settings.surroundings(root)])
+    found = [path for name in RESTS_ON for path in (version / name, *digest.below(version / name)) if path.is_file()]
+    files = digest.of_files(version, (path for path in found if "__pycache__" not in path.parts))
+    key = digest.of_value([files, digest.of_file(_script(version)), settings.surroundings(root)])
     kept = root / "_build" / "snapshots" / f"{key}.json"
     known = read_json(kept)
     if known is None:
@@ -114,9 +115,7 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
 
 
 def _computed(version: Path) -> dict[str, Any]:
-    # Always the version's own: it knows where its modules stand.
-    script = next((version / "code").rglob(SCRIPT.name), SCRIPT)
-    command = [sys.executable, "-P", str(script), str(version)]
+    command = [sys.executable, "-P", str(_script(version)), str(version)]
     env = os.environ | {"PYTHONPATH": str(version / "code"), "PYTHONHASHSEED": "0"}
     result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -124,8 +123,13 @@ def _computed(version: Path) -> dict[str, Any]:
     return json.loads(result.stdout)
 
 
+def _script(version: Path) -> Path:
+    """The version's own, which knows where its modules stand; ours where it has none."""
+    return next((version / "code").rglob("snapshot.py"), SCRIPT)
+
+
 def _unpacked(root: Path, base: str, target: Path) -> Path:
-    names = [name for name in RESTS_ON if _git(root, "ls-tree", "-d", base, name).stdout]
+    names = [name for name in RESTS_ON if _git(root, "ls-tree", base, name).stdout]
     archive = _git(root, "archive", base, *names)
     if archive.returncode or not names:
         raise VersionError(f"{base} is geen versie van dit boek: {archive.stderr.decode(errors='replace').strip()}")

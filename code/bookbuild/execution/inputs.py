@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,7 @@ def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
     store, env = execution_store.store(app), app.env
     found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
-    memory = Path(app.doctreedir).resolve() / "memory"
-    shutil.rmtree(memory, ignore_errors=True)  # of a build that was killed
-    memory.mkdir(parents=True)
+    memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
     builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
 

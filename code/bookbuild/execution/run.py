@@ -127,7 +127,7 @@ async def _run_all(jobs: list[Job], settings: Settings) -> list[Outcome]:
 async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, folder: Path) -> Outcome:
     async with places:
         began = time.monotonic()
-        rules = _rules(job.chapter, folder, settings.memory)
+        rules = _rules(job.chapter, folder)
         failure = ""
         try:
             await _execute(job, settings, rules, folder)
@@ -141,9 +141,9 @@ async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, fold
         return outcome
 
 
-def _rules(chapter: Chapter, folder: Path, memory: Path) -> Rules:
+def _rules(chapter: Chapter, folder: Path) -> Rules:
     records = restricted_folder(chapter.root)
-    free = [os.path.realpath(fonts_folder()), os.path.realpath(memory), *([str(records)] if records else [])]
+    free = [os.path.realpath(fonts_folder()), *([str(records)] if records else [])]
     return Rules(
         chapter=chapter.docname,
         root=os.path.realpath(chapter.root),

@@ -104,7 +104,8 @@ def of(root: Path) -> Settings:
 
 @cache
 def _parsed(text: str) -> Settings:
-    found = (yaml.safe_load(text) or {}).get("bookbuild") or {}
+    config = yaml.safe_load(text)
+    found = (config.get("bookbuild") if isinstance(config, dict) else None) or {}
     parts = {"records": Records, "pages": Pages, "words": Words}
     return _filled(
         Settings, {name: _filled(parts[name], each) if name in parts else each for name, each in found.items()}
