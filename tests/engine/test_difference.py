@@ -22,8 +22,10 @@ HOURS, MORE_HOURS = "werkervaring.,700,700,700,", "werkervaring.,710,710,710,"
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a history."""
     copy = tmp_path_factory.mktemp("diff")
+    root = Path(__file__).parents[2]
     for name in ("chapters", "code", "data"):
-        shutil.copytree(Path(__file__).parents[2] / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "_config.yml", copy)
     commit(copy)
     return copy
 

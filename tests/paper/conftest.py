@@ -15,12 +15,7 @@ from bookbuild.paper import document, pages
 @pytest.fixture(scope="session")
 def printed(book: Path, root: Path, shared_folder: Path) -> Path:
     """The PDF of the whole book, set once per run."""
-    return once(shared_folder / "alternerend-leren.pdf", lambda path: _print(root, book, path))
-
-
-def _print(root: Path, book: Path, path: Path) -> None:
-    (made,) = document.make(root, book).values()
-    path.write_bytes(made)
+    return once(shared_folder / "book.pdf", lambda path: path.write_bytes(document.write(root, book)))
 
 
 @pytest.fixture(scope="session")
