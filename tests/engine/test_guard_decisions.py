@@ -264,9 +264,9 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 "a folder": "import os; os.mkdir('uit')",
                 "folders": "import os; os.makedirs('uit/in')",
                 "a folder's name with a rule": "import os; os.mkdir('uit/')",
-                "a folder by a descriptor": "import os; os.mkdir('uit', dir_fd=os.open('.', 0))",
+                "a folder by a descriptor": "import os; os.chdir('/'); os.mkdir('uit', dir_fd=os.open(outside + '/boek/chapters', 0))",
                 "a link": "import os; os.symlink('/etc/hostname', 'uit')",
-                "a link by a descriptor": "import os; os.symlink('/etc', 'uit', dir_fd=os.open('.', 0))",
+                "a link by a descriptor": "import os; os.chdir('/'); os.symlink('/etc', 'uit', dir_fd=os.open(outside + '/boek/chapters', 0))",
                 "a hard link here": "import os; os.link(outside + '/elders/a.csv', 'uit')",
                 "a rename by descriptors": (
                     "import os; os.chdir('/'); d = os.open(outside, 0)\n"
