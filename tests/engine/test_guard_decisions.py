@@ -274,6 +274,7 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 ),
                 "a database": "import sqlite3; sqlite3.connect('uit')",
                 "a database, an address": "import sqlite3; sqlite3.connect('file:uit?mode=rwc', uri=True)",
+                "what is no remark": "import os; os.system('echo a#1 > uit')",
                 "a shell's new file": "import os; os.system('cat /etc/hostname &> uit')",
             },
         ),
@@ -301,6 +302,14 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
     for name, code in probes.items()
 }
 
+SPACED, SIGNED = "data/met een spatie.csv", "chapters/u+it"
+for _name, _code in {
+    "a program's spaces": "import subprocess; subprocess.run(['cat', '../data/met een spatie.csv'])",
+    "a shell's spaces": "import os; os.system(\"cat '../data/met een spatie.csv'\")",
+}.items():
+    REFUSED[_name] = (_code, opens(SPACED), [["read", SPACED]])
+REFUSED["a sign in a shell's word"] = ("import os; os.system('echo 1 > u+it')", writes(SIGNED), [["write", SIGNED]])
+
 FREE: dict[str, tuple[str, list[list[str]]]] = {
     "what is declared": ("assert open('../data/b.csv').read() == '2\\n'", []),
     "the same by a link": ("assert open(outside + '/to_b').read() == '2\\n'", []),
@@ -308,6 +317,11 @@ FREE: dict[str, tuple[str, list[list[str]]]] = {
     "the same by a program": ("import subprocess; subprocess.run(['cat', '../data/b.csv'], check=True)", []),
     "the same by a shell": ("import os; assert os.system('cat < ../data/b.csv > /dev/null 2>&1') == 0", []),
     "the same by an address": ("import sqlite3; sqlite3.connect('file:../data/b.csv?mode=ro', uri=True)", []),
+    "the same as a database": ("import sqlite3; sqlite3.connect('../data/b.csv')", []),
+    "a name that is the project's elsewhere": (
+        "import os; d = os.open('../data', 0); os.chdir(outside + '/elders'); open('a.csv').close(); os.close(d)",
+        [],
+    ),
     "a declared link out of the project": ("open('../data/known.csv').read()", []),
     "a sign that writes nothing": ("import os; os.system(\"test 'a > b' = c 2>&1\")", []),
     "no shell": ("import subprocess; subprocess.run(['echo', '-c', 'x > y'])", []),
@@ -515,6 +529,13 @@ def test_code_that_is_a_link_counts_as_code(tmp_path: Path) -> None:
     asked = Guard(world.rules)
     assert verdict(lambda: asked("open", (str(world.root / "code" / "proj" / "near.py"), "r", 0))) == "free"
     assert world.report.read_text(encoding="utf-8") == '["module", "code/proj/near.py"]\n'
+
+
+@pytest.mark.parametrize("mode", ["w", "wb", "a", "x", "r+", "a+"])
+def test_a_mode_alone_tells_that_something_is_written(world: World, mode: str) -> None:
+    asked = Guard(world.rules)  # what opens in C tells no flags
+    assert verdict(lambda: asked("open", (str(world.root / "data" / "b.csv"), mode, 0))) == writes("data/b.csv")
+    assert verdict(lambda: asked("open", (str(world.root / "data" / "b.csv"), "rb", 0))) == "free"
 
 
 def test_an_event_that_opens_or_changes_nothing_is_none_of_its_business(world: World) -> None:

@@ -141,7 +141,7 @@ class Guard:
         writes = bool(mode and set(mode) & set("wax+")) or bool(isinstance(flags, int) and flags & WRITING)
         act = self._write if writes else self._read
         act(path)
-        if mode is None and not _is_descriptor(path) and not os.path.isabs(path):
+        if mode is None and not os.path.isabs(path):
             for folder in _open_folders():  # os.open may mean any of them: its event does not tell
                 act(os.path.join(folder, os.fsdecode(path)))
 
@@ -206,7 +206,7 @@ class Guard:
             return None
         if follows and is_below(real, self._root):
             return real
-        folder, name = os.path.split(text.rstrip(os.sep))
+        folder, name = os.path.split(text)
         ways = (os.path.abspath(text), os.path.join(os.path.realpath(folder), name))
         return next((way for way in ways if is_below(way, self._root) and not _is_below_any(way, self._free)), None)
 
@@ -265,7 +265,7 @@ def _words(text: str) -> list[str]:
 
 def _redirected(words: list[str]) -> Iterator[str]:
     """The files that a shell writes: what stands after `>` in the words that it takes for commands, those after `-c`."""
-    if any(os.path.basename(word).endswith("sh") for word in words[:2]):
+    if os.path.basename(words[0]).endswith("sh"):
         for option, command in pairwise(words):
             if re.fullmatch(r"-\w*c", option):
                 yield from (word for sign, word in pairwise(_words(command)) if sign in REDIRECTIONS)
