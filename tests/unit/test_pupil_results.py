@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-import warnings
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from ledger.memory import Memory
-from leerwerk import study
 from leerwerk.effects.errors import WeakOverlapWarning
 from leerwerk.micro.pupils import numbers
+from leerwerk.tables.folder import MICRODATA
 
 
-def test_a_remembered_estimate_repeats_its_warning(monkeypatch: pytest.MonkeyPatch) -> None:
-    def noisy(*_: object, **__: object) -> dict:
-        warnings.warn("Zwakke overlap.", WeakOverlapWarning, stacklevel=2)
-        return {}
-
-    monkeypatch.setattr(numbers, "programme_effects", noisy)
-    monkeypatch.setattr(study.LEDGER, "_memory", Memory())
+def test_an_estimate_that_was_asked_before_repeats_its_warning(
+    root: Path, desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the pupils with two years of arrears one is left in both programmes: it would stand for all the others."""
+    monkeypatch.delenv(MICRODATA, raising=False)
+    learners = pd.read_csv(root / "data" / "synthetic" / "learners.csv")
+    alike = learners.index[(learners["programme"] == "both") & (learners["arrears"] == 2)][1:]
+    learners.loc[alike, ["programme", "brug_hours", "ibal_hours"]] = ["none", 0, 0]
+    folder = desk.path("synthetic")
+    folder.unlink()
+    folder.mkdir()
+    learners.to_csv(folder / "learners.csv", index=False, lineterminator="\n")
     for _ in range(2):
-        with pytest.warns(WeakOverlapWarning, match=r"Zwakke overlap\."):
-            numbers.by_programme("vsv", "ipw")
+        with pytest.warns(WeakOverlapWarning, match="Zwakke overlap: .* groep 'both'"):
+            numbers.by_programme("vsv", "aipw")
