@@ -50,6 +50,11 @@ def test_text_carries_the_unit(value, unit, decimals, expected):
     assert dutch.text(Quantity(value, unit), decimals) == expected
 
 
+def test_what_lies_between_two_directions_has_no_word():
+    with pytest.raises(StopIteration):
+        dutch.amount(0.5, "direction")
+
+
 @pytest.mark.parametrize(
     ("unit", "ends", "expected"),
     [
