@@ -149,6 +149,24 @@ def test_together_no_better_than_brug_alone_is_no_direction(pupils) -> None:
     assert programmes.together_reach_goals(renamed, evidence="synthetic").value == 0
 
 
+def test_goals_that_traits_explain_are_no_direction(pupils) -> None:
+    """Pupils in no programme get one by lot, both most often where neither absence nor arrears stand in the way."""
+    rng = np.random.default_rng(8)
+    alone = pupils[pupils["programme"] == "none"].reset_index(drop=True)
+    easy = (alone["absence_before"] == 0) & (alone["arrears"] == 0)
+    others = rng.choice(["none", "brug", "ibal"], len(alone))
+    drawn = alone.assign(programme=np.where(rng.random(len(alone)) < np.where(easy, 0.7, 0.1), "both", others))
+    codes = drawn["programme"].map({name: code for code, name in enumerate(by_hand.ARMS)}).to_numpy()
+    goals = drawn.assign(goals=((drawn["vsv"] == 0) & (drawn["nec"] == 1)).astype(int))
+    for means, holds_zero in (
+        (by_hand.raw_means(goals, codes, "goals"), False),
+        (by_hand.adjusted_means(goals, codes, "goals", TRAITS), True),
+    ):
+        none, brug, _, together = means
+        assert [(together - other).interval[0] <= 0 for other in (none, brug)] == [holds_zero] * 2
+    assert programmes.together_reach_goals(drawn, evidence="synthetic").value == 0
+
+
 def test_effects_in_buso(abo) -> None:
     agrees(programmes.abo_effect(abo, evidence="synthetic"), gap(abo, abo["abo"].to_numpy(), "nec", PERSON), 2718)
     inside = abo[abo["abo"] == 1].reset_index(drop=True)

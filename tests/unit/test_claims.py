@@ -96,6 +96,7 @@ def test_microdata_is_none_without_records(answer):
         (SHARE, "", "27%"),
         (EXACT, "", "1\N{NARROW NO-BREAK SPACE}031"),
         (changed(SHARE, published="250", lower=249.5, upper=250.5, unit="hours"), "", "250\N{NO-BREAK SPACE}uur"),
+        (changed(SHARE, published="251", lower=250.5, upper=251.5, unit="hours"), "", "251\N{NO-BREAK SPACE}uur"),
         (changed(EXACT, published="2016", lower=2016, upper=2016, unit="year"), "", "2016"),
         (changed(EXACT, published="13 mei 2016", lower=2016, upper=2016, unit="year"), "", "13 mei 2016"),
         (changed(SHARE, published="bijna 7%"), "", "bijna 7%"),
