@@ -34,7 +34,7 @@ execute: {execute_notebooks: cache, raise_on_error: true, stderr_output: error, 
 bookbuild: {records: {variable: LEERWERK_MICRODATA, folder: data/synthetic, name: Leerlingengegevens}}
 sphinx:
   config:
-    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, bookbuild.execution.inputs, witness]
+    extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, witness, bookbuild.execution.inputs]
     html_theme: basic
     html_theme_options: {}
     language: nl

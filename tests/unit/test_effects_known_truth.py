@@ -1,5 +1,8 @@
 """Hundreds of small cohorts whose effect is known exactly: estimators find it, the raw difference does not.
 
+The simulation shows the same of every estimator's average effect, also with one model wrong, from ten times as many
+cohorts (tests/numbers/test_simulation_results.py); here one stands for them, beside the effects on the treated.
+
 Tolerances are Monte Carlo errors of this many replicates, not margins chosen to pass.
 """
 
@@ -14,16 +17,7 @@ from leerwerk.effects import average_effect
 REPLICATES, PUPILS = 200, 800
 TRAITS = list(product((0, 1), (0, 1, 2)))  # male, arrears: equally likely
 RIGHT = {"outcome": "vsv ~ male + arrears", "treatment": "brug ~ male + arrears"}
-CASES = {
-    "aipw": {"method": "aipw"} | RIGHT,
-    "ipwra": {"method": "ipwra"} | RIGHT,
-    "ipw": {"method": "ipw"} | RIGHT,
-    "regression": {"method": "regression"} | RIGHT,
-    "aipw, treatment model wrong": {"method": "aipw"} | RIGHT | {"treatment": "brug ~ male"},
-    "aipw, outcome model wrong": {"method": "aipw"} | RIGHT | {"outcome": "vsv ~ male"},
-    "ipwra, treatment model wrong": {"method": "ipwra"} | RIGHT | {"treatment": "brug ~ male"},
-    "ipwra, outcome model wrong": {"method": "ipwra"} | RIGHT | {"outcome": "vsv ~ male"},
-}
+CASES = {"ate": ["aipw"], "att": ["aipw", "ipwra", "ipw", "regression"]}
 BIASED = {
     "difference": {"method": "difference"} | RIGHT,
     "aipw, both wrong": {"method": "aipw", "outcome": "vsv ~ male", "treatment": "brug ~ male"},
@@ -65,12 +59,9 @@ def estimates(cohorts: list[pd.DataFrame], case: dict[str, str], estimand: str) 
     return pd.concat([average_effect(cohort, estimand=estimand, **case).table for cohort in cohorts])
 
 
-@pytest.mark.parametrize(
-    ("case", "estimand"),
-    [(case, "ate") for case in CASES] + [(case, "att") for case in CASES if "wrong" not in case],
-)
-def test_unbiased_with_honest_standard_errors(cohorts: list[pd.DataFrame], case: str, estimand: str) -> None:
-    found = estimates(cohorts, CASES[case], estimand)
+@pytest.mark.parametrize(("estimand", "method"), [(name, method) for name in CASES for method in CASES[name]])
+def test_unbiased_with_honest_standard_errors(cohorts: list[pd.DataFrame], estimand: str, method: str) -> None:
+    found = estimates(cohorts, {"method": method} | RIGHT, estimand)
     spread = found["estimate"].std()
     assert abs(found["estimate"].mean() - truth(estimand)) < 3 * spread / REPLICATES**0.5
     # The relative Monte Carlo error of a standard deviation is about 1 / sqrt(2 R).
