@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from ledger.claim import Claim
-from ledger.ledger import Evaluated, Ledger
+from ledger.evaluated import Evaluated
+from ledger.ledger import Ledger
 
 COLUMNS = "id level slide statement published recomputed value interval unit basis status reason computed_by inputs"
 

@@ -5,7 +5,7 @@ import pytest
 from ledger import claim as claims
 from ledger import publication
 from ledger.claim import Check, Claim, ClaimError
-from ledger.ledger import Evaluated
+from ledger.evaluated import Evaluated
 from ledger.memory import Memory
 from ledger.quantity import Quantity
 from leerwerk import study

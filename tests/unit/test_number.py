@@ -10,7 +10,7 @@ from lxml import html
 
 from bookbuild.page import facts, number, show
 from bookbuild.page.number import Ways
-from ledger.ledger import Evaluated
+from ledger.evaluated import Evaluated
 from ledger.quantity import Quantity
 from leerwerk import study
 from leerwerk.tables.published import LEVELS

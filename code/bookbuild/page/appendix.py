@@ -15,7 +15,8 @@ from bookbuild.page.marks import kind_of, mark_html
 from bookbuild.page.number import Ways, facts_html
 from ledger import dutch
 from ledger.claim import STATUS_LABELS, Claim, Status
-from ledger.ledger import Evaluated, Ledger
+from ledger.evaluated import Evaluated
+from ledger.ledger import Ledger
 from ledger.tables.folder import Folder
 from ledger.tables.rules import Table
 

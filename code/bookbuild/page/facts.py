@@ -7,7 +7,7 @@ from html import escape
 from bookbuild.page.marks import SYNTHETIC
 from ledger import dutch
 from ledger.claim import STATUS_LABELS, Claim
-from ledger.ledger import Evaluated
+from ledger.evaluated import Evaluated
 from ledger.quantity import Unit
 
 BASIS_LABELS = {

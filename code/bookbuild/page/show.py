@@ -19,8 +19,8 @@ from bookbuild.page.marks import kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
 from ledger.claim import STATUS_LABELS
+from ledger.evaluated import Evaluated
 from ledger.exhibit import Exhibit
-from ledger.ledger import Evaluated
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 
