@@ -45,10 +45,11 @@ simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs
 
 ## Is it right?
 
-check: .venv/dev  ## lint, types, data, twins and typed numbers
+check: .venv/dev  ## lint, types, layers, data, twins and typed numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@said=$$($(BIN)/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
 
 test: .venv/dev  ## every test
