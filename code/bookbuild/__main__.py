@@ -54,7 +54,10 @@ def fill_ranges(options: argparse.Namespace) -> int:
     """The bounds of printed figures."""
     from ledger.tables import claims
 
-    claims.fill(ROOT / "data" / "published" / "claims.csv")
+    study = import_module(settings.of(ROOT).study)
+    (name,) = (name for name in study.tables() if Path(name).name == "claims.csv")
+    # Of the project that it is run in, which need not be the one that the study was installed from.
+    claims.fill(ROOT / study.DATA.path.name / name)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What a printed figure allows. The rule for each wording is stated for readers in data/published/README.md."""
+"""What a printed figure allows. The rule for each wording is stated for readers in the README.md beside claims.csv."""
 
 from __future__ import annotations
 

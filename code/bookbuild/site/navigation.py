@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
@@ -11,11 +12,14 @@ from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bookbuild.project import settings
+
 LOST = "404"
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Give the template `parts` and `sections`."""
+    """Give the template `parts` and `sections`, and say whether the page is the ledger."""
+    context["is_ledger"] = docname == settings.of(Path(app.srcdir)).pages.ledger
     context["parts"] = parts(app.env)
     context["sections"] = sections(app.env, docname)
     if docname == LOST and app.config.html_baseurl:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
@@ -19,12 +19,12 @@ UNITS = tuple(unit for unit in get_args(Unit) if unit not in ("points", "ratio")
 BASES = ("published", "context", "microdata", "design", "qualitative")
 
 
-def claim_id(chapters: Iterable[str]) -> Rule:
+def claim_id(chapters: Sequence[str]) -> Rule:
     """The id of a claim: its chapter, its subject and its measure."""
     return matches(
         re.compile(rf"({'|'.join(chapters)})(\.[a-z][a-z0-9_]*){{2}}"),
         "een id van de vorm niveau.onderwerp.maat",
-        "Schrijf drie delen met punten, kleine letters en onderstrepingstekens: macro.recognition.approved_share.",
+        f"Schrijf drie delen met punten, kleine letters en onderstrepingstekens: {chapters[0]}.mijn_onderwerp.mijn_maat.",
     )
 
 
@@ -40,7 +40,7 @@ FIGURE = Rule(
     lambda column: column.map(_is_figure),
     "een gepubliceerd cijfer in een bekende schrijfwijze, hoogstens 100%",
     "Schrijf het zoals gedrukt, bijvoorbeeld 87,51%, bijna 60%, 50 à 60%, 1 op 5, 34 701, lager, hoger of geen verschil;"
-    " alle schrijfwijzen staan in data/published/README.md.",
+    " alle schrijfwijzen staan in README.md naast dit bestand.",
 )
 
 
@@ -93,7 +93,7 @@ def rules(chapters: Sequence[str]) -> Table:
 
 
 def fill(path: Path) -> None:
-    """Rewrite the columns lower and upper of a file of claims; the wordings are in data/published/README.md."""
+    """Rewrite the columns lower and upper of a file of claims; the wordings are in the README.md beside it."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:

@@ -63,7 +63,7 @@ def one_of(*allowed: str) -> Rule:
     return Rule(
         lambda column: column.isin(allowed),
         f"een van {dutch.enumerate_words(allowed, 'of')}",
-        "Kies een van deze waarden; een nieuwe waarde hoort eerst bij de regels van deze tabel (code/leerwerk/tables).",
+        "Kies een van deze waarden; een nieuwe waarde hoort eerst bij de regels van deze tabel, onder code/.",
     )
 
 
