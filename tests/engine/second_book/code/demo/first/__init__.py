@@ -1,0 +1,1 @@
+"""The chapter `first`: how many trees there are, and how many of them live."""
