@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 from lxml import html
 from readertext import pages
+from tests.numbers import by_hand
 
 LABEL = "synthetisch"
 UNITS = {"hours": "\N{NO-BREAK SPACE}uur"}  # written behind a bare number; the other published figures have their own
@@ -130,6 +132,33 @@ def test_the_table_of_directions_says_so_in_its_caption(micro, from_records: dic
         for row in from_records.values()
         if row["unit"] == "direction"
     ]
+
+
+def test_the_table_of_standard_errors_says_so_and_its_title_follows_from_it(trees: Pages) -> None:
+    """Effects and errors by formula as worked out by hand; the title's share is the largest ratio of the printed errors."""
+    (table,) = trees["chapters/methods.html"].xpath("//table[contains(caption, 'standaardfouten van formule')]")
+    caption = table.find("caption").text_content()
+    assert caption.startswith("Synthetisch: de standaardfouten van formule en bootstrap verschillen hoogstens ")
+    assert caption.endswith("Bron: synthetische gegevens, gemaakt voor dit boek.")
+    assert re.search(
+        r" \d+ van de 1\N{NARROW NO-BREAK SPACE}000 bootstrapsteekproeven leverden geen schatting", caption
+    )
+    rows = {row.findtext("th"): [cell.text_content() for cell in row.findall("td")] for row in table.iter("tr")}
+    pupils = by_hand.records("learners")
+    arm = pupils["programme"].map({name: code for code, name in enumerate(by_hand.ARMS)}).to_numpy()
+    none, *others = by_hand.adjusted_means(
+        pupils, arm, "vsv", ("sex", "mother", "language", "arrears", "absence_before")
+    )
+    ratios = []
+    for name, other in zip(("BRUG", "IBAL", "BRUG en IBAL"), others, strict=True):
+        value, error = (other - none).value, (other - none).error
+        shown = [f"{100 * part:.2f}".replace(".", ",").replace("-", "−") for part in (value, error)]
+        assert rows[name][:2] == shown
+        drawn = float(rows[name][2].replace(",", "."))
+        ratios.append(max(drawn / (100 * error), 100 * error / drawn))
+    (gap,) = re.findall(r"hoogstens (\d+,\d)%", caption)
+    # The bootstrap's error is printed to half a hundredth, of which the smallest here has more than a hundred.
+    assert abs(float(gap.replace(",", ".")) - 100 * (max(ratios) - 1)) < 0.5
 
 
 def test_the_published_ledger_never_reproduces_from_synthetic_records(book: Path, from_records: dict) -> None:

@@ -1,1 +1,1 @@
-"""The Monte Carlo of the estimators, and what Methoden shows of it. Stands above all other rooms of the study."""
+"""The Monte Carlo of the estimators, and what else Methoden shows of them. Stands above all other rooms of the study."""

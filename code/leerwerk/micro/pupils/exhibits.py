@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Callable, Mapping
-
 import pandas as pd
 
 from ledger import dutch
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
 from leerwerk import study
-from leerwerk.effects.errors import EffectsWarning
 from leerwerk.micro.pupils import numbers
+from leerwerk.micro.pupils.labels import PROGRAMMES, labelled, noted
 from leerwerk.tables import pupils
 
-PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
 OUTCOMES = {"vsv": "Vroegtijdig schoolverlaten", "nec": "Werk in het NEC"}
 METHODS = {"difference": "ruw", "aipw": "gecorrigeerd"}
 VIEWS = METHODS | {"with_motivation": "ook voor motivatie", "truth": "werkelijk effect"}
@@ -35,43 +30,6 @@ QUESTIONS = {
 }
 LOWER, UPPER = Column("ondergrens", "points", 1), Column("bovengrens", "points", 1)
 INTERVAL = {"estimate": Column("verschil", "points", 1), "lower": LOWER, "upper": UPPER, "n": Column("leerlingen")}
-
-
-def _noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[str, ...]]:
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", EffectsWarning)
-        frame = function()
-    return frame, tuple(dict.fromkeys(_for_readers(str(warning.message)) for warning in caught))
-
-
-def _for_readers(warning: str) -> str:
-    """A warning that names a programme as readers know it: the estimators know only the codes of the arms."""
-    return re.sub(r"groep '(\w+)'", lambda match: f"de groep '{PROGRAMMES.get(match[1], match[1])}'", warning)
-
-
-def _exhibit(
-    name: str,
-    title: str,
-    alt: str,
-    caption: str,
-    noted: tuple,
-    columns: Mapping[str, str | Column],
-    description: str = "",
-) -> Exhibit:
-    frame, notes = noted
-    synthetic = numbers.evidence() == "synthetic"
-    return Exhibit(
-        name=name,
-        title=f"Synthetisch: {title[0].lower()}{title[1:]}" if synthetic else title,
-        alt=alt,
-        caption=caption,
-        frame=frame,
-        columns=columns,
-        origin="synthetische gegevens, gemaakt voor dit boek" if synthetic else "vertrouwelijke leerlingengegevens",
-        synthetic=synthetic,
-        notes=notes,
-        description=description,
-    )
 
 
 def notice() -> tuple[str, str]:
@@ -96,10 +54,10 @@ def notice() -> tuple[str, str]:
 
 def selection_balance() -> Exhibit:
     """Who gets into BRUG: standardised differences per trait, before and after weighting."""
-    frame, notes = _noted(numbers.selection_balance)
+    frame, notes = noted(numbers.selection_balance)
     frame = frame.assign(trait=frame["term"].map(TRAITS))
     worst = frame.loc[frame["before"].abs().idxmax()]
-    return _exhibit(
+    return labelled(
         "selectie",
         f"In BRUG {_more(worst)} dan daarbuiten",
         "Per kenmerk twee punten, voor en na weging."
@@ -124,10 +82,10 @@ def _more(row: pd.Series) -> str:
 
 def raw_and_adjusted() -> Exhibit:
     """Raw and adjusted effects of the programmes on both outcomes."""
-    frame, notes = _noted(numbers.raw_and_adjusted)
-    frame = _labelled(frame).assign(outcome_name=frame["outcome"].map(OUTCOMES))
+    frame, notes = noted(numbers.raw_and_adjusted)
+    frame = _named(frame).assign(outcome_name=frame["outcome"].map(OUTCOMES))
     brug = frame[(frame["programme"] == "brug") & (frame["outcome"] == "vsv")].set_index("method")["estimate"]
-    return _exhibit(
+    return labelled(
         "effecten",
         f"Correctie brengt het verschil voor BRUG van {dutch.points(brug['difference'])} naar {dutch.points(brug['aipw'])}",
         f"{dutch.number(len(frame))} intervallen, per uitkomst en programma een ruw en een gecorrigeerd. "
@@ -149,18 +107,18 @@ def _nearer(frame: pd.DataFrame) -> str:
     return f"In {dutch.number(nearer)} van de {dutch.number(len(wide))} paren ligt het gecorrigeerde dichter bij nul."
 
 
-def _labelled(frame: pd.DataFrame) -> pd.DataFrame:
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
     view = frame["view"] if "view" in frame else frame["method"]
     return frame.assign(programme_name=frame["programme"].map(PROGRAMMES), view_name=view.map(VIEWS))
 
 
 def leaving_over_time() -> Exhibit:
     """Early leaving by month and programme."""
-    frame, notes = _noted(numbers.leaving_over_time)
+    frame, notes = noted(numbers.leaving_over_time)
     frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES))
     last = frame[frame["month"] == frame["month"].max()].set_index("programme")["risk"]
     shares = {name: dutch.percent(last[name], 0) for name in PROGRAMMES}
-    return _exhibit(
+    return labelled(
         "vertrek-in-de-tijd",
         f"Na {int(frame['month'].max())} maanden is {shares['none']} zonder programma vertrokken, {shares['both']} met beide",
         "Vier stijgende lijnen. Aan het einde: "
@@ -181,12 +139,12 @@ def leaving_over_time() -> Exhibit:
 
 def abo_results() -> Exhibit:
     """Effects of the ABO year and of the bonus."""
-    frame, notes = _noted(numbers.abo_results)
+    frame, notes = noted(numbers.abo_results)
     frame = frame.assign(question_name=frame["question"].map(QUESTIONS), view_name=frame["method"].map(METHODS))
     adjusted = frame[frame["method"] == "aipw"].set_index("question")
     bonus = adjusted.loc["bonus_nec"]
     clear = "sluit nul uit" if bonus["lower"] > 0 or bonus["upper"] < 0 else "sluit nul in"
-    return _exhibit(
+    return labelled(
         "abo-effecten",
         f"Het ABO-jaar scheelt {dutch.points(adjusted.loc['abo_nec', 'estimate'])}; het interval van de bonus op werk {clear}",
         f"{dutch.number(len(frame))} intervallen, per vraag een ruw en een gecorrigeerd. Gecorrigeerd: "
@@ -204,8 +162,8 @@ def abo_results() -> Exhibit:
 
 def motivation_bias() -> Exhibit:
     """What the unobserved motivation does to the estimates; with synthetic records beside the truth."""
-    frame, notes = _noted(numbers.motivation_bias)
-    frame = _labelled(frame)
+    frame, notes = noted(numbers.motivation_bias)
+    frame = _named(frame)
     brug = frame[frame["programme"] == "brug"].set_index("view")["estimate"]
     known = "truth" in brug.index
     title = (
@@ -218,7 +176,7 @@ def motivation_bias() -> Exhibit:
         if known
         else ""
     )
-    return _exhibit(
+    return labelled(
         "motivatie",
         title,
         "Per programma de schattingen onder elkaar. Voor BRUG: "
@@ -233,11 +191,11 @@ def motivation_bias() -> Exhibit:
 
 def tipping_points() -> Exhibit:
     """How strong an unmeasured trait must be to undo an effect."""
-    frame, notes = _noted(numbers.tipping_points)
+    frame, notes = noted(numbers.tipping_points)
     frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES), needed=frame["outcome_effect"].abs())
     brug = frame[(frame["programme"] == "brug") & frame["needed"].notna()].iloc[-1]
     gap = dutch.points(brug["prevalence_difference"], 0)
-    return _exhibit(
+    return labelled(
         "kantelpunt",
         f"Bij {gap} meer gemotiveerden kantelt BRUG als motivatie {dutch.points(brug['needed'])} scheelt",
         "Dalende lijnen: hoe meer een verborgen kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn.",
@@ -272,7 +230,7 @@ def directions() -> Exhibit:
         ],
         columns=["statement", "published", "recomputed", "status"],
     )
-    return _exhibit(
+    return labelled(
         "richtingen",
         "De gepubliceerde richtingen naast die in de gebruikte gegevens",
         "",
