@@ -31,7 +31,7 @@ from leerwerk.effects.bootstrap import (
 )
 from leerwerk.effects.glm import derivatives, fit
 from leerwerk.effects.potential_outcomes import Sample, Specification
-from leerwerk.effects.sample import read_study
+from leerwerk.effects.sample import arrange
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age"}
 # Both solve the same equations to the last digits, on rows in another order.
@@ -155,10 +155,10 @@ def test_a_replicate_in_which_the_arm_can_be_predicted_has_no_estimate(method: A
 def test_without_clusters_rows_are_drawn() -> None:
     frame = cohort(150, seed=74).assign(row=np.arange(150))
     spec = Specification("aipw", "ate", "logit", "logit")
-    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, None)
-    pupils = collapse(study, frame[["vsv", "arm", "male", "age", "arrears"]]).pupils
-    assert pupils.shape[1] == 150
-    np.testing.assert_array_equal(pupils.sum(axis=0), 1)
+    arranged = arrange(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, None)
+    rows = collapse(arranged, frame[["vsv", "arm", "male", "age", "arrears"]]).rows
+    assert rows.shape[1] == 150
+    np.testing.assert_array_equal(rows.sum(axis=0), 1)
 
 
 def test_every_batch_is_drawn_and_the_last_one_is_short(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +223,7 @@ def test_the_number_of_jobs_reaches_joblib() -> None:
         ("ipwra", ["age", "arm", "arrears", "male", "vsv"]),
     ],
 )
-def test_pupils_must_agree_on_what_the_method_uses(method: Any, expected: list[str]) -> None:
+def test_rows_must_agree_on_what_the_method_uses(method: Any, expected: list[str]) -> None:
     frame = cohort(50, seed=76)
     found = used_columns(
         frame, FORMULAS["outcome"], FORMULAS["treatment"], Specification(method, "ate", "logit", "logit")
@@ -235,24 +235,24 @@ def test_cells_count_every_pupil_of_every_cluster() -> None:
     """Against a table of who has which outcome, arm and covariates, in a frame that is sorted by nothing."""
     frame = cohort(400, seed=77, arms=3, centres=7).assign(score=lambda table: table["age"] % 3 / 7)
     spec = Specification("aipw", "ate", "logit", "logit")
-    study = read_study(frame, "vsv ~ male + score", "arm ~ arrears", spec, "centre")
-    cells = collapse(study, frame[["arm", "arrears", "male", "score", "vsv"]])
+    arranged = arrange(frame, "vsv ~ male + score", "arm ~ arrears", spec, "centre")
+    cells = collapse(arranged, frame[["arm", "arrears", "male", "score", "vsv"]])
     names = ["arm", "vsv", "male", "score", "arrears"]
     expected = pd.crosstab([frame[name] for name in names], pd.factorize(frame["centre"])[0])
-    assert cells.pupils.shape == expected.shape
+    assert cells.rows.shape == expected.shape
     assert (np.diff(cells.sample.codes) >= 0).all()
     sizes = expected.groupby(level="arm", observed=True).size().to_numpy()
     np.testing.assert_array_equal(cells.sample.bounds, [0, *sizes.cumsum()])
     np.testing.assert_array_equal(np.bincount(cells.sample.codes), sizes)
-    # Back from a cell's own numbers to its pupils: each sorted row of the study belongs to one cell.
+    # Back from a cell's own numbers to its rows: each sorted row belongs to one cell.
     original = np.column_stack(
-        [study.sample.codes, study.sample.outcome, study.sample.covariates, study.sample.drivers]
+        [arranged.sample.codes, arranged.sample.outcome, arranged.sample.covariates, arranged.sample.drivers]
     )
     mine = np.column_stack([cells.sample.codes, cells.sample.outcome, cells.sample.covariates, cells.sample.drivers])
-    assert study.clusters is not None
-    for numbers, row in zip(mine, cells.pupils.toarray(), strict=True):
+    assert arranged.clusters is not None
+    for numbers, row in zip(mine, cells.rows.toarray(), strict=True):
         own = np.isclose(original, numbers, rtol=0, atol=1e-9).all(axis=1)
-        np.testing.assert_array_equal(row, np.bincount(study.clusters[study.order][own], minlength=7))
+        np.testing.assert_array_equal(row, np.bincount(arranged.clusters[arranged.order][own], minlength=7))
 
 
 @pytest.mark.parametrize("largest", [1, 3, 10**9])
@@ -321,12 +321,12 @@ def test_a_replicate_without_information_starts_from_the_sample() -> None:
 def test_a_head_start_is_taken_where_it_is_cheaper(
     method: Any, treatment: bool | None, outcomes: dict[Any, bool], replicates: int
 ) -> None:
-    """Each cluster's share of the scores is worth its pass over the pupils unless there are more clusters."""
+    """Each cluster's share of the scores is worth its pass over the rows unless there are more clusters."""
     frame = cohort(300, seed=80, centres=10)
     spec = Specification(method, "ate", "logit", "logit")
-    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
-    cells = collapse(study, used_columns(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec))
-    starts = checked_starts(study, cells, spec, replicates)
+    arranged = arrange(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
+    cells = collapse(arranged, used_columns(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec))
+    starts = checked_starts(arranged, cells, spec, replicates)
     enough = replicates >= 10
     assert (starts.treatment is None) == (treatment is None)
     if starts.treatment is not None:
@@ -343,13 +343,13 @@ def test_a_head_start_is_taken_where_it_is_cheaper(
 
 
 @pytest.mark.parametrize("method", ["ipw", "regression"])
-def test_a_head_start_saves_passes_over_the_pupils(method: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_head_start_saves_passes_over_the_rows(method: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The treatment model with one method, the outcome models with the other: fewer passes than from nowhere."""
     frame = cohort(400, seed=84, centres=20)
     spec = Specification(method, "ate", "logit", "logit")
-    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
-    cells = collapse(study, used_columns(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec))
-    starts, counts = checked_starts(study, cells, spec, 100), draw(20, 30, seed=4)
+    arranged = arrange(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
+    cells = collapse(arranged, used_columns(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec))
+    starts, counts = checked_starts(arranged, cells, spec, 100), draw(20, 30, seed=4)
     passes = []
     monkeypatch.setattr(glm, "derivatives", lambda *parts: passes.append(1) or derivatives(*parts))
 

@@ -18,7 +18,7 @@ from leerwerk.effects.diagnostics import (
     weight_summary,
 )
 from leerwerk.effects.potential_outcomes import Sample, Specification
-from leerwerk.effects.sample import Study
+from leerwerk.effects.sample import Arranged
 
 LABELS = ("geen", "brug", "ibal")
 # Six pupils, two in each arm, and each one's probability of the three arms.
@@ -34,12 +34,12 @@ PROBABILITY = np.array(
 )
 
 
-def study(outcome: list[float] | None = None) -> Study:
+def arranged(outcome: list[float] | None = None) -> Arranged:
     """The six pupils, without covariates."""
     codes = np.array([0, 0, 1, 1, 2, 2])
     values = np.array(outcome or [0.0, 1.0, 0.0, 1.0, 0.0, 1.0])
     sample = Sample(values, np.empty((6, 0)), np.empty((6, 0)), codes, np.array([0, 2, 4, 6]))
-    return Study(sample, Arms(LABELS, codes), np.arange(6), None)
+    return Arranged(sample, Arms(LABELS, codes), np.arange(6), None)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_weights_by_hand(pair: Any, needed: list[float], own: list[float]) -> No
     smallest = min(PROBABILITY[row, arm] for row in rows)
     first, second = own
     kish = (first + second) ** 2 / (first**2 + second**2)
-    found = weight_row(study(), PROBABILITY[:, :, None], pair)
+    found = weight_row(arranged(), PROBABILITY[:, :, None], pair)
     np.testing.assert_allclose(found, (smallest, max(needed) / ((first + second) / 2), kish), rtol=1e-12)
     assert all(isinstance(value, float) for value in found)
 
@@ -93,7 +93,7 @@ def test_a_row_per_mean_in_the_order_of_the_means(estimand: Any, expected: list[
         names=["target", "arm"],
     )
     spec = Specification("ipw", estimand, "logit", "logit")
-    table = weight_summary(study(), spec, PROBABILITY[:, :, None], labels)
+    table = weight_summary(arranged(), spec, PROBABILITY[:, :, None], labels)
     assert list(table.columns) == ["minimum_probability", "largest_weight", "effective_n"]
     pd.testing.assert_index_equal(table.index, labels)
     np.testing.assert_allclose(table, [by_loop(target, arm) for target, arm in expected], rtol=1e-12)
@@ -130,7 +130,7 @@ def test_a_weight_of_twenty_times_the_average_is_bearable_and_more_is_told() -> 
     (found,) = overlap_warnings(weights(all_brug=20.01))
     assert type(found) is errors.WeakOverlapWarning
     assert str(found) == (
-        "Zwakke overlap: voor sommige leerlingen is groep 'brug' zo onwaarschijnlijk dat ze daar 20 keer het "
+        "Zwakke overlap: voor sommige rijen is groep 'brug' zo onwaarschijnlijk dat ze daar 20 keer het "
         "gemiddelde gewicht zouden krijgen. Bekijk de overlap voor u het cijfer gebruikt."
     )
 
@@ -153,7 +153,7 @@ def test_an_arm_is_told_once_with_its_heaviest_weight_in_the_order_of_the_arms()
     ],
 )
 def test_an_arm_in_which_nothing_varies_is_told(outcome: list[float], expected: list[str]) -> None:
-    found = outcome_warnings(study(outcome))
+    found = outcome_warnings(arranged(outcome))
     assert {type(warning) for warning in found} <= {errors.ConstantOutcomeWarning}
     assert [str(warning) for warning in found] == [
         f"In groep {arm!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt niet "
@@ -167,8 +167,8 @@ FEW = (
     "onzekerheid."
 )
 OWN = (
-    "Elke leerling is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. Geef de kolom met "
-    "het centrum of de school."
+    "Elke rij is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. Geef de kolom met "
+    "de clusters."
 )
 
 

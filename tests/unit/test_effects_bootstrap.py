@@ -12,7 +12,7 @@ from tests.unit.effect_data import cohort
 from leerwerk.effects import average_effect, errors
 from leerwerk.effects.bootstrap import bootstrap_effect, checked_starts, collapse, draw
 from leerwerk.effects.potential_outcomes import Method, Specification, fit_treatment
-from leerwerk.effects.sample import read_study
+from leerwerk.effects.sample import arrange
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
@@ -81,14 +81,14 @@ def test_a_head_start_is_one_newton_step() -> None:
     """With every cluster once it is the sample itself; with the sample twice it is the sample too."""
     frame = cohort(600, seed=30, centres=20)
     spec = Specification("aipw", "ate", "logit", "logit")
-    study = read_study(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
-    cells = collapse(study, frame[["vsv", "arm", "male", "age", "arrears"]])
-    start = checked_starts(study, cells, spec, 100).treatment
+    arranged = arrange(frame, FORMULAS["outcome"], FORMULAS["treatment"], spec, "centre")
+    cells = collapse(arranged, frame[["vsv", "arm", "male", "age", "arrears"]])
+    start = checked_starts(arranged, cells, spec, 100).treatment
     assert start is not None
     counts = np.ones((2, 20), dtype=np.intp) * [[1], [2]]
     np.testing.assert_allclose(start.coefficients(counts), np.tile(start.fitted.coefficients, 2), rtol=1e-9)
     drawn = draw(20, 50, seed=8)
-    weights = np.asarray(cells.pupils @ drawn.T.astype(float))
+    weights = np.asarray(cells.rows @ drawn.T.astype(float))
     reached = fit_treatment(cells.sample, "logit", weights).coefficients
     before, after = (np.abs(reached - first).max() for first in (start.fitted.coefficients, start.coefficients(drawn)))
     assert after < before / 3

@@ -14,7 +14,7 @@ from tests.unit.effect_data import cohort
 from leerwerk.effects import average_effect, e_value, errors, risk_ratio, standardised_risks
 from leerwerk.effects.design import Arms
 from leerwerk.effects.potential_outcomes import Sample, Specification
-from leerwerk.effects.sample import Study, outcome_models
+from leerwerk.effects.sample import Arranged, outcome_models
 
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + arrears"}
@@ -138,7 +138,7 @@ EFFECTS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
         lambda f: f.assign(arm=f["arm"].cat.add_categories(["ibal", "beide"])),
         {},
         errors.ArmsError,
-        "Behandeling 'arm' heeft groepen zonder leerlingen ('ibal', 'beide'): verwijder die categorieën met "
+        "Behandeling 'arm' heeft groepen zonder rijen ('ibal', 'beide'): verwijder die categorieën met "
         ".cat.remove_unused_categories().",
     ),
     "three arms and a probit": (
@@ -193,8 +193,8 @@ EFFECTS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
         lambda f: f.assign(male=f["arm"] == "brug"),
         {"outcome": "vsv ~ arrears"},
         errors.NoOverlapError,
-        "De kenmerken voorspellen perfect wie in welke groep zit: vergelijkbare leerlingen ontbreken. Beperk de studie "
-        "tot wie in elke groep kon terechtkomen, of laat het kenmerk weg.",
+        "De kenmerken voorspellen perfect welke rij in welke groep zit: vergelijkbare rijen ontbreken. Beperk de tabel "
+        "tot rijen die in elke groep konden terechtkomen, of laat het kenmerk weg.",
     ),
     "separation": (
         lambda f: f.assign(vsv=f["vsv"] & (f["arm"] == "geen")),
@@ -231,9 +231,9 @@ def test_a_linear_model_without_solution() -> None:
     codes = np.array([0, 0, 0, 1, 1, 1])
     twice = np.ones((6, 2))
     sample = Sample(np.arange(6.0), twice, twice, codes, np.array([0, 3, 6]))
-    study = Study(sample, Arms(("geen", "brug"), codes), np.arange(6), None)
+    arranged = Arranged(sample, Arms(("geen", "brug"), codes), np.arange(6), None)
     with pytest.raises(errors.ConvergenceError) as caught:
-        outcome_models(study, Specification("regression", "ate", "linear", "logit"), np.ones((6, 1)), None)
+        outcome_models(arranged, Specification("regression", "ate", "linear", "logit"), np.ones((6, 1)), None)
     assert str(caught.value) == ("Het uitkomstmodel van groep 'geen' vindt geen oplossing: vereenvoudig de formule.")
 
 

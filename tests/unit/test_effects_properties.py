@@ -18,7 +18,7 @@ from leerwerk.effects.potential_outcomes import (
     pairs,
     potential_mean,
 )
-from leerwerk.effects.sample import read_study
+from leerwerk.effects.sample import arrange
 
 METHODS = get_args(Method)
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
@@ -26,8 +26,8 @@ FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + 
 
 def weighted_means(frame: pd.DataFrame, spec: Specification, weights: np.ndarray, **formulas: str) -> np.ndarray:
     """Means (means, problems) under row weights in the frame's order."""
-    study = read_study(frame, formulas["outcome"], formulas["treatment"], spec, None)
-    sample, ordered = study.sample, weights[study.order]
+    arranged = arrange(frame, formulas["outcome"], formulas["treatment"], spec, None)
+    sample, ordered = arranged.sample, weights[arranged.order]
     probability = None
     if spec.method in ("ipw", "aipw", "ipwra"):
         treated = fit_treatment(sample, spec.treatment_link, ordered)

@@ -8,7 +8,7 @@ import pytest
 
 from leerwerk.effects import average_effect, errors
 from leerwerk.effects.potential_outcomes import Specification
-from leerwerk.effects.sample import check_options, outcome_models, read_study, treatment_model
+from leerwerk.effects.sample import arrange, check_options, outcome_models, treatment_model
 
 FRAME = pd.DataFrame(
     {
@@ -33,15 +33,15 @@ def specification(method: Any, outcome_link: Any = "linear", treatment_link: Any
 def test_rows_are_sorted_by_arm_and_keep_their_order_within() -> None:
     arms = ["baba"[place % 4] for place in range(10)]
     frame = FRAME.assign(arm=arms)
-    study = read_study(frame, "x ~ 1", "arm ~ 1", specification("difference"), "school")
+    arranged = arrange(frame, "x ~ 1", "arm ~ 1", specification("difference"), "school")
     expected = [place for arm in "ab" for place in range(10) if arms[place] == arm]
-    np.testing.assert_array_equal(study.order, expected)
-    np.testing.assert_array_equal(study.sample.outcome, frame["x"].to_numpy()[expected])
-    np.testing.assert_array_equal(study.sample.codes, [0] * 5 + [1] * 5)
-    np.testing.assert_array_equal(study.sample.bounds, [0, 5, 10])
-    np.testing.assert_array_equal(study.clusters, [0, 1, 0, 1, 2, 2, 1, 0, 0, 2])
-    assert study.arms.labels == ("a", "b")
-    assert read_study(frame, "x ~ 1", "arm ~ 1", specification("difference"), None).clusters is None
+    np.testing.assert_array_equal(arranged.order, expected)
+    np.testing.assert_array_equal(arranged.sample.outcome, frame["x"].to_numpy()[expected])
+    np.testing.assert_array_equal(arranged.sample.codes, [0] * 5 + [1] * 5)
+    np.testing.assert_array_equal(arranged.sample.bounds, [0, 5, 10])
+    np.testing.assert_array_equal(arranged.clusters, [0, 1, 0, 1, 2, 2, 1, 0, 0, 2])
+    assert arranged.arms.labels == ("a", "b")
+    assert arrange(frame, "x ~ 1", "arm ~ 1", specification("difference"), None).clusters is None
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_rows_are_sorted_by_arm_and_keep_their_order_within() -> None:
     [("difference", 0, 0), ("regression", 2, 0), ("ipw", 0, 3), ("aipw", 2, 3), ("ipwra", 2, 3)],
 )
 def test_only_the_designs_of_the_method_are_built(method: Any, covariates: int, drivers: int) -> None:
-    sample = read_study(LARGE, "y ~ x", "arm ~ x + z", specification(method), None).sample
+    sample = arrange(LARGE, "y ~ x", "arm ~ x + z", specification(method), None).sample
     assert sample.covariates.shape == (30, covariates)
     assert sample.drivers.shape == (30, drivers)
 
@@ -69,25 +69,25 @@ def test_columns_that_the_method_does_not_use_may_be_absent(method: Any, missing
 
 def test_a_treatment_is_no_covariate_of_its_outcome_even_where_no_model_is_fitted() -> None:
     with pytest.raises(errors.FormulaError, match="per groep"):
-        read_study(FRAME, "y ~ arm", "arm ~ x", specification("ipw"), None)
+        arrange(FRAME, "y ~ arm", "arm ~ x", specification("ipw"), None)
 
 
 def test_the_same_terms_share_their_columns_and_others_do_not() -> None:
-    same = read_study(LARGE, "y ~ x + z", "arm ~  x +  z ", specification("aipw"), None).sample
+    same = arrange(LARGE, "y ~ x + z", "arm ~  x +  z ", specification("aipw"), None).sample
     assert same.drivers is same.covariates
-    other = read_study(LARGE, "y ~ x", "arm ~ z", specification("aipw"), None).sample
+    other = arrange(LARGE, "y ~ x", "arm ~ z", specification("aipw"), None).sample
     assert np.abs(other.drivers - other.covariates).max() > 0.1
     # The outcome's columns are not there to be shared when the method does not build them.
-    alone = read_study(LARGE, "y ~ x", "arm ~ x", specification("ipw"), None).sample
+    alone = arrange(LARGE, "y ~ x", "arm ~ x", specification("ipw"), None).sample
     assert (alone.covariates.shape[1], alone.drivers.shape[1]) == (0, 2)
 
 
 def test_three_arms_sorted_by_hand() -> None:
-    study = read_study(FRAME, "x ~ 1", "arm ~ 1", specification("difference"), None)
-    np.testing.assert_array_equal(study.order, ORDER)
-    np.testing.assert_array_equal(study.sample.codes, ORDER_OF_ARMS)
-    np.testing.assert_array_equal(study.sample.bounds, [0, 4, 8, 10])
-    np.testing.assert_array_equal(study.sample.outcome, FRAME["x"].to_numpy()[ORDER])
+    arranged = arrange(FRAME, "x ~ 1", "arm ~ 1", specification("difference"), None)
+    np.testing.assert_array_equal(arranged.order, ORDER)
+    np.testing.assert_array_equal(arranged.sample.codes, ORDER_OF_ARMS)
+    np.testing.assert_array_equal(arranged.sample.bounds, [0, 4, 8, 10])
+    np.testing.assert_array_equal(arranged.sample.outcome, FRAME["x"].to_numpy()[ORDER])
 
 
 def test_a_trait_must_vary_in_every_arm_on_the_arm_s_own_rows() -> None:
@@ -96,24 +96,24 @@ def test_a_trait_must_vary_in_every_arm_on_the_arm_s_own_rows() -> None:
         frame = pd.concat([FRAME] * 3, ignore_index=True)
         frame["x"] = frame["x"].where(frame["arm"] != arm, 1.0) + 0.0
         with pytest.raises(errors.ConstantCovariateError, match=f"'x' .* in groep '{arm}'"):
-            read_study(frame, "y ~ x", "arm ~ 1", specification("regression"), None)
+            arrange(frame, "y ~ x", "arm ~ 1", specification("regression"), None)
 
 
 @pytest.mark.parametrize("link", ["logit", "linear"])
 def test_only_a_logit_outcome_must_be_0_or_1(link: Any) -> None:
     frame = FRAME.assign(y=FRAME["x"])
     if link == "linear":
-        read_study(frame, "y ~ 1", "arm ~ 1", specification("difference", link), None)
+        arrange(frame, "y ~ 1", "arm ~ 1", specification("difference", link), None)
         return
     with pytest.raises(errors.OutcomeError):
-        read_study(frame, "y ~ 1", "arm ~ 1", specification("difference", link), None)
+        arrange(frame, "y ~ 1", "arm ~ 1", specification("difference", link), None)
 
 
 def test_a_probit_has_two_arms_whatever_the_method() -> None:
     two = FRAME.assign(arm=list("ab") * 5)
-    read_study(two, "y ~ 1", "arm ~ x", specification("ipw", treatment_link="probit"), None)
+    arrange(two, "y ~ 1", "arm ~ x", specification("ipw", treatment_link="probit"), None)
     with pytest.raises(errors.ProbitArmsError):
-        read_study(FRAME, "y ~ 1", "arm ~ x", specification("ipw", treatment_link="probit"), None)
+        arrange(FRAME, "y ~ 1", "arm ~ x", specification("ipw", treatment_link="probit"), None)
 
 
 @pytest.mark.parametrize("level", [1e-9, 0.5, 1 - 1e-9])
@@ -129,17 +129,17 @@ def test_no_other_level(level: float) -> None:
 
 def test_models_that_a_method_does_not_need_are_not_fitted() -> None:
     ones = np.ones((10, 1))
-    study = read_study(FRAME, "y ~ 1", "arm ~ 1", specification("difference"), None)
-    assert treatment_model(study, specification("difference"), ones) == (None, None)
-    assert treatment_model(study, specification("regression"), ones) == (None, None)
-    assert outcome_models(study, specification("difference"), ones, None) == {}
-    assert outcome_models(study, specification("ipw"), ones, None) == {}
+    arranged = arrange(FRAME, "y ~ 1", "arm ~ 1", specification("difference"), None)
+    assert treatment_model(arranged, specification("difference"), ones) == (None, None)
+    assert treatment_model(arranged, specification("regression"), ones) == (None, None)
+    assert outcome_models(arranged, specification("difference"), ones, None) == {}
+    assert outcome_models(arranged, specification("ipw"), ones, None) == {}
 
 
 def test_separation_is_said_of_the_arm_where_it_happens() -> None:
     """Of three arms, the last: everyone there has the same outcome."""
     frame = FRAME.assign(y=FRAME["y"].where(FRAME["arm"] != "c", 1))
     spec = specification("regression", "logit")
-    study = read_study(frame, "y ~ 1", "arm ~ 1", spec, None)
+    arranged = arrange(frame, "y ~ 1", "arm ~ 1", spec, None)
     with pytest.raises(errors.SeparationError, match="In groep 'c' voorspellen"):
-        outcome_models(study, spec, np.ones((10, 1)), None)
+        outcome_models(arranged, spec, np.ones((10, 1)), None)

@@ -1,4 +1,4 @@
-"""Average effects of a programme with two or more arms, with standard errors that count every estimated step."""
+"""Average effects of a treatment with two or more arms, with standard errors that count every estimated step."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leerwerk.effects.errors import OptionError
 from leerwerk.effects.glm import Floats
 from leerwerk.effects.inference import covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method, Specification, influence, pairs, potential_mean
-from leerwerk.effects.sample import Study, check_options, outcome_models, read_study, treatment_model
+from leerwerk.effects.sample import Arranged, arrange, check_options, outcome_models, treatment_model
 
 OutcomeFamily = Literal["logit", "linear"]
 TreatmentFamily = Literal["logit", "probit"]
@@ -106,7 +106,7 @@ def average_effect(
     Parameters
     ----------
     frame : DataFrame
-        One row per pupil. Rows are never dropped.
+        One row per unit. Rows are never dropped.
     outcome : str
         Formula `outcome ~ covariates`; the outcome model is fitted within each arm. The treatment is not a covariate.
     treatment : str
@@ -123,7 +123,7 @@ def average_effect(
     treatment_family : {"logit", "probit"}
         Probit for two arms only.
     cluster : str, optional
-        Column whose values share unobserved circumstances, such as the centre.
+        Column whose values share unobserved circumstances.
     level : float
         Coverage of the intervals.
 
@@ -145,23 +145,25 @@ def average_effect(
     """
     spec = Specification(method, estimand, outcome_family, treatment_family)
     check_options(spec, level)
-    study = read_study(frame, outcome, treatment, spec, cluster)
+    arranged = arrange(frame, outcome, treatment, spec, cluster)
     weights = np.ones((len(frame), 1))
-    treated, probability = treatment_model(study, spec, weights)
-    outcomes = outcome_models(study, spec, weights, probability)
-    wanted = pairs(study.sample.arms, estimand)
+    treated, probability = treatment_model(arranged, spec, weights)
+    outcomes = outcome_models(arranged, spec, weights, probability)
+    wanted = pairs(arranged.sample.arms, estimand)
     means = np.empty(len(wanted))
     errors = np.empty((len(frame), len(wanted)))
     for column, pair in enumerate(wanted):
         fitted = outcomes.get(pair)
-        means[column] = potential_mean(study.sample, spec, weights, probability, fitted, pair)[0]
-        errors[study.order, column] = influence(study.sample, spec, treated, probability, fitted, means[column], pair)
-    return assemble(frame.index, study, spec, means, errors, probability, level)
+        means[column] = potential_mean(arranged.sample, spec, weights, probability, fitted, pair)[0]
+        errors[arranged.order, column] = influence(
+            arranged.sample, spec, treated, probability, fitted, means[column], pair
+        )
+    return assemble(frame.index, arranged, spec, means, errors, probability, level)
 
 
 def assemble(
     index: pd.Index,
-    study: Study,
+    arranged: Arranged,
     spec: Specification,
     means: Floats,
     errors: Floats,
@@ -169,27 +171,27 @@ def assemble(
     level: float,
 ) -> Effects:
     """Means and influence functions as tables, with everything that must be said about them."""
-    labels = mean_labels(study, spec)
-    clusters = None if study.clusters is None else int(study.clusters.max()) + 1
-    spread = covariance(errors, study.clusters)
-    weights = None if probability is None else weight_summary(study, spec, probability, labels)
-    sizes = np.bincount(study.arms.codes)
+    labels = mean_labels(arranged, spec)
+    clusters = None if arranged.clusters is None else int(arranged.clusters.max()) + 1
+    spread = covariance(errors, arranged.clusters)
+    weights = None if probability is None else weight_summary(arranged, spec, probability, labels)
+    sizes = np.bincount(arranged.arms.codes)
     return Effects(
-        table=effect_table(study, spec, means, spread, clusters, level),
-        means=mean_table(study, spec, means, spread, clusters, level),
+        table=effect_table(arranged, spec, means, spread, clusters, level),
+        means=mean_table(arranged, spec, means, spread, clusters, level),
         covariance=pd.DataFrame(spread, index=labels, columns=labels),
         influence=pd.DataFrame(errors, index=index, columns=labels, copy=False),
-        propensity=None if probability is None else propensity_frame(index, study, probability),
+        propensity=None if probability is None else propensity_frame(index, arranged, probability),
         weights=weights,
-        arm_sizes=pd.Series(sizes, index=arm_index(study.arms.labels), name="n"),
-        reference=study.arms.labels[0],
+        arm_sizes=pd.Series(sizes, index=arm_index(arranged.arms.labels), name="n"),
+        reference=arranged.arms.labels[0],
         method=spec.method,
         estimand=spec.estimand,
         level=level,
         n=len(index),
         clusters=clusters,
         warnings=announce(
-            outcome_warnings(study) + cluster_warnings(clusters, len(index)) + overlap_warnings(weights),
+            outcome_warnings(arranged) + cluster_warnings(clusters, len(index)) + overlap_warnings(weights),
             stacklevel=4,
         ),
     )
@@ -200,44 +202,44 @@ def arm_index(labels: tuple[Any, ...]) -> pd.Index:
     return pd.Index(list(labels), name="arm")
 
 
-def mean_labels(study: Study, spec: Specification) -> pd.MultiIndex:
+def mean_labels(arranged: Arranged, spec: Specification) -> pd.MultiIndex:
     """(target, arm) of every mean."""
-    arms = study.arms.labels
+    arms = arranged.arms.labels
     wanted = pairs(len(arms), spec.estimand)
     targets = ["all" if target is None else arms[target] for target, _ in wanted]
     return pd.MultiIndex.from_arrays([targets, [arms[arm] for _, arm in wanted]], names=["target", "arm"])
 
 
 def effect_table(
-    study: Study, spec: Specification, means: Floats, spread: Floats, clusters: int | None, level: float
+    arranged: Arranged, spec: Specification, means: Floats, spread: Floats, clusters: int | None, level: float
 ) -> pd.DataFrame:
     """Every arm but the reference against the reference."""
-    wanted = pairs(study.sample.arms, spec.estimand)
-    contrast = np.zeros((study.sample.arms - 1, len(wanted)))
-    for arm in range(1, study.sample.arms):
+    wanted = pairs(arranged.sample.arms, spec.estimand)
+    contrast = np.zeros((arranged.sample.arms - 1, len(wanted)))
+    for arm in range(1, arranged.sample.arms):
         target = None if spec.estimand == "ate" else arm
         contrast[arm - 1, wanted.index((target, arm))] = 1.0
         contrast[arm - 1, wanted.index((target, 0))] = -1.0
     variance = np.einsum("ij,jk,ik->i", contrast, spread, contrast)
     columns = interval_columns(contrast @ means, variance, level, clusters)
-    table = pd.DataFrame(columns, index=arm_index(study.arms.labels[1:]))
-    return table.assign(n=np.bincount(study.arms.codes)[1:])
+    table = pd.DataFrame(columns, index=arm_index(arranged.arms.labels[1:]))
+    return table.assign(n=np.bincount(arranged.arms.codes)[1:])
 
 
 def mean_table(
-    study: Study, spec: Specification, means: Floats, spread: Floats, clusters: int | None, level: float
+    arranged: Arranged, spec: Specification, means: Floats, spread: Floats, clusters: int | None, level: float
 ) -> pd.DataFrame:
     """Every potential-outcome mean; testing it against zero would answer no question."""
     columns = interval_columns(means, np.diag(spread), level, clusters)
     del columns["p_value"]
-    sizes = np.bincount(study.arms.codes)
-    targets = [target for target, _ in pairs(study.sample.arms, spec.estimand)]
-    table = pd.DataFrame(columns, index=mean_labels(study, spec))
+    sizes = np.bincount(arranged.arms.codes)
+    targets = [target for target, _ in pairs(arranged.sample.arms, spec.estimand)]
+    table = pd.DataFrame(columns, index=mean_labels(arranged, spec))
     return table.assign(n=[int(sizes.sum() if target is None else sizes[target]) for target in targets])
 
 
-def propensity_frame(index: pd.Index, study: Study, probability: Floats) -> pd.DataFrame:
+def propensity_frame(index: pd.Index, arranged: Arranged, probability: Floats) -> pd.DataFrame:
     """Each row's probability of each arm, in the frame's order."""
     values = np.empty(probability.shape[:2])
-    values[study.order] = probability[:, :, 0]
-    return pd.DataFrame(values, index=index, columns=arm_index(study.arms.labels), copy=False)
+    values[arranged.order] = probability[:, :, 0]
+    return pd.DataFrame(values, index=index, columns=arm_index(arranged.arms.labels), copy=False)

@@ -9,20 +9,20 @@ from leerwerk.effects.average import TreatmentFamily
 from leerwerk.effects.design import parse, read_design
 from leerwerk.effects.glm import Floats
 from leerwerk.effects.potential_outcomes import Estimand, Specification, relative_weights
-from leerwerk.effects.sample import Study, check_options, read_study, treatment_model
+from leerwerk.effects.sample import Arranged, arrange, check_options, treatment_model
 
 
 def treatment_only(
     frame: pd.DataFrame, treatment: str, estimand: Estimand, family: TreatmentFamily
-) -> tuple[Study, Floats]:
-    """The study and the arms' probabilities (rows, arms, 1), without an outcome."""
+) -> tuple[Arranged, Floats]:
+    """The arranged rows and the arms' probabilities (rows, arms, 1), without an outcome."""
     spec = Specification("ipw", estimand, "linear", family)
     check_options(spec, 0.95)
     # Any number serves as the outcome: weighting does not look at it.
-    study = read_study(frame.assign(**{" ": 0.0}), "` ` ~ 1", treatment, spec, None)
-    _, probability = treatment_model(study, spec, np.ones((len(frame), 1)))
+    arranged = arrange(frame.assign(**{" ": 0.0}), "` ` ~ 1", treatment, spec, None)
+    _, probability = treatment_model(arranged, spec, np.ones((len(frame), 1)))
     assert probability is not None
-    return study, probability
+    return arranged, probability
 
 
 def balance(
@@ -52,27 +52,27 @@ def balance(
     EffectsError
         As `average_effect` does for its treatment model.
     """
-    study, probability = treatment_only(frame, treatment, estimand, treatment_family)
-    design = read_design(frame, parse(treatment), study.order)
+    arranged, probability = treatment_only(frame, treatment, estimand, treatment_family)
+    design = read_design(frame, parse(treatment), arranged.order)
     kept = [place for place, name in enumerate(design.names) if name != "Intercept"]
     values = (design.matrix @ design.upper)[:, kept]
     parts = [
-        standardised(study, probability, values, arm, estimand).assign(
+        standardised(arranged, probability, values, arm, estimand).assign(
             arm=label, term=[design.names[place] for place in kept]
         )
-        for arm, label in enumerate(study.arms.labels)
+        for arm, label in enumerate(arranged.arms.labels)
         if arm
     ]
     return pd.concat(parts).set_index(["arm", "term"])
 
 
-def standardised(study: Study, probability: Floats, values: Floats, arm: int, estimand: Estimand) -> pd.DataFrame:
+def standardised(arranged: Arranged, probability: Floats, values: Floats, arm: int, estimand: Estimand) -> pd.DataFrame:
     """Differences of one arm with the reference, one row per column of `values`."""
     target = arm if estimand == "att" else None
     raw, weighted, variances = [], [], []
     for side in (arm, 0):
-        own = values[study.sample.rows(side)]
-        weights = relative_weights(study.sample, probability, (target, side))[:, 0]
+        own = values[arranged.sample.rows(side)]
+        weights = relative_weights(arranged.sample, probability, (target, side))[:, 0]
         raw.append(own.mean(axis=0))
         weighted.append(weights @ own / weights.sum())
         variances.append(own.var(axis=0, ddof=1))

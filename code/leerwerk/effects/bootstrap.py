@@ -1,6 +1,6 @@
 """Cluster bootstrap of average effects: whole clusters drawn with replacement, all stages re-estimated.
 
-A replicate is a column of integer weights. Pupils who agree on everything a method uses share one row, and a batch of
+A replicate is a column of integer weights. Rows that agree on everything a method uses become one, and a batch of
 replicates shares every matrix product.
 """
 
@@ -31,7 +31,7 @@ from leerwerk.effects.potential_outcomes import (
     pairs,
     potential_mean,
 )
-from leerwerk.effects.sample import Study, check_options, outcome_models, read_study, treatment_model
+from leerwerk.effects.sample import Arranged, arrange, check_options, outcome_models, treatment_model
 
 # Floats in the largest array of a batch; 2**22 of them take 32 MB.
 ELEMENTS_PER_BATCH = 2**22
@@ -72,7 +72,7 @@ class Start:
     information: Floats | None = None
 
     def coefficients(self, counts: Integers) -> Floats:
-        """Where the replicates start: one Newton step from the sample costs no pass over the pupils."""
+        """Where the replicates start: one Newton step from the sample costs no pass over the rows."""
         if self.score is None or self.information is None:
             return self.fitted.coefficients
         drawn = counts.astype(np.float64)
@@ -92,10 +92,10 @@ class Starts:
 
 @dataclass(frozen=True)
 class Cells:
-    """Distinct rows of a sample and, sparse, how many pupils of each cluster are in each (cells, clusters)."""
+    """Distinct rows of a sample and, sparse, how many rows of each cluster each stands for (cells, clusters)."""
 
     sample: Sample
-    pupils: Any
+    rows: Any
 
 
 def bootstrap_effect(
@@ -142,19 +142,19 @@ def bootstrap_effect(
     check_options(spec, level)
     if replicates < 2:
         raise OptionError(f"replicates={replicates} is te weinig: neem er minstens 2, liefst 1000.")
-    study = read_study(frame, outcome, treatment, spec, cluster)
-    cells = collapse(study, used_columns(frame, outcome, treatment, spec))
-    counts = draw(cells.pupils.shape[1], replicates, seed)
-    start = checked_starts(study, cells, spec, replicates)
+    arranged = arrange(frame, outcome, treatment, spec, cluster)
+    cells = collapse(arranged, used_columns(frame, outcome, treatment, spec))
+    counts = draw(cells.rows.shape[1], replicates, seed)
+    start = checked_starts(arranged, cells, spec, replicates)
     sizes = batch_size(cells.sample)
     batches = [counts[first : first + sizes] for first in range(0, replicates, sizes)]
     found = Parallel(n_jobs=n_jobs)(delayed(replicate_means)(cells, spec, batch, start) for batch in batches)
     means = replicate_means(cells, spec, np.ones((1, counts.shape[1]), dtype=np.intp), start)[0]
-    return summarise(study, spec, means, np.concatenate(found), counts, level)
+    return summarise(arranged, spec, means, np.concatenate(found), counts, level)
 
 
 def used_columns(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification) -> pd.DataFrame:
-    """The columns on which pupils must agree to be interchangeable for this method."""
+    """The columns on which rows must agree to be interchangeable for this method."""
     explained, assigned = parse(outcome), parse(treatment)
     names = {explained.response, assigned.response}
     names |= set(explained.columns) if spec.method in MODELS_OUTCOME else set()
@@ -162,17 +162,17 @@ def used_columns(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specif
     return frame[sorted(names)]
 
 
-def collapse(study: Study, used: pd.DataFrame) -> Cells:
-    """One row per distinct combination, with the pupils of each cluster who have it."""
+def collapse(arranged: Arranged, used: pd.DataFrame) -> Cells:
+    """One row per distinct combination, with the rows of each cluster that have it."""
     from scipy.sparse import csr_array
 
     # The arm's code comes first, so that cells stay sorted by arm.
-    keys = [study.arms.codes, *(pd.factorize(used[column])[0] for column in used)]
+    keys = [arranged.arms.codes, *(pd.factorize(used[column])[0] for column in used)]
     distinct, first, cell = np.unique(combine(keys), return_index=True, return_inverse=True)
-    position = np.empty_like(study.order)
-    position[study.order] = np.arange(len(study.order))
+    position = np.empty_like(arranged.order)
+    position[arranged.order] = np.arange(len(arranged.order))
     rows = position[first]
-    sample, codes = study.sample, study.sample.codes[rows]
+    sample, codes = arranged.sample, arranged.sample.codes[rows]
     kept = Sample(
         outcome=sample.outcome[rows],
         covariates=sample.covariates[rows],
@@ -180,7 +180,7 @@ def collapse(study: Study, used: pd.DataFrame) -> Cells:
         codes=codes,
         bounds=np.searchsorted(codes, np.arange(sample.arms + 1)),
     )
-    clusters = study.clusters if study.clusters is not None else np.arange(len(cell))
+    clusters = arranged.clusters if arranged.clusters is not None else np.arange(len(cell))
     shape = (len(distinct), int(clusters.max()) + 1)
     return Cells(kept, csr_array((np.ones(len(cell)), (cell, clusters)), shape=shape))
 
@@ -205,42 +205,44 @@ def batch_size(sample: Sample) -> int:
     return int(np.clip(ELEMENTS_PER_BATCH // (len(sample.outcome) * sample.arms), 16, 256))
 
 
-def checked_starts(study: Study, cells: Cells, spec: Specification, replicates: int) -> Starts:
+def checked_starts(arranged: Arranged, cells: Cells, spec: Specification, replicates: int) -> Starts:
     """The sample's own models: they must exist, and replicates start from them."""
     sample = cells.sample
-    whole = replace(study, sample=sample)
-    weights = np.asarray(cells.pupils.sum(axis=1), dtype=np.float64).reshape(-1, 1)
+    whole = replace(arranged, sample=sample)
+    weights = np.asarray(cells.rows.sum(axis=1), dtype=np.float64).reshape(-1, 1)
     treated, probability = treatment_model(whole, spec, weights)
     outcomes = outcome_models(whole, spec, weights, probability)
-    if cells.pupils.shape[1] > replicates:
+    if cells.rows.shape[1] > replicates:
         return Starts(
             None if treated is None else Start(treated),
             {pair: Start(fitted) for pair, fitted in outcomes.items()},
         )
-    pupils = cells.pupils.toarray()
+    counted = cells.rows.toarray()
     first = None
     if treated is not None:
-        first = linearise(sample.drivers, sample.codes, pupils, spec.treatment_link, treated)
+        first = linearise(sample.drivers, sample.codes, counted, spec.treatment_link, treated)
     if spec.method == "ipwra":
         return Starts(first, {pair: Start(fitted) for pair, fitted in outcomes.items()})
     starts = {}
     for pair, fitted in outcomes.items():
         rows = sample.rows(pair[1])
-        starts[pair] = linearise(sample.covariates[rows], sample.outcome[rows], pupils[rows], spec.outcome_link, fitted)
+        starts[pair] = linearise(
+            sample.covariates[rows], sample.outcome[rows], counted[rows], spec.outcome_link, fitted
+        )
     return Starts(first, starts)
 
 
-def linearise(design: Floats, response: Floats | Integers, pupils: Floats, link: Link, fitted: Fit) -> Start:
+def linearise(design: Floats, response: Floats | Integers, weights: Floats, link: Link, fitted: Fit) -> Start:
     """Each cluster's score and information at the sample's coefficients."""
-    return Start(fitted, *derivatives(design, response, pupils, FAMILIES[link], fitted.coefficients))
+    return Start(fitted, *derivatives(design, response, weights, FAMILIES[link], fitted.coefficients))
 
 
 def replicate_means(cells: Cells, spec: Specification, counts: Integers, starts: Starts) -> Floats:
     """Every mean of every replicate (replicates, means); not a number where a model has no finite coefficients."""
-    sample, weights = cells.sample, np.asarray(cells.pupils @ counts.T.astype(np.float64))
+    sample, weights = cells.sample, np.asarray(cells.rows @ counts.T.astype(np.float64))
     probability, outcomes = None, {}
     valid = np.ones(len(counts), dtype=bool)
-    # A replicate without pupils in an arm divides nothing by nothing; it is counted as failed below.
+    # A replicate without rows in an arm divides nothing by nothing; it is counted as failed below.
     with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         if starts.treatment is not None:
             first = starts.treatment.coefficients(counts)
@@ -261,24 +263,24 @@ def replicate_means(cells: Cells, spec: Specification, counts: Integers, starts:
 
 
 def summarise(
-    study: Study, spec: Specification, means: Floats, drawn: Floats, counts: Integers, level: float
+    arranged: Arranged, spec: Specification, means: Floats, drawn: Floats, counts: Integers, level: float
 ) -> Bootstrap:
     """Table of effects from replicates of means."""
     failed = int(np.isnan(drawn).any(axis=1).sum())
-    wanted = pairs(study.sample.arms, spec.estimand)
+    wanted = pairs(arranged.sample.arms, spec.estimand)
     rows = []
-    for arm in range(1, study.sample.arms):
+    for arm in range(1, arranged.sample.arms):
         target = None if spec.estimand == "ate" else arm
         own, other = wanted.index((target, arm)), wanted.index((target, 0))
         spread = drawn[:, own] - drawn[:, other]
         lower, upper = np.nanquantile(spread, [(1 - level) / 2, (1 + level) / 2])
         rows.append((means[own] - means[other], np.nanstd(spread, ddof=1), lower, upper))
     table = pd.DataFrame(
-        rows, index=arm_index(study.arms.labels[1:]), columns=["estimate", "std_error", "lower", "upper"]
+        rows, index=arm_index(arranged.arms.labels[1:]), columns=["estimate", "std_error", "lower", "upper"]
     )
     return Bootstrap(
-        table=table.assign(n=np.bincount(study.arms.codes)[1:]),
-        replicates=pd.DataFrame(drawn, columns=mean_labels(study, spec)),
+        table=table.assign(n=np.bincount(arranged.arms.codes)[1:]),
+        replicates=pd.DataFrame(drawn, columns=mean_labels(arranged, spec)),
         counts=counts,
         failed=failed,
         warnings=tell_failed(failed, len(drawn)),

@@ -111,7 +111,7 @@ def read_arms(column: pd.Series) -> Arms:
     if not counts.all():
         empty = ", ".join(repr(label) for label, count in zip(labels, counts, strict=True) if not count)
         raise ArmsError(
-            f"Behandeling {column.name!r} heeft groepen zonder leerlingen ({empty}): verwijder die categorieën met "
+            f"Behandeling {column.name!r} heeft groepen zonder rijen ({empty}): verwijder die categorieën met "
             ".cat.remove_unused_categories()."
         )
     return Arms(labels, codes)

@@ -16,7 +16,7 @@ from leerwerk.effects.errors import (
 )
 from leerwerk.effects.glm import Floats
 from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights
-from leerwerk.effects.sample import Study
+from leerwerk.effects.sample import Arranged
 
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
 FEW_CLUSTERS = 20
@@ -24,20 +24,20 @@ FEW_CLUSTERS = 20
 HEAVY = 20.0
 
 
-def weight_summary(study: Study, spec: Specification, probability: Floats, labels: pd.MultiIndex) -> pd.DataFrame:
+def weight_summary(arranged: Arranged, spec: Specification, probability: Floats, labels: pd.MultiIndex) -> pd.DataFrame:
     """Per mean: smallest probability in the target, largest relative weight anybody there stands for, effective n."""
-    rows = [weight_row(study, probability, pair) for pair in pairs(study.sample.arms, spec.estimand)]
+    rows = [weight_row(arranged, probability, pair) for pair in pairs(arranged.sample.arms, spec.estimand)]
     return pd.DataFrame(rows, index=labels, columns=["minimum_probability", "largest_weight", "effective_n"])
 
 
-def weight_row(study: Study, probability: Floats, pair: Pair) -> tuple[float, float, float]:
+def weight_row(arranged: Arranged, probability: Floats, pair: Pair) -> tuple[float, float, float]:
     """The weight that a row of the target would get in the arm, relative to the average weight there.
 
     Taken over the target, not over the arm: who has no counterpart in the arm gets no weight there.
     """
     target, arm = pair
-    aim = probability[study.sample.rows(target), :, 0]
-    own = relative_weights(study.sample, probability, pair)[:, 0]
+    aim = probability[arranged.sample.rows(target), :, 0]
+    own = relative_weights(arranged.sample, probability, pair)[:, 0]
     needed = 1.0 / aim[:, arm] if target is None else aim[:, target] / aim[:, arm]
     return (
         float(aim[:, arm].min()),
@@ -53,7 +53,7 @@ def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
     worst = weights["largest_weight"].groupby(level="arm", sort=False).max()
     return [
         WeakOverlapWarning(
-            f"Zwakke overlap: voor sommige leerlingen is groep {arm!r} zo onwaarschijnlijk dat ze daar "
+            f"Zwakke overlap: voor sommige rijen is groep {arm!r} zo onwaarschijnlijk dat ze daar "
             f"{weight:.0f} keer het gemiddelde gewicht zouden krijgen. Bekijk de overlap voor u het cijfer gebruikt."
         )
         for arm, weight in worst.items()
@@ -61,15 +61,15 @@ def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
     ]
 
 
-def outcome_warnings(study: Study) -> list[EffectsWarning]:
+def outcome_warnings(arranged: Arranged) -> list[EffectsWarning]:
     """One warning per arm in which the outcome does not vary."""
-    sample = study.sample
+    sample = arranged.sample
     return [
         ConstantOutcomeWarning(
             f"In groep {label!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt "
             "niet mee in het interval."
         )
-        for arm, label in enumerate(study.arms.labels)
+        for arm, label in enumerate(arranged.arms.labels)
         if np.ptp(sample.outcome[sample.rows(arm)]) == 0
     ]
 
@@ -81,8 +81,8 @@ def cluster_warnings(clusters: int | None, rows: int) -> list[EffectsWarning]:
     if clusters == rows:
         return [
             ClusterPerRowWarning(
-                "Elke leerling is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. "
-                "Geef de kolom met het centrum of de school."
+                "Elke rij is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. "
+                "Geef de kolom met de clusters."
             )
         ]
     if clusters < FEW_CLUSTERS:

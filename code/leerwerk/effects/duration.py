@@ -68,17 +68,17 @@ def standardised_risks(
     """Cumulative risk by month if everyone had been in each arm.
 
     In each arm, a discrete-time hazard model with complementary log-log link on person-months (Prentice & Gloeckler
-    1978; Allison 1982), the baseline constant within periods; then the average over all pupils of the risk that their
+    1978; Allison 1982), the baseline constant within periods; then the average over all rows of the risk that their
     traits imply.
 
     Parameters
     ----------
     frame : DataFrame
-        One row per pupil.
+        One row per unit.
     outcome : str
         Formula `months ~ covariates`: whole months observed, from 1; at risk in each of them.
     event : str
-        Column: whether leaving ended the last month (0/1 or bool), otherwise the pupil was still there.
+        Column: whether the event ended the last month (0/1 or bool), otherwise the unit was still at risk.
     arm : str
         Column with the arm; the reference as in `leerwerk.effects.average_effect`.
     breaks : sequence of int
@@ -97,7 +97,7 @@ def standardised_risks(
     Raises
     ------
     EffectsError
-        As `average_effect` does; `SeparationError` when nobody leaves in some arm and period.
+        As `average_effect` does; `SeparationError` when no event falls in some arm and period.
 
     Notes
     -----
@@ -185,14 +185,14 @@ class Spells:
 def arm_risks(spells: Spells, arms: Arms, code: int, wanted: Integers) -> tuple[Floats, Floats]:
     """Risks (months,) in one arm and their influence functions (rows, months)."""
     own = np.flatnonzero(arms.codes == code)
-    pupil, period, survived, event = person_periods(spells.months[own], spells.event[own], spells.periods)
+    row, period, survived, event = person_periods(spells.months[own], spells.event[own], spells.periods)
     periods = int(spells.periods.max()) + 1
     if missing := sorted(set(range(periods)) - set(period[event == 1].tolist())):
         raise SeparationError(
             f"In groep {arms.labels[code]!r} vertrekt niemand in periode {missing[0] + 1}: kies ruimere 'breaks'."
         )
     dummies = (period[:, None] == np.arange(1, periods)).astype(np.float64)
-    design = np.concatenate([spells.design[own][pupil], dummies], axis=1)
+    design = np.concatenate([spells.design[own][row], dummies], axis=1)
     weights = np.where(event == 1, 1.0, survived)[:, None]
     fitted = fit(design, event, weights, "cloglog", np.zeros((design.shape[1], 1, 1)))
     if not fitted.converged.all():
@@ -203,12 +203,12 @@ def arm_risks(spells: Spells, arms: Arms, code: int, wanted: Integers) -> tuple[
     score = FAMILIES["cloglog"]((design @ fitted.coefficients[:, 0])[:, :, None], event)[0][:, 0]
     values = risk - risk.mean(axis=0)
     leverage = (score * weights) * (design @ np.linalg.solve(fitted.information[0], gradient))
-    np.add.at(values, own[pupil], len(values) * leverage)
+    np.add.at(values, own[row], len(values) * leverage)
     return risk.mean(axis=0), values
 
 
 def person_periods(months: Integers, event: Floats, periods: Integers) -> tuple[Integers, Integers, Floats, Floats]:
-    """Rows (pupil, period, months survived, event): the person-months of a period together, the event apart.
+    """Rows (row, period, months survived, event): the person-months of a period together, the event apart.
 
     Months within a period share their predictor, so that a weight replaces the copies.
     """
@@ -216,13 +216,13 @@ def person_periods(months: Integers, event: Floats, periods: Integers) -> tuple[
     starts = np.concatenate([[0], ends[:-1]])
     through = months - (event == 1)
     survived = np.clip(through[:, None], starts, ends) - starts
-    pupil, period = np.nonzero(survived)
-    leavers = np.flatnonzero(event == 1)
+    row, period = np.nonzero(survived)
+    ended = np.flatnonzero(event == 1)
     return (
-        np.concatenate([pupil, leavers]),
-        np.concatenate([period, periods[months[leavers] - 1]]),
-        np.concatenate([survived[pupil, period].astype(np.float64), np.zeros(leavers.size)]),
-        np.concatenate([np.zeros(pupil.size), np.ones(leavers.size)]),
+        np.concatenate([row, ended]),
+        np.concatenate([period, periods[months[ended] - 1]]),
+        np.concatenate([survived[row, period].astype(np.float64), np.zeros(ended.size)]),
+        np.concatenate([np.zeros(row.size), np.ones(ended.size)]),
     )
 
 

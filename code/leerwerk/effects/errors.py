@@ -48,7 +48,7 @@ class SeparationError(EffectsError):
 
 
 class NoOverlapError(EffectsError):
-    """Covariates predict the arm perfectly: some pupils have no counterpart in another arm."""
+    """Covariates predict the arm perfectly: some rows have no counterpart in another arm."""
 
 
 class ConvergenceError(EffectsError):
@@ -64,11 +64,11 @@ class EffectsWarning(UserWarning):
 
 
 class WeakOverlapWarning(EffectsWarning):
-    """Some pupils have hardly any counterpart in another arm."""
+    """Some rows have hardly any counterpart in another arm."""
 
 
 class ConstantOutcomeWarning(EffectsWarning):
-    """Everyone in an arm has the same outcome: its sampling error is unknown, not zero."""
+    """Every row of an arm has the same outcome: its sampling error is unknown, not zero."""
 
 
 class ClusterPerRowWarning(EffectsWarning):

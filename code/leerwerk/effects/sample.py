@@ -40,7 +40,7 @@ OPTIONS = {
 
 
 @dataclass(frozen=True)
-class Study:
+class Arranged:
     """A sample with what ties it to its frame: arm labels, each sorted row's position, and clusters in frame order."""
 
     sample: Sample
@@ -59,7 +59,7 @@ def check_options(spec: Specification, level: float) -> None:
         raise OptionError(f"level={level} ligt niet tussen 0 en 1: kies bijvoorbeeld 0.95.")
 
 
-def read_study(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification, cluster: str | None) -> Study:
+def arrange(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification, cluster: str | None) -> Arranged:
     """Validate the frame and sort it by arm; only the designs that the method uses are built."""
     explained, assigned = parse(outcome), parse(treatment)
     if assigned.response in explained.columns:
@@ -89,7 +89,7 @@ def read_study(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specific
         codes=codes,
         bounds=np.searchsorted(codes, np.arange(len(arms.labels) + 1)),
     )
-    return Study(sample, arms, order, read_clusters(frame[cluster]) if cluster else None)
+    return Arranged(sample, arms, order, read_clusters(frame[cluster]) if cluster else None)
 
 
 def outcome_design(frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification) -> Floats:
@@ -111,28 +111,30 @@ def treatment_design(frame: pd.DataFrame, formula: Formula, order: Integers, spe
     return read_design(frame, formula, order).matrix
 
 
-def treatment_model(study: Study, spec: Specification, weights: Floats) -> tuple[Fit | None, Floats | None]:
+def treatment_model(arranged: Arranged, spec: Specification, weights: Floats) -> tuple[Fit | None, Floats | None]:
     """The treatment model and the arms' probabilities (rows, arms, 1), refusing perfect prediction."""
     if spec.method not in MODELS_TREATMENT:
         return None, None
-    fitted = fit_treatment(study.sample, spec.treatment_link, weights)
+    fitted = fit_treatment(arranged.sample, spec.treatment_link, weights)
     if not fitted.converged.all():
         raise NoOverlapError(
-            "De kenmerken voorspellen perfect wie in welke groep zit: vergelijkbare leerlingen ontbreken. Beperk de "
-            "studie tot wie in elke groep kon terechtkomen, of laat het kenmerk weg."
+            "De kenmerken voorspellen perfect welke rij in welke groep zit: vergelijkbare rijen ontbreken. Beperk "
+            "de tabel tot rijen die in elke groep konden terechtkomen, of laat het kenmerk weg."
         )
-    return fitted, arm_probabilities(study.sample, spec.treatment_link, fitted)
+    return fitted, arm_probabilities(arranged.sample, spec.treatment_link, fitted)
 
 
-def outcome_models(study: Study, spec: Specification, weights: Floats, probability: Floats | None) -> dict[Pair, Fit]:
+def outcome_models(
+    arranged: Arranged, spec: Specification, weights: Floats, probability: Floats | None
+) -> dict[Pair, Fit]:
     """The outcome models, refusing those without finite coefficients."""
     if spec.method not in MODELS_OUTCOME:
         return {}
-    fits = fit_outcomes(study.sample, spec, weights, probability)
+    fits = fit_outcomes(arranged.sample, spec, weights, probability)
     for (_, arm), fitted in fits.items():
         if fitted.converged.all():
             continue
-        label = study.arms.labels[arm]
+        label = arranged.arms.labels[arm]
         if spec.outcome_link == "logit":
             raise SeparationError(
                 f"In groep {label!r} voorspellen de kenmerken de uitkomst perfect (of iedereen heeft dezelfde "

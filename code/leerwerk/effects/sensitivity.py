@@ -102,7 +102,7 @@ def tipping_effect(estimate: float, prevalence_differences: Sequence[float]) -> 
     estimate : float
         Risk difference as estimated.
     prevalence_differences : sequence of float
-        Share of pupils with the confounder in the arm minus that in the reference arm, -1 to 1.
+        Share of rows with the confounder in the arm minus that in the reference arm, -1 to 1.
 
     Returns
     -------

@@ -25,9 +25,10 @@ def noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[str
 
 
 def _for_readers(warning: str) -> str:
-    """A warning in the book's words and figures: the estimators know rows, and only the codes of the arms."""
+    """A warning in the book's words and figures: the estimators know only rows and the codes of arms."""
     named = re.sub(r"groep '(\w+)'", lambda match: f"de groep '{PROGRAMMES.get(match[1], match[1])}'", warning)
-    return re.sub(r"\b\d{4,}\b", lambda match: dutch.number(int(match[0])), named)
+    peopled = re.sub(r"\brij(en)?\b", r"leerling\1", named)
+    return re.sub(r"\b\d{4,}\b", lambda match: dutch.number(int(match[0])), peopled)
 
 
 def labelled(
