@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.unit.effect_data import cohort
+from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect, e_value, errors, risk_ratio, standardised_risks
 from leerwerk.effects.design import Arms

@@ -7,7 +7,7 @@ import pytest
 
 from ledger.style import palette
 
-STATIC = Path(__file__).parents[2] / "_static"
+STATIC = Path(__file__).parents[3] / "_static"
 CSS, PRINT = ((STATIC / name).read_text(encoding="utf-8") for name in ("book.css", "print.css"))
 PAPERS = {"light": lambda color: color, "dark": palette.DARK.__getitem__}
 TOKENS = {

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from tests.unit.effect_data import ARMS, cohort
+from tests.unit.effects.effect_data import ARMS, cohort
 
 from leerwerk.effects import balance, errors
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from tests.unit.effect_data import cohort
+from tests.unit.effects.effect_data import cohort
 
 from leerwerk import effects
 from leerwerk.effects import average_effect, bootstrap, errors, glm

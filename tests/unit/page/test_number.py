@@ -15,7 +15,7 @@ from ledger.quantity import Quantity
 from leerwerk import study
 from leerwerk.tables.published import LEVELS
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from tests.unit.effect_data import cohort
+from tests.unit.effects.effect_data import cohort
 
 from leerwerk import effects
 from leerwerk.effects import average_effect, errors

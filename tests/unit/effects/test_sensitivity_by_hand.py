@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
-from tests.unit.effect_data import cohort
+from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect, e_value, risk_ratio
 from leerwerk.effects.sensitivity import RiskRatio, confounding_needed, tipping_effect

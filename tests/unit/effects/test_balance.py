@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from tests.unit.effect_data import cohort
+from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect, balance, errors
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
-from tests.unit.effect_data import cohort
+from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect, errors
 from leerwerk.effects.bootstrap import bootstrap_effect, checked_starts, collapse, draw
