@@ -36,7 +36,7 @@ class Refusal:
     def find_spec(fullname, path=None, target=None):
         if fullname.partition(".")[0] in {ours!r}:
             with open(os.environ["REFUSED"], "a") as file:
-                print(fullname, sys._getframe(1).f_globals.get("__name__"), sys.argv, file=file)
+                print(fullname, sys.argv, file=file)
             raise ImportError(fullname + " is out of reach")
 
 
