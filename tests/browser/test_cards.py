@@ -61,7 +61,7 @@ def test_tab_goes_through_a_card_and_on_to_what_follows_its_number(desk: Page, a
     for _ in range(4):
         desk.keyboard.press("Tab")
         seen.append(desk.evaluate("document.activeElement.textContent.trim()"))
-    assert seen == ["code/leerwerk/macro.py", "Naar de rij in de Verantwoording", "Sluiten", "46,06%"]
+    assert seen == ["code/leerwerk/macro/numbers.py", "Naar de rij in de Verantwoording", "Sluiten", "46,06%"]
     assert desk.locator(OPEN).get_attribute("id") == "card-macro.ending.experience"
 
 

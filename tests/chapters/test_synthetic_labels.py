@@ -143,7 +143,8 @@ def test_the_table_of_standard_errors_says_so_and_its_title_follows_from_it(tree
     assert re.search(
         r" \d+ van de 1\N{NARROW NO-BREAK SPACE}000 bootstrapsteekproeven leverden geen schatting", caption
     )
-    rows = {row.findtext("th"): [cell.text_content() for cell in row.findall("td")] for row in table.iter("tr")}
+    found = [(row.find("th").text_content(), row.findall("td")) for row in table.iter("tr")]
+    rows = {name: [cell.text_content() for cell in cells] for name, cells in found}
     pupils = by_hand.records("learners")
     arm = pupils["programme"].map({name: code for code, name in enumerate(by_hand.ARMS)}).to_numpy()
     none, *others = by_hand.adjusted_means(

@@ -27,7 +27,7 @@ FOOT = (
 def described_book(root: Path) -> Book:
     """A small book that says what it is, and at the foot of each page its version and date."""
     book = small_book(root, {"BOOK_URL": ""})
-    config = CONFIG.replace("witness]", "witness, bookbuild.site.metadata]")
+    config = CONFIG.replace("bookbuild.execution.inputs]", "bookbuild.execution.inputs, bookbuild.site.metadata]")
     book.write("_config.yml", config + "    templates_path: [_templates]\n")
     book.write("_templates/layout.html", FOOT)
     book.write("CITATION.cff", CITATION)
