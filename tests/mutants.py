@@ -40,8 +40,10 @@ def main() -> int:
     lay_out()
     os.chdir(WORK)
     chosen = sample(generate(), options.sample, options.seed)
-    if mutate(chosen):
+    status = mutate(chosen)
+    if status:
         print("".join(LOG.read_text(encoding="utf-8").splitlines(keepends=True)[-40:]))
+        print(f"mutmut ended with status {status}")
         return 1
     return report(chosen)
 
@@ -81,7 +83,7 @@ def sample(mutants: dict[str, list[str]], size: int, seed: int) -> dict[str, lis
 
 
 def mutate(chosen: dict[str, list[str]]) -> int:
-    """Run each mutant against the tests that reach its function, on all cores; 1 if the tests fail without any."""
+    """Run each mutant against the tests that reach its function, on all cores; not 0 if the tests fail without any."""
     names = [name for names in chosen.values() for name in names]
     with LOG.open("a", encoding="utf-8") as log:
         command = [str(Path(sys.executable).with_name("mutmut")), "run", *names]
