@@ -23,7 +23,7 @@ from bookbuild.execution.kernels import Beside, Nursery
 from bookbuild.execution.pages import forget, merge, pages
 from bookbuild.execution.store import Store
 from bookbuild.project import digest, history, settings, state
-from ledger.memory import VARIABLE as MEMORY
+from ledger.sharing import VARIABLE as MEMORY
 
 EXECUTED = "chapters-executed"  # emitted before a failing chapter ends the build: there may be a better explanation
 logger = logging.getLogger(__name__)
@@ -37,12 +37,14 @@ class ChapterError(SphinxError):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """The chapters that must run, the process that their kernels are forked from, what they share, and those that have run."""
+    """The chapters that must run, the process that their kernels are forked from, what they share, those that have run, and
+    what runs beside them."""
 
     jobs: dict[str, run.Job]
     nursery: Nursery | None
     memory: Path
     ran: dict[str, Chapter] = field(default_factory=dict)
+    beside: list[Beside] = field(default_factory=list)
 
 
 def code_folder(app: Sphinx) -> Path:
@@ -69,7 +71,8 @@ def warm_up(app: Sphinx) -> None:
 def start(app: Sphinx, *command: str) -> Beside:
     """Start a module of the build's own beside it, from the warm process if there is one."""
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
-    return Beside(waiting.nursery, *command, **{MEMORY: str(waiting.memory)})
+    waiting.beside.append(Beside(waiting.nursery, *command, **{MEMORY: str(waiting.memory)}))
+    return waiting.beside[-1]
 
 
 def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -92,12 +95,15 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
 
 
 def cool_down(app: Sphinx, error: Exception | None = None) -> None:
-    """End the warm process, also where a build ends before its chapters run."""
+    """End what still runs and then what it shares, also where a build ends before its chapters run."""
     waiting: _Waiting | None = getattr(app, "bookbuild_waiting", None)
-    if waiting and waiting.nursery:
+    if waiting is None:
+        return
+    if waiting.nursery:
         waiting.nursery.close()
-    if waiting:
-        shutil.rmtree(waiting.memory, ignore_errors=True)
+    for process in waiting.beside:
+        process.end()
+    shutil.rmtree(waiting.memory, ignore_errors=True)
 
 
 def fold_digest(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -178,8 +184,7 @@ def _config(app: Sphinx, notebook: NotebookNode) -> Any:
 
 
 def _is_known(store: Store, job: run.Job) -> bool:
-    plain = chapter.with_learned(job.chapter, ())
-    return store.learned(plain.key) is not None and store.has(job.notebook)
+    return store.learned(job.chapter.key) is not None and store.has(job.notebook)
 
 
 def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:

@@ -164,6 +164,12 @@ class Beside:
         """Wait for its end."""
         self._found().wait()
 
+    def end(self) -> None:
+        """End it at once; what the nursery was asked for and nobody has asked after yet ended with the nursery."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
     def _found(self) -> ForkedProcess | subprocess.Popen:
         if self._process is None and self._nursery is not None:
             self._process = self._nursery.answer(self._number)
