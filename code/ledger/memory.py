@@ -1,30 +1,24 @@
 """What was worked out once, with what it read, loaded and warned of: repeated for whoever asks again.
 
-Within a process always; between the processes of one build where LEDGER_MEMORY names a folder, which lasts as long as that
-build. Nothing else than the build's own processes writes there.
+Within a process always, and between the processes of one build (`ledger.sharing`).
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import os
-import pickle
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ledger import sharing
 from ledger.recording import recording
 
 if TYPE_CHECKING:
     from ledger.tables.folder import Folder
 
-VARIABLE = "LEDGER_MEMORY"
 _loaded: ContextVar[set[str] | None] = ContextVar("loaded", default=None)
 
 
@@ -76,45 +70,9 @@ class Memory:
     def recall(self, key: str, work: Callable[[], Any]) -> Remembered:
         """The answer under a key, worked out by whoever comes first; the others wait for it."""
         if key not in self._known:
-            self._known[key] = _shared(key, work)
+            self._known[key] = sharing.shared(key, partial(worked_out, work))
         return self._known[key]
 
     def is_busy(self, key: str) -> bool:
         """Whether another process is working on it just now, so that something else may well come first."""
-        place = _place(key)
-        if key in self._known or place is None or not place.with_suffix(".lock").exists() or place.exists():
-            return False
-        with _locked(place, fcntl.LOCK_EX | fcntl.LOCK_NB) as mine:
-            return not mine
-
-
-def _shared(key: str, work: Callable[[], Any]) -> Remembered:
-    place = _place(key)
-    if place is None:
-        return worked_out(work)
-    with _locked(place, fcntl.LOCK_EX):
-        if place.exists():
-            return pickle.loads(place.read_bytes())
-        found = worked_out(work)
-        # Renaming is all or nothing: a process that was killed meanwhile leaves nothing to believe.
-        unfinished = place.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(pickle.dumps(found))
-        unfinished.replace(place)
-        return found
-
-
-def _place(key: str) -> Path | None:
-    folder = os.environ.get(VARIABLE)
-    return Path(folder, hashlib.sha256(key.encode()).hexdigest()) if folder else None
-
-
-@contextmanager
-def _locked(place: Path, how: int) -> Iterator[bool]:
-    """Hold the lock of a place; False where another process has it and waiting was not asked for."""
-    with place.with_suffix(".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, how)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        return key not in self._known and sharing.is_busy(key)

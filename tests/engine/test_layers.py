@@ -137,3 +137,10 @@ def test_each_contract_is_proven_by_a_fault() -> None:
     assert set(settings["root_packages"]) == set(PACKAGES)
     proven = {contract for fault in FAULTS.values() for contract in fault.broken}
     assert {contract["name"] for contract in settings["contracts"]} == proven
+
+
+def test_a_build_in_which_nothing_runs_imports_nothing_heavy() -> None:
+    heavy = ["matplotlib", "numpy", "pandas", "pandera", "scipy", "seaborn", "statsmodels", "weasyprint"]
+    code = f"import sys, bookbuild.build, bookbuild.extension; print([name for name in {heavy} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -99,9 +99,3 @@ def test_without_pango_there_is_one_line_with_the_remedy(
     assert capsys.readouterr().err == f"{machine.NO_PANGO}\n"
     assert asked == list(machine.PANGO)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_book_without_a_pdf_does_not_pay_for_the_typesetter() -> None:
-    code = "import sys, bookbuild.build, bookbuild.extension; print('weasyprint' in sys.modules)"
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "False"

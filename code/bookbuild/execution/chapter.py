@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,8 @@ class Chapter:
         The sources of its code cells.
     learned
         Project modules that an earlier run loaded and that following the imports does not find.
+    plain
+        The same chapter without them.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Chapter:
     patterns: tuple[str, ...]
     cells: tuple[str, ...]
     learned: tuple[str, ...] = ()
+    plain: Chapter | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def files(self) -> list[Path]:
@@ -91,8 +94,7 @@ class Chapter:
     @cached_property
     def key(self) -> str:
         """Names the list of learned modules: what a run loads is settled by cells, files and modules found without it."""
-        plain = Chapter(self.root, self.code, self.docname, self.patterns, self.cells)
-        return digest.of_value([plain.digest, self.cells])
+        return digest.of_value([(self.plain or self).digest, self.cells])
 
     def _learned_files(self) -> Iterable[Path]:
         return (path for name in self.learned if (path := self.root / name).is_file())
@@ -153,8 +155,9 @@ def fold(text: str, sha256: str) -> str:
 
 
 def with_learned(chapter: Chapter, learned: Iterable[str]) -> Chapter:
-    """The same chapter, knowing which modules a run loaded under computed names."""
-    return Chapter(chapter.root, chapter.code, chapter.docname, chapter.patterns, chapter.cells, tuple(sorted(learned)))
+    """The same chapter with digests of its own, knowing which modules a run loaded under computed names."""
+    known = tuple(sorted(learned))
+    return replace(chapter, learned=known, plain=(chapter.plain or chapter) if known else None)
 
 
 def changed(chapter: Chapter) -> list[str]:

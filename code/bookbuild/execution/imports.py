@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 
@@ -48,11 +48,12 @@ def follow(sources: Iterable[str], roots: Sequence[Path], start: Iterable[Path] 
     files: set[Path] = set()
     outside: dict[str, None] = {}
     waiting = [_statements(source, "") for source in sources]
+    find = cache(partial(_file, roots))  # for this once: a file may come or go before the next
     for path in start:
         _visit(path, roots, files, waiting)
     while waiting:
         for statement in waiting.pop():
-            found = _locate(statement, roots)
+            found = _locate(statement, find)
             if not found:
                 outside |= dict.fromkeys(_labels(statement))
             for path in found:
@@ -75,17 +76,17 @@ def _labels(statement: _Import) -> list[str]:
     return [f"{statement.module}:{name}" for name in statement.names] or [statement.module]
 
 
-def _locate(statement: _Import, roots: Sequence[Path]) -> list[Path]:
+def _locate(statement: _Import, find: Callable[[str], Path | None]) -> list[Path]:
     """Every file of the project that the statement loads: parents, the module, and names that are modules."""
     parts = statement.module.split(".")
     if parts[0] in sys.stdlib_module_names:
         return []
     names = [".".join(parts[: end + 1]) for end in range(len(parts))]
     names += [f"{statement.module}.{name}" for name in statement.names]
-    return [path for name in names if (path := _file(name, roots))]
+    return [path for name in names if (path := find(name))]
 
 
-def _file(module: str, roots: Sequence[Path]) -> Path | None:
+def _file(roots: Sequence[Path], module: str) -> Path | None:
     bases = [root.joinpath(*module.split(".")) for root in roots]
     candidates = (file for base in bases for file in (base / "__init__.py", base.with_name(f"{base.name}.py")))
     return next((path for path in candidates if path.is_file()), None)

@@ -24,7 +24,7 @@ from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Manager, Nursery, environment
 from bookbuild.kernel.guard import Rules
 from bookbuild.project.settings import fonts_folder, restricted_folder
-from ledger.memory import VARIABLE as MEMORY
+from ledger.sharing import VARIABLE as MEMORY
 
 SHOWN_SOURCE, SHOWN_TRACEBACK = 14, 10  # lines: with the message around them they fit on one screen
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable, Iterable
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from IPython import get_ipython
 from IPython.display import display
@@ -19,8 +19,10 @@ from bookbuild.page.marks import kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
 from ledger.claim import STATUS_LABELS
-from ledger.evaluated import Evaluated
-from ledger.exhibit import Exhibit
+
+if TYPE_CHECKING:
+    from ledger.evaluated import Evaluated
+    from ledger.exhibit import Exhibit
 
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 PHONE = 36  # letters side by side on a screen of 320 pixels, with room between the columns
 _NUMBER = re.compile(r"[−\d][\d\s,]*%?")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ledger import recording
+from ledger import recording, sharing
 from ledger.tables.reading import DataError, Problem, typed_table
 from ledger.tables.rules import Table
 
@@ -84,7 +84,10 @@ class Folder:
 
 @cache
 def _read(path: Path, rules: Table, shown: str) -> pd.DataFrame:
-    return typed_table(_decode(path, shown), rules, shown)
+    content = _decode(path, shown)
+    # One build has one set of rules for a table.
+    key = f"{shown} {hashlib.sha256(content.encode()).hexdigest()}"
+    return sharing.shared(key, lambda: typed_table(content, rules, shown))
 
 
 def _decode(path: Path, shown: str) -> str:

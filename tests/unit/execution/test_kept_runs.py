@@ -38,7 +38,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def outcome(root: Path, *modules: str, learned: tuple[str, ...] = ()) -> Outcome:
     """How a chapter went that took its digests before it ran."""
-    chapter = Chapter(root, root / "code", "chapters/a", ("data/a.csv",), (CELL,), learned)
+    plain = Chapter(root, root / "code", "chapters/a", ("data/a.csv",), (CELL,))
+    chapter = chapters.with_learned(plain, learned)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL)])
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "inputs": chapter.digest}
     return Outcome(Job(chapter, notebook, root / "a.md", None, False), 1.0, "", frozenset(modules))
