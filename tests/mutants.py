@@ -6,6 +6,7 @@ import argparse
 import ast
 import contextlib
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ ROOT = Path.cwd()
 WORK = ROOT / "_build" / "mutants"
 LOG = WORK / "log.txt"
 LEAST_SCORE = 0.90
+MEMORY = 4 << 30  # bytes: a mutant that wants more than that fails, and takes nothing else with it
 MISSED = {"survived", "no tests", "not checked", "skipped"}  # all else is caught: a failure, a crash, too long a wait
 
 
@@ -87,7 +89,14 @@ def mutate(chosen: dict[str, list[str]]) -> int:
     names = [name for names in chosen.values() for name in names]
     with LOG.open("a", encoding="utf-8") as log:
         command = [str(Path(sys.executable).with_name("mutmut")), "run", *names]
-        return subprocess.run(command, stdout=log, stderr=subprocess.STDOUT, check=False).returncode
+        return subprocess.run(
+            command, stdout=log, stderr=subprocess.STDOUT, check=False, preexec_fn=limit_memory
+        ).returncode
+
+
+def limit_memory() -> None:
+    """Runs in the process that mutmut becomes; those that it forks have the same limit each."""
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def report(chosen: dict[str, list[str]]) -> int:
