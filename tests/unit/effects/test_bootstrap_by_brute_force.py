@@ -416,6 +416,7 @@ def test_two_replicates_are_enough_and_one_is_not() -> None:
     assert str(caught.value) == text
 
 
+@pytest.mark.frames
 def test_failed_replicates_are_told_in_full_at_the_caller_s_line() -> None:
     frame = scattered(150, seed=81)
     with pytest.warns(errors.FailedReplicatesWarning) as caught:

@@ -191,6 +191,7 @@ def test_clusters_that_carry_little(clusters: int | None, rows: int, expected: t
     assert found == ([] if expected is None else [expected])
 
 
+@pytest.mark.frames
 def test_announced_at_the_line_that_asked_and_returned_for_the_page() -> None:
     found: list[errors.EffectsWarning] = [errors.FewClustersWarning("een"), errors.WeakOverlapWarning("twee")]
     with pytest.warns(errors.EffectsWarning) as caught:
@@ -206,6 +207,7 @@ def test_announced_at_the_line_that_asked_and_returned_for_the_page() -> None:
         assert announce([], stacklevel=2) == ()
 
 
+@pytest.mark.frames
 def test_what_is_wrong_with_outcome_clusters_and_overlap_is_told_in_that_order() -> None:
     """Through the estimator: three reasons at once, each said once."""
     size = 400

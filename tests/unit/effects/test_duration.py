@@ -128,6 +128,7 @@ def test_standardised_risks_find_a_known_truth() -> None:
     assert abs(table["std_error"].mean() / spread - 1) < 3 / 120**0.5
 
 
+@pytest.mark.frames
 def test_few_clusters_are_told() -> None:
     frame = spells(600, seed=57).assign(centre=lambda table: table["centre"] % 5)
     with pytest.warns(errors.FewClustersWarning, match="Maar 5") as caught:

@@ -167,6 +167,7 @@ def test_months_when_nothing_is_said() -> None:
     assert found.warnings == ()
 
 
+@pytest.mark.frames
 def test_a_pupil_per_cluster_is_told() -> None:
     frame = spells(100, seed=125).assign(pupil=range(100))
     with pytest.warns(errors.ClusterPerRowWarning) as caught:

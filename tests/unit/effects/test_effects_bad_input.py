@@ -181,6 +181,7 @@ def test_every_covariate_needs_more_rows_than_columns() -> None:
         average_effect(frame, outcome="hours ~ male + age + arrears", treatment="arm ~ 1", outcome_family="linear")
 
 
+@pytest.mark.frames
 def test_weak_overlap_is_told_and_raised() -> None:
     frame = cohort(3000, seed=13)
     rng = np.random.default_rng(14)
