@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from leerwerk.effects.average import Effects
 from leerwerk.effects.errors import OptionError
@@ -89,33 +87,3 @@ def risk_ratio(effects: Effects, arm: Any) -> RiskRatio:
     margin = critical_value(effects.level, effects.clusters) * error
     ratio = means[0] / means[1]
     return RiskRatio(float(ratio), float(ratio * np.exp(-margin)), float(ratio * np.exp(margin)))
-
-
-def tipping_effect(estimate: float, prevalence_differences: Sequence[float]) -> pd.DataFrame:
-    """How much a binary unmeasured confounder must do to the outcome to bring a risk difference to exactly zero.
-
-    The bias of a risk difference is the confounder's own risk difference times how much more common it is in the arm
-    (VanderWeele & Arah 2011, Epidemiology 22:42-52, simplified: no interaction with the arm).
-
-    Parameters
-    ----------
-    estimate : float
-        Risk difference as estimated.
-    prevalence_differences : sequence of float
-        Share of rows with the confounder in the arm minus that in the reference arm, -1 to 1.
-
-    Returns
-    -------
-    DataFrame
-        One row per prevalence difference: prevalence_difference, outcome_effect (the confounder's risk difference
-        that is needed; not a number where none between -1 and 1 suffices).
-    """
-    prevalence = np.asarray(prevalence_differences, float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needed = estimate / prevalence
-    return pd.DataFrame(
-        {
-            "prevalence_difference": prevalence,
-            "outcome_effect": np.where(np.abs(needed) <= 1, needed, np.nan),
-        }
-    )

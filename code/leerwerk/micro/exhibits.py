@@ -1,15 +1,16 @@
-"""Figures and tables of Micro: the programmes, the study, and the bonus."""
+"""Figures of Micro: who took part, for how long, and what group sizes do to the difference in absence."""
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
 
-from ledger import dutch, proportions
+from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from ledger.granularity import Split
-from leerwerk.micro.numbers import WITH, WITHOUT, contrast, hours_used, smallest_groups
+from leerwerk.micro.numbers import both_programmes, contrast, smallest_groups
 from leerwerk.study import claim
 from leerwerk.tables.context import PRESENTATION
 
@@ -17,163 +18,68 @@ from leerwerk.tables.context import PRESENTATION
 MULTIPLES = (1, 2, 4, 8)
 
 
-def programmes() -> Exhibit:
-    """The three programmes side by side: one row per feature, one column per programme."""
-    return Exhibit(
-        name="programma-vergelijking",
-        title="De drie programma's naast elkaar",
-        alt="",
-        caption="Kenmerken zoals de presentatie ze geeft.",
-        frame=pd.DataFrame(_features(), columns=["feature", "brug", "ibal", "abo"]),
-        columns={"feature": "kenmerk", "brug": "BRUG", "ibal": "IBAL", "abo": "ABO"},
-        origin=PRESENTATION,
-    )
+HUNDRED = 100
 
 
-def _features() -> list[tuple[str, str, str, str]]:
-    """One row per feature: its name, then what each programme has."""
+def participation() -> Exhibit:
+    """Who took part, of every hundred pupils in part-time vocational education: one row per kind of participation.
 
-    def show(claim_id: str) -> str:
-        row = claim(claim_id)
-        return dutch.amount(row.value, row.unit)
-
-    ages = f"{show('micro.brug.age_from')} tot {show('micro.brug.age_to')} jaar"
-    abo = f"{show('micro.abo.training_hours')} opleiding en {show('micro.abo.work_hours')} werkervaring"
-    aims = (
-        "attitudes en vaardigheden voor de arbeidsmarkt",
-        "bijkomende begeleiding tijdens werk in het NEC",
-        "instroom in een vrijwillig jaar",
-    )
-    return [
-        (
-            "Doelgroep",
-            f"jongeren van {ages} in leren en werken",
-            "jongeren die in het NEC werken",
-            "leerlingen BuSO OV3",
-        ),
-        ("Uren", show("micro.brug.hours"), show("micro.ibal.hours"), abo),
-        ("Geld voor de leerling", "geen vermeld", "geen vermeld", f"motivatiebonus van {show('micro.abo.bonus')}"),
-        ("Doel", *aims),
-        ("Ook bedoeld", "voorkomen van vroegtijdig schoolverlaten", "duurzaam werk in het NEC", "niet vermeld"),
-    ]
-
-
-def hours() -> Exhibit:
-    """Hours provided and hours used on average: one row per programme."""
-    names = {"brug": "BRUG", "ibal": "IBAL"}
+    What the wording of the published shares leaves open (four or five took part in both) has a row of its own.
+    """
+    brug, ibal = (round(claim(f"micro.{name}.participation").middle * HUNDRED) for name in ("brug", "ibal"))
+    both = both_programmes()
+    sure, perhaps = math.floor((both.lower or 0) * HUNDRED), math.ceil((both.upper or 0) * HUNDRED)
     frame = pd.DataFrame(
-        {
-            "programme": list(names.values()),
-            "provided": [claim(f"micro.{name}.hours").value for name in names],
-            "mean": [claim(f"micro.{name}.mean_hours").middle for name in names],
-        }
+        [
+            ("alleen BRUG", brug - perhaps),
+            ("BRUG en IBAL", sure),
+            ("BRUG, misschien ook IBAL", perhaps - sure),
+            ("alleen IBAL", ibal - perhaps),
+        ],
+        columns=["kind", "n"],
     )
-    used = [dutch.text(hours_used(name), 0) for name in names]
+    frame.loc[len(frame)] = ("geen van beide", HUNDRED - int(frame["n"].sum()))
+    shown = [claim(f"micro.{name}.participation").published for name in ("brug", "ibal")]
     return Exhibit(
-        name="uren",
-        title=f"Een traject duurt gemiddeld {used[0]} (BRUG) of {used[1]} (IBAL) van de voorziene tijd",
-        alt=" ".join(
-            f"{row.programme}: van de {dutch.number(row.provided)} voorziene uren zijn er gemiddeld"
-            f" {dutch.number(row.mean)} gebruikt."
-            for row in frame.itertuples()
-        ),
-        caption="Gemiddelde duur als deel van de voorziene uren.",
-        frame=frame.assign(share=frame["mean"] / frame["provided"]),
-        columns={
-            "programme": "programma",
-            "provided": Column("voorzien", "hours"),
-            "mean": Column("gemiddeld gebruikt", "hours"),
-            "share": Column("deel van het voorziene", "share"),
-        },
-        origin=PRESENTATION,
-    )
-
-
-# Phases of the study: label, claim with the first and the last year, and how far into those years they begin and end.
-PHASES = (
-    ("Gevolgde cohorten", "micro.study.period_from", "micro.study.period_to", 0.67, 0.67),
-    ("Literatuurstudie", "micro.study.literature", "micro.study.literature", 0.5, 0.7),
-    ("Interviews", "micro.study.interviews", "micro.study.interviews", 0.72, 0.95),
-    ("Longitudinaal onderzoek", "micro.study.longitudinal", "micro.study.longitudinal", 0.0, 1.0),
-    ("Focusgroepen en samenvatting", "micro.study.focus_groups", "micro.study.focus_groups", 0.0, 0.22),
-)
-
-
-def study_design() -> Exhibit:
-    """The study's phases: one row per phase, start and end in years."""
-    rows = [(label, claim(first).value + start, claim(last).value + end) for label, first, last, start, end in PHASES]
-    frame = pd.DataFrame(rows, columns=["phase", "start", "end"])
-    followed = frame.iloc[0]
-    return Exhibit(
-        name="onderzoeksopzet",
+        name="deelname",
         title=(
-            f"Het onderzoek liep van {claim('micro.study.start').published} tot {claim('micro.study.end').published}"
-            f" en kijkt terug tot {int(followed['start'])}"
+            f"Van elke {HUNDRED} leerlingen in het dbso volgden er {brug} BRUG en bijna {ibal} IBAL;"
+            f" {sure} à {perhaps} deden beide"
         ),
-        alt="Tijdlijn met vijf balken: "
-        + dutch.enumerate_words([f"{row.phase.lower()} ({_years(row.start, row.end)})" for row in frame.itertuples()])
-        + ".",
-        caption="Fasen van het effectiviteitsonderzoek. Cohorten zijn als schooljaren getekend, seizoenen bij benadering.",
-        frame=frame.assign(years=[_years(row.start, row.end) for row in frame.itertuples()]),
-        columns={
-            "phase": "fase",
-            "years": "jaren",
-            "start": Column("getekend vanaf", "year", 2),
-            "end": Column("getekend tot", "year", 2),
-        },
-        origin=PRESENTATION,
-    )
-
-
-def _years(start: float, end: float) -> str:
-    first, last = int(start), int(end - 0.01)
-    return str(first) if first == last else f"{first} tot {last}"
-
-
-def absence() -> Exhibit:
-    """Absence with and without bonus, with Wilson intervals in the smallest groups: one row per group and scenario."""
-    frame = _smallest_absence()
-    treated, control = claim(WITH), claim(WITHOUT)
-    described = [
-        f"{row.group} (n = {dutch.number(row.n)}) {dutch.span(row.lower, row.upper, 'share')}"
-        for row in frame.itertuples()
-    ]
-    return Exhibit(
-        name="afwezigheid",
-        title=f"Met bonus is {treated.published} problematisch afwezig, in de controlegroep {control.published}",
-        alt=f"Vier intervallen: {dutch.enumerate_words(described)}.",
-        caption=(
-            "Gepubliceerd aandeel problematisch afwezigen, met 95%-interval (Wilson) als de groepen zo klein waren als"
-            " de gedrukte percentages toelaten."
-        ),
+        alt=f"Honderd figuurtjes: {dutch.enumerate_words([f'{row.n} {row.kind}' for row in frame.itertuples()])}.",
+        caption=f"Aandelen zoals gepubliceerd: {shown[0]} BRUG, {shown[1]} IBAL. Wie beide deed, is onze berekening; ze geldt als"
+        " beide aandelen over dezelfde leerlingen gaan. Dbso: deeltijds beroepssecundair onderwijs.",
         frame=frame,
-        columns={
-            "group": "groep",
-            "scenario": "scenario",
-            "n": Column("leerlingen"),
-            "k": Column("afwezige leerlingen"),
-            "share": Column("aandeel", "share", 2),
-            "lower": Column("ondergrens", "share", 1),
-            "upper": Column("bovengrens", "share", 1),
-        },
+        columns={"kind": "deelname", "n": Column(f"van elke {HUNDRED} leerlingen")},
         origin=f"{PRESENTATION}; eigen berekening",
     )
 
 
-def _smallest_absence() -> pd.DataFrame:
-    """One row per group and scenario: sizes, share of absent pupils and its Wilson interval."""
-    rows = []
-    for share_too, scenario in (
-        (False, "kleinste groepen, elk apart bekeken"),
-        (True, "kleinste groepen, drie percentages samen"),
-    ):
-        split = smallest_groups(share_too=share_too)
-        for group, k, n in (
-            ("met bonus", split.first[0], split.n_first),
-            ("controlegroep", split.second[0], split.n_second),
-        ):
-            rows.append((group, scenario, n, k, k / n, *proportions.wilson(k, n)))
-    return pd.DataFrame(rows, columns=["group", "scenario", "n", "k", "share", "lower", "upper"])
+def hours() -> Exhibit:
+    """Hours that stand with the programme and mean hours followed: one row per programme."""
+    names = {"brug": "BRUG", "ibal": "IBAL"}
+    frame = pd.DataFrame(
+        {
+            "programme": list(names.values()),
+            "stated": [claim(f"micro.{name}.hours").value for name in names],
+            "mean": [claim(f"micro.{name}.mean_hours").middle for name in names],
+        }
+    )
+    said = [f"{dutch.number(row.mean)} van de {dutch.number(row.stated)} uur" for row in frame.itertuples()]
+    return Exhibit(
+        name="uren",
+        title=f"Jongeren volgen gemiddeld {said[0]} BRUG en {said[1].replace(' uur', '')} IBAL",
+        alt=f"Twee balken. BRUG: gemiddeld {said[0]}. IBAL: gemiddeld {said[1]}.",
+        caption="Gemiddelde duur, als deel van de uren die bij het programma staan.",
+        frame=frame.assign(share=frame["mean"] / frame["stated"]),
+        columns={
+            "programme": "programma",
+            "stated": Column("bij het programma", "hours"),
+            "mean": Column("gemiddelde duur", "hours"),
+            "share": Column("deel", "share"),
+        },
+        origin=PRESENTATION,
+    )
 
 
 def effect_by_size() -> Exhibit:
@@ -230,10 +136,12 @@ def _multiple(split: Split, times: int) -> Split:
 def _title_by_size(frame: pd.DataFrame) -> str:
     clear = frame[frame["upper"] < 0]
     if clear.empty:
-        return "Bij geen van de getekende groepsgroottes sluit het interval nul uit"
+        return "Bij geen van deze groepsgroottes is toeval uitgesloten"
     if len(clear) == len(frame):
-        return "Bij elke getekende groepsgrootte sluit het interval nul uit"
-    return f"Bij {_sizes(frame.iloc[0])} sluit het interval nul niet uit, bij {_sizes(clear.iloc[0])} wel"
+        return "Bij elk van deze groepsgroottes is toeval onwaarschijnlijk"
+    return (
+        f"Bij {_sizes(frame.iloc[0])} kan het verschil toeval zijn, bij {_sizes(clear.iloc[0])} is dat onwaarschijnlijk"
+    )
 
 
 def _sizes(row: Any) -> str:

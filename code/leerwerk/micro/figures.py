@@ -6,55 +6,46 @@ from matplotlib.figure import Figure
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import bars, canvas, intervals, percent_axis
-from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PALE, PANEL
+from ledger.style.canvas import bars, canvas, intervals
+from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PANEL, STONE, TEAL
+
+LOOKS = {
+    "alleen BRUG": (BLUE, BLUE),
+    "BRUG en IBAL": (TEAL, TEAL),
+    "BRUG, misschien ook IBAL": (PANEL, TEAL),
+    "alleen IBAL": (ORANGE, ORANGE),
+    "geen van beide": (PANEL, STONE),
+}
+SHAPES = {"alleen BRUG": "s", "BRUG en IBAL": "D", "BRUG, misschien ook IBAL": "D", "alleen IBAL": "^"}
+ACROSS = 20
+
+
+def participation(exhibit: Exhibit) -> Figure:
+    """A hundred small shapes in rows of twenty, those who took part first; colour and shape both tell the kinds apart."""
+    figure, axes = canvas(exhibit, height=2.5, left=0.15, right=0.15, below=0)
+    kinds = [row.kind for row in exhibit.frame.itertuples() for _ in range(row.n)]
+    for kind, (face, edge) in LOOKS.items():
+        places = [divmod(number, ACROSS) for number, found in enumerate(kinds) if found == kind]
+        x, y = [column for _, column in places], [row for row, _ in places]
+        axes.scatter(x, y, s=62, marker=SHAPES.get(kind, "o"), facecolors=face, edgecolors=edge, linewidths=1.3)
+    for at, row in enumerate(exhibit.frame.itertuples()):
+        y = 5.6 + at * 0.95
+        face, edge = LOOKS[row.kind]
+        axes.scatter([0], [y], s=62, marker=SHAPES.get(row.kind, "o"), facecolors=face, edgecolors=edge, linewidths=1.3)
+        axes.text(0.8, y, f"{row.n} {row.kind}", va="center", fontsize=11)
+    axes.set(xlim=(-0.6, ACROSS - 0.4), ylim=(10, -0.6), xticks=[], yticks=[])
+    axes.spines["bottom"].set_visible(False)
+    return figure
 
 
 def hours(exhibit: Exhibit) -> Figure:
-    """Hours used within hours provided, both as shares of the hours provided."""
+    """Mean hours within the hours that stand with the programme, both as shares of the latter."""
     figure, axes = canvas(exhibit, height=1.2, left=0.65, below=0)
     frame = exhibit.frame
     axes.barh(range(len(frame)), [1] * len(frame), facecolor=PANEL, edgecolor=MUTED, linewidth=0.8, height=0.68)
-    texts = [f"{dutch.number(row.mean)} van {dutch.number(row.provided)} uur" for row in frame.itertuples(name="Hours")]
+    texts = [f"{dutch.number(row.mean)} van {dutch.number(row.stated)} uur" for row in frame.itertuples(name="Hours")]
     bars(axes, frame["programme"], frame["share"], texts, [BLUE, BLUE])
     axes.set_xlim(0, 1.02)
-    return figure
-
-
-def study_design(exhibit: Exhibit) -> Figure:
-    """A time line: one bar per phase, its name above it."""
-    figure, axes = canvas(exhibit, height=2.4, left=0.3, right=0.3)
-    frame = exhibit.frame
-    colors = [PALE] + [BLUE] * (len(frame) - 1)
-    axes.barh(range(len(frame)), frame["end"] - frame["start"], left=frame["start"], color=colors, height=0.36)
-    first, last = int(frame["start"].min()), int(frame["end"].max()) + 1
-    for position, row in enumerate(frame.itertuples()):
-        late = row.start > (first + last) / 2
-        x, align = (row.end, "right") if late else (row.start, "left")
-        axes.annotate(row.phase, (x, position - 0.24), ha=align, va="bottom", fontsize=10.5)
-    axes.set_ylim(len(frame) - 0.6, -0.85)
-    axes.set_yticks([])
-    axes.set_xticks(range(first, last + 1), [str(year) for year in range(first, last + 1)])
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
-    return figure
-
-
-def absence(exhibit: Exhibit) -> Figure:
-    """Intervals of two groups in two scenarios."""
-    figure, axes = canvas(exhibit, height=2.6, left=1.4)
-    frame = exhibit.frame
-    labels = [f"{row.group}\n(n = {dutch.number(row.n)})" for row in frame.itertuples()]
-    colors = [BLUE if group == "met bonus" else ORANGE for group in frame["group"]]
-    scenarios = list(dict.fromkeys(frame["scenario"]))
-    headed = [position + 0.9 * scenarios.index(name) for position, name in enumerate(frame["scenario"])]
-    intervals(axes, labels, frame[["share", "lower", "upper"]], colors, headed)
-    axes.set_ylim(headed[-1] + 0.6, -1.3)
-    for scenario in scenarios:
-        top = headed[list(frame["scenario"]).index(scenario)]
-        axes.text(-0.41, top - 0.75, scenario, transform=axes.get_yaxis_transform(), va="center", fontweight="bold")
-    axes.set_xlim(0)
-    percent_axis(axes, "x")
     return figure
 
 

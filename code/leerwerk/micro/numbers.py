@@ -37,7 +37,7 @@ def absence_direction() -> Quantity:
     return direction(0.0 if difference.lower < 0 < difference.upper else difference.middle, "published")
 
 
-@derives("micro.bonus.difference", "verschil in problematische afwezigheid, met min zonder bonus", decimals=2)
+@derives("micro.bonus.difference", "verschil in problematische afwezigheid, met min zonder bonus", decimals=0)
 def absence_difference() -> Quantity:
     """Difference of the printed shares; the interval holds rounding only, not chance."""
     return (claim(WITH).range - claim(WITHOUT).range).quantity("points")
@@ -51,12 +51,6 @@ def absence_difference() -> Quantity:
 def absence_ratio() -> Quantity:
     """Ratio of the printed shares; the interval holds rounding only, not chance."""
     return (claim(WITH).range / claim(WITHOUT).range).quantity("ratio")
-
-
-@derives("micro.bonus.times_lower", "hoeveel keer kleiner de kans op problematische afwezigheid is met bonus")
-def times_lower() -> Quantity:
-    """The inverse of the risk ratio."""
-    return Quantity(1 / absence_ratio().value, "ratio")
 
 
 @derives(
@@ -196,32 +190,7 @@ def e_value_bound() -> Quantity:
     return Quantity(float(bound or 1.0), "ratio")
 
 
-@derives("micro.brug.hours_used", "gemiddelde duur van BRUG als deel van de voorziene uren", "brug", decimals=0)
-@derives("micro.ibal.hours_used", "gemiddelde duur van IBAL als deel van de voorziene uren", "ibal", decimals=0)
-def hours_used(programme: str) -> Quantity:
-    """Mean hours over hours provided."""
-    return (claim(f"micro.{programme}.mean_hours").range / claim(f"micro.{programme}.hours").value).quantity("share")
-
-
-@derives("micro.abo.total_hours", "uren opleiding en werkervaring samen in het ABO-jaar")
-def abo_hours() -> Quantity:
-    """Training and work experience together."""
-    return Quantity(claim("micro.abo.training_hours").value + claim("micro.abo.work_hours").value, "hours")
-
-
-@derives("micro.abo.work_share", "aandeel werkervaring in het ABO-jaar", decimals=0)
-def abo_work_share() -> Quantity:
-    """Work experience over all hours."""
-    return Quantity(claim("micro.abo.work_hours").value / abo_hours().value, "share")
-
-
 @derives("micro.both.share", "aandeel van alle leerlingen dat zowel BRUG als IBAL volgt")
 def both_programmes() -> Quantity:
     """P(IBAL) P(BRUG | IBAL), with the range that the wording of both allows."""
     return (claim("micro.ibal.participation").range * claim("micro.ibal.brug_before").range).quantity("share")
-
-
-@derives("micro.ibal.brug_over_all", "hoeveel vaker IBAL-leerlingen BRUG volgden dan alle leerlingen")
-def brug_among_ibal() -> Quantity:
-    """P(BRUG | IBAL) over P(BRUG), with the range that the wording of both allows."""
-    return (claim("micro.ibal.brug_before").range / claim("micro.brug.participation").range).quantity("ratio")

@@ -7,7 +7,6 @@ from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect, e_value, risk_ratio
 from leerwerk.effects.errors import OptionError
-from leerwerk.effects.sensitivity import tipping_effect
 
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + age + arrears"}
 
@@ -35,24 +34,6 @@ def test_e_value_of_an_interval_with_no_effect_in_it_is_one(ratio: float, bound:
 def test_e_value_refuses_what_is_no_ratio(values: tuple[float, ...]) -> None:
     with pytest.raises(OptionError, match="positief"):
         e_value(*values)
-
-
-def test_tipping_effect_by_hand() -> None:
-    line = tipping_effect(-0.10, [0.0, 0.05, 0.2])["outcome_effect"]
-    assert np.isnan(line[0]) and np.isnan(line[1])
-    assert line[2] == pytest.approx(-0.5)
-
-
-def test_a_confounder_on_the_tipping_line_explains_the_difference_exactly() -> None:
-    """Leave out a trait with known prevalences and known effect: subtracting its bias gives the true null."""
-    rows = []
-    for arm, with_trait in ((0, 20), (1, 60)):
-        for trait, size in ((1, with_trait), (0, 100 - with_trait)):
-            leavers = size * (5 if trait else 2) // 10
-            rows += [{"arm": arm, "vsv": pupil < leavers} for pupil in range(size)]
-    raw = average_effect(pd.DataFrame(rows), outcome="vsv ~ 1", treatment="arm ~ 1", method="difference")
-    estimate = raw.table.loc[1, "estimate"]
-    assert tipping_effect(estimate, [0.4])["outcome_effect"][0] == pytest.approx(0.3)
 
 
 def test_risk_ratio_of_raw_risks_has_the_textbook_interval() -> None:

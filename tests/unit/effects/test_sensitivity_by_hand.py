@@ -3,13 +3,12 @@
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect, e_value, risk_ratio
-from leerwerk.effects.sensitivity import RiskRatio, confounding_needed, tipping_effect
+from leerwerk.effects.sensitivity import RiskRatio, confounding_needed
 
 FRAME = cohort(900, seed=140, arms=3)
 
@@ -66,13 +65,3 @@ def test_a_bound_has_its_own_value_on_its_own_side() -> None:
     assert (found.estimate, found.bound) == (pytest.approx(3.0), pytest.approx(2.0))
     assert e_value(5 / 9, 3 / 4).bound == pytest.approx(2.0)
     assert e_value(9 / 5, 3 / 4).bound == 1.0
-
-
-def test_where_a_confounder_brings_an_effect_to_zero() -> None:
-    """Its prevalence difference times its effect is the estimate; a risk difference is at most one."""
-    table = tipping_effect(-0.1, [0.0, 0.05, 0.1, -0.1, 0.2, -0.5, 1.0])
-    assert list(table.columns) == ["prevalence_difference", "outcome_effect"]
-    np.testing.assert_array_equal(table["prevalence_difference"], [0.0, 0.05, 0.1, -0.1, 0.2, -0.5, 1.0])
-    np.testing.assert_allclose(table["outcome_effect"], [np.nan, np.nan, -1.0, 1.0, -0.5, 0.2, -0.1], rtol=1e-12)
-    assert np.isnan(tipping_effect(0.0, [0.0])["outcome_effect"][0])
-    assert pd.api.types.is_float_dtype(tipping_effect(0.0, [0])["outcome_effect"])

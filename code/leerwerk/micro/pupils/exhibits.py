@@ -23,11 +23,6 @@ TRAITS = {
     "arrears": "Schoolse achterstand",
     "absence_before": "Eerder problematisch afwezig",
 }
-QUESTIONS = {
-    "abo_nec": "ABO-jaar, werk in het NEC",
-    "bonus_nec": "Bonus, werk in het NEC",
-    "bonus_absent": "Bonus, afwezigheid",
-}
 LOWER, UPPER = Column("ondergrens", "points", 1), Column("bovengrens", "points", 1)
 INTERVAL = {"estimate": Column("verschil", "points", 1), "lower": LOWER, "upper": UPPER, "n": Column("leerlingen")}
 
@@ -137,29 +132,6 @@ def leaving_over_time() -> Exhibit:
     )
 
 
-def abo_results() -> Exhibit:
-    """Effects of the ABO year and of the bonus."""
-    frame, notes = noted(numbers.abo_results)
-    frame = frame.assign(question_name=frame["question"].map(QUESTIONS), view_name=frame["method"].map(METHODS))
-    adjusted = frame[frame["method"] == "aipw"].set_index("question")
-    bonus = adjusted.loc["bonus_nec"]
-    clear = "sluit nul uit" if bonus["lower"] > 0 or bonus["upper"] < 0 else "sluit nul in"
-    return labelled(
-        "abo-effecten",
-        f"Het ABO-jaar scheelt {dutch.points(adjusted.loc['abo_nec', 'estimate'])}; het interval van de bonus op werk {clear}",
-        f"{dutch.number(len(frame))} intervallen, per vraag een ruw en een gecorrigeerd. Gecorrigeerd: "
-        + "; ".join(f"{QUESTIONS[str(name)]} {dutch.points(row['estimate'])}" for name, row in adjusted.iterrows())
-        + ".",
-        "Verschil met 95%-interval, ruw en gecorrigeerd voor kenmerken. Voor de bonus: onder leerlingen in het ABO-jaar.",
-        (frame, notes),
-        {"question_name": "vraag", "view_name": "wijze", **INTERVAL},
-        " ".join(
-            f"{row.question_name}, {row.view_name}: {dutch.points(row.estimate)} ({dutch.span(row.lower, row.upper, 'points')})."
-            for row in frame.itertuples()
-        ),
-    )
-
-
 def motivation_bias() -> Exhibit:
     """What the unobserved motivation does to the estimates; with synthetic records beside the truth."""
     frame, notes = noted(numbers.motivation_bias)
@@ -186,32 +158,6 @@ def motivation_bias() -> Exhibit:
         (frame, notes),
         {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
         " ".join(f"{row.programme_name}, {row.view_name}: {dutch.points(row.estimate)}." for row in frame.itertuples()),
-    )
-
-
-def tipping_points() -> Exhibit:
-    """How strong an unmeasured trait must be to undo an effect."""
-    frame, notes = noted(numbers.tipping_points)
-    frame = frame.assign(programme_name=frame["programme"].map(PROGRAMMES), needed=frame["outcome_effect"].abs())
-    brug = frame[(frame["programme"] == "brug") & frame["needed"].notna()].iloc[-1]
-    gap = dutch.points(brug["prevalence_difference"], 0)
-    return labelled(
-        "kantelpunt",
-        f"Bij {gap} meer gemotiveerden kantelt BRUG als motivatie {dutch.points(brug['needed'])} scheelt",
-        "Dalende lijnen: hoe meer een verborgen kenmerk bij deelnemers voorkomt, hoe minder sterk het hoeft te zijn.",
-        "Hoe sterk een niet gemeten kenmerk vroegtijdig schoolverlaten moet verlagen om het gecorrigeerde effect op nul te"
-        " brengen, naargelang het vaker voorkomt bij deelnemers. Onder de lijn blijft er een effect over.",
-        (frame, notes),
-        {
-            "programme_name": "programma",
-            "prevalence_difference": Column("vaker bij deelnemers", "points"),
-            "needed": Column("nodig effect", "points", 1, missing="geen effect volstaat"),
-        },
-        " ".join(
-            f"{row.programme_name}, {dutch.points(row.prevalence_difference, 0)} vaker:"
-            f" {dutch.points(row.needed)} nodig."
-            for row in frame.dropna().itertuples()
-        ),
     )
 
 

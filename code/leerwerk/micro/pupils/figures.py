@@ -50,14 +50,6 @@ def raw_and_adjusted(exhibit: Exhibit) -> Figure:
     return _forest(exhibit, frame.assign(group=groups), height=3.6)
 
 
-def abo_results(exhibit: Exhibit) -> Figure:
-    """A forest of the three questions on the ABO year and the bonus."""
-    frame = exhibit.frame
-    return _forest(
-        exhibit, frame.assign(group=[textwrap.fill(name, 20) for name in frame["question_name"]]), height=2.0
-    )
-
-
 def motivation_bias(exhibit: Exhibit) -> Figure:
     """A forest per programme: what each view makes of the effect."""
     frame = exhibit.frame
@@ -98,20 +90,4 @@ def leaving_over_time(exhibit: Exhibit) -> Figure:
     axes.grid(axis="y")
     percent_axis(axes)
     direct_labels(axes, exhibit.frame["month"].max(), ends)
-    return figure
-
-
-def tipping_points(exhibit: Exhibit) -> Figure:
-    """One falling line per programme: needed strength by how much more common the trait is."""
-    figure, axes = canvas(exhibit, height=2.5, left=0.55, right=1.2, below=0.5)
-    ends: dict[str, tuple[float, str]] = {}
-    for name, rows in exhibit.frame.dropna().groupby("programme_name", sort=False):
-        color = PROGRAMME_COLORS[str(name)]
-        axes.plot(rows["prevalence_difference"] * 100, rows["needed"] * 100, color=color, marker="o", markersize=4)
-        ends[str(name)] = (rows["needed"].iloc[-1] * 100, color)
-    axes.set_ylim(0, 104)
-    axes.set_xlabel("vaker bij deelnemers (procentpunt)")
-    axes.set_ylabel("nodig effect (procentpunt)")
-    axes.grid(axis="y")
-    direct_labels(axes, exhibit.frame["prevalence_difference"].max() * 100, ends)
     return figure

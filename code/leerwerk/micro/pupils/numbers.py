@@ -10,30 +10,26 @@ import pandas as pd
 from ledger.quantity import Quantity
 from leerwerk.effects import Effects, average_effect, balance, e_value, risk_ratio, standardised_risks
 from leerwerk.effects.potential_outcomes import Method
-from leerwerk.effects.sensitivity import tipping_effect
 from leerwerk.micro.pupils import disclosure
 from leerwerk.micro.pupils.programmes import (
     CLUSTER,
     TRAITS,
     Estimate,
-    abo_effect,
-    bonus_effect,
     prepared,
     programme_effects,
     selection,
 )
 from leerwerk.study import derives, remember
 from leerwerk.tables.folder import microdata_evidence as evidence
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, abo_learners, learner_truth, learners, table
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, learner_truth, learners, table
 
+OTHER_TRAITS = TRAITS.replace(" + absence_before", "")
 RAW: Method = "difference"
 ADJUSTED: Method = "aipw"
 METHODS = (RAW, ADJUSTED)
 OUTCOMES = ("vsv", "nec")
 MONTHS = (6, 12, 18, 24, 30, 36)
 PERIODS = (6, 12, 24)
-# How much more common the unmeasured trait is among participants: the horizontal axis of the tipping-point figure.
-PREVALENCE_DIFFERENCES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 TRAIT_TERMS = ("male", "age", "mother_low", "other_language", "arrears", "absence_before")
 
 
@@ -65,18 +61,6 @@ def raw_and_adjusted() -> pd.DataFrame:
         for method in METHODS
         for programme, estimate in by_programme(outcome, method).items()
     )
-
-
-def abo_results() -> pd.DataFrame:
-    """Effects in BuSO OV3: one row per question (ABO on nec, bonus on nec, bonus on absence) and method."""
-    pupils = abo_learners()
-    rows = []
-    for method in METHODS:
-        rows.append(_row(abo_effect(pupils, method=method, evidence=evidence()), question="abo_nec", method=method))
-        for outcome in ("nec", "absent"):
-            estimate = bonus_effect(pupils, outcome, method=method, evidence=evidence())
-            rows.append(_row(estimate, question=f"bonus_{outcome}", method=method))
-    return pd.DataFrame(rows)
 
 
 def leaving_over_time() -> pd.DataFrame:
@@ -112,20 +96,6 @@ def motivation_bias() -> pd.DataFrame:
 def _exactly(truth: pd.DataFrame, programme: str) -> Estimate:
     value = float((truth[f"vsv_{programme}"] - truth["vsv_none"]).mean())
     return Estimate(value, value, value, len(truth))
-
-
-def tipping_points() -> pd.DataFrame:
-    """How strongly an unmeasured trait must change early leaving to undo an effect: one row per programme and prevalence.
-
-    `prevalence_difference` is how much more common the trait is among participants, `outcome_effect` what it must do
-    to the share that leaves early (missing where no effect up to 1 suffices).
-    """
-    effects = by_programme("vsv", ADJUSTED)
-    lines = [
-        tipping_effect(effects[programme].value, PREVALENCE_DIFFERENCES).assign(programme=programme)
-        for programme in ("brug", "both")
-    ]
-    return pd.concat(lines, ignore_index=True)
 
 
 def _row(estimate: Estimate, **labels: str) -> dict:
@@ -172,6 +142,23 @@ def prospects() -> Quantity:
 def programme_difference(method: Method, programme: str, outcome: str) -> Quantity:
     """Effect of one programme, raw or adjusted."""
     return by_programme(outcome, method)[programme].quantity(evidence())
+
+
+@derives(
+    "micro.pupils.negative_control", "verschil in vroegere problematische afwezigheid, BRUG tegenover geen programma"
+)
+def negative_control() -> Quantity:
+    """A difference that no programme can have made: absence before it, adjusted for every other trait.
+
+    Negative control outcome: Lipsitch, Tchetgen and Cohen (2010).
+    """
+    pupils = prepared(learners())
+    disclosure.require_outcomes(evidence(), pupils, "arm", ["absence_before"])
+    found = average_effect(
+        pupils, outcome=f"absence_before ~ {OTHER_TRAITS}", treatment=f"arm ~ {OTHER_TRAITS}", cluster=CLUSTER
+    )
+    row = found.contrast("brug", "none")
+    return Quantity(row["estimate"], "points", row["lower"], row["upper"], int(row["n"]), evidence())
 
 
 @remember

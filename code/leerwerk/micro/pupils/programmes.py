@@ -93,11 +93,15 @@ def ibal_raises_nec(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     return ibal_effect(learners, "nec", evidence=evidence).sign(evidence)
 
 
+def together_effect(learners: pd.DataFrame, other: str, *, evidence: Evidence) -> Estimate:
+    """Effect of both programmes together on reaching both aims of the fund, against another arm."""
+    return _estimate(_by_arm(prepared(learners), "goals", "aipw", evidence).contrast("both", other))
+
+
 def together_reach_goals(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
-    found = _by_arm(prepared(learners), "goals", "aipw", evidence)
-    signs = {_estimate(found.contrast("both", other)).sign(evidence).value for other in ("none", "brug")}
-    return Quantity(signs.pop() if len(signs) == 1 else SAME, "direction", n=found.n, evidence=evidence)
+    signs = {together_effect(learners, other, evidence=evidence).sign(evidence).value for other in ("none", "brug")}
+    return Quantity(signs.pop() if len(signs) == 1 else SAME, "direction", n=len(learners), evidence=evidence)
 
 
 def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:

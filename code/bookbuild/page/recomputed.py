@@ -1,0 +1,36 @@
+"""The fold at the end of a chapter: how each of its published claims was recomputed, or why it was not."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from bookbuild.page import show
+from bookbuild.page.table import table_html
+from ledger.claim import STATUS_LABELS
+from ledger.evaluated import Evaluated
+from ledger.ledger import Ledger
+
+TITLE = "Hoe deze cijfers zijn nagerekend"
+COLUMNS = ["uitspraak", "gepubliceerd", "nagerekend", "status", "functie", "toelichting"]
+
+
+def fold(book: Ledger, chapter: str) -> None:
+    """Every claim of a chapter: what was published, what was recomputed, by which function, its status and the reason."""
+    rows = [_row(number) for number in book.numbers(chapter) if number.claim]
+    table = table_html(pd.DataFrame(rows, columns=COLUMNS), TITLE, "")
+    show.show_html(f'<details class="recomputed"><summary>{TITLE}</summary>{table}</details>')
+
+
+def _row(number: Evaluated) -> list[str]:
+    claim, status = number.claim, number.status
+    assert claim is not None and status is not None  # it was asked for claims
+    real = number.microdata != "synthetic"  # what made-up records gave stands with their rehearsal
+    function = f"{number.source}" if number.source else ""
+    return [
+        claim.statement,
+        claim.published,
+        number.text if real else "",
+        STATUS_LABELS[status],
+        function,
+        number.reason if real else "Leerlingengegevens niet openbaar.",
+    ]
