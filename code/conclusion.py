@@ -1,15 +1,10 @@
 # ---
 # jupyter:
-#   description: De drie besluiten van de presentatie over alternerend leren, en hoeveel
-#     van haar uitspraken standhouden als ze opnieuw berekend worden.
+#   description: De drie besluiten van de onderzoekers over alternerend leren, wat er
+#     per betrokkene wordt voorgesteld, en wat we nog niet weten.
 #   inputs:
-#   - data/published/claims.csv
-#   - data/published/groups.csv
-#   - data/published/slides.csv
-#   - data/published/statements.csv
-#   - data/context/*.csv
-#   - data/synthetic/abo_learners.csv
-#   - data/synthetic/learners.csv
+#   - data/published/*.csv
+#   - data/context/sources.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -24,69 +19,112 @@
 # ---
 
 # %% [markdown]
-# # Besluit
+# # Besluit: aanloop, begeleiding en garanties
 
 # %% tags=["remove-input"]
 from bookbuild import page
 from leerwerk import study
-from leerwerk.conclusion import exhibits, figures
+from leerwerk.conclusion import proposals
 
-page.numbers(
-    study.numbers(
-        "conclusion",
-        "micro.ibal.vsv",
-        "micro.ibal.nec",
-        "micro.brug.selection",
-        "micro.bonus.absence",
-        "meso.guidance.learning_results",
-        "meso.workplace_learning.wellbeing",
-        "macro.contracts.oao",
-        "macro.ending.experience",
-        "macro.recognition.approved_share",
-    )
-)
+page.numbers(study.numbers("introduction.decree.date"))
 
 # %% [markdown]
-# **In het kort.** De presentatie trekt een besluit per niveau: jongeren hebben vaak een aanloop nodig, begeleiding is de voorwaarde voor goede resultaten, en of het decreet meer leerwerkplekken oplevert, is niet duidelijk. Van de {glue:}`conclusion.claims.all` uitspraken konden wij er {glue:}`conclusion.claims.reproduced` herberekenen en bevestigen; {glue:}`conclusion.claims.inconsistent` percentages passen niet bij de groep die wij uit hun slide opmaken. Er zijn {glue:}`conclusion.claims.calibrated` uitspraken die alleen in nagemaakte leerlingengegevens kloppen, en {glue:}`conclusion.claims.not_recomputable` die helemaal niet te herberekenen zijn.
+# **In het kort.** Jongeren in leren en werken hebben vaak nog een aanloop nodig, besluiten de onderzoekers. Begeleiding, succeservaringen en continuïteit zijn randvoorwaarden. De overeenkomsten moeten goede leerwerkplekken waarborgen; of dat ook meer leerwerkplekken overtuigt, is onduidelijk. Hieronder staat per betrokkene wat er wordt voorgesteld.
 #
 # (conclusions)=
 # ## Drie besluiten
 #
-# ### Micro: een aanloop naar het werk
+# **Een aanloop naar werk.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken. Organisatoren hebben een mandaat nodig om op te treden als brugfiguren: mensen die de brug slaan tussen jongere, school en werkgever.
 #
-# De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken {glue:}`conclusion.micro.run_up`. Organisatoren hebben een mandaat nodig om als brugfiguur op te treden.
+# **Begeleiding als randvoorwaarde.** Mentoring en coaching, succeservaringen en continuïteit in de begeleiding zijn randvoorwaarden om tot optimale leerprestaties, en minder vroegtijdig schoolverlaten, te komen. Een kwaliteitsvolle leerwerkplek kan ook aan deze randvoorwaarden voldoen.
 #
-# *Welke uitspraken erbij horen (onze koppeling).* IBAL-leerlingen verlaten de school minder vaak vroegtijdig {glue:}`micro.ibal.vsv` en stromen vaker door naar het NEC {glue:}`micro.ibal.nec`, maar wie instapt, had vooraf al betere vooruitzichten {glue:}`micro.brug.selection`. Geen van die drie uitspraken is met openbare gegevens na te rekenen; in nagemaakte gegevens blijkt hoeveel selectie kan uitmaken. Dat problematische afwezigheid met bonus lager is {glue:}`micro.bonus.absence`, volgt uit twee gedrukte cijfers die zelf niet na te rekenen zijn.
+# **Garanties door overeenkomsten.** De overeenkomsten alternerende opleiding van het decreet van {glue:}`introduction.decree.date` hebben als taak (meer) garanties te bieden op het creëren van kwaliteitsvolle leerwerkplekken. Of die garanties ook meer leerwerkplekken en leerlingen kunnen engageren om in te stappen, is onduidelijk.
 #
-# ### Meso: begeleiding als voorwaarde
+# (recommendations)=
+# ## Wat er wordt voorgesteld, per betrokkene
 #
-# Mentoring en coaching, succeservaringen en continuïteit zijn de randvoorwaarden voor optimale leerprestaties en minder vroegtijdig schoolverlaten {glue:}`conclusion.meso.early_leaving`. Ook een kwaliteitsvolle leerwerkplek kan aan die voorwaarden voldoen.
+# Wie wat moet doen, is meestal onze inschatting.
 #
-# *Welke uitspraken erbij horen.* Volgens de presentatie komt wie aan zelfvertrouwen en motivatie werkt tot betere leerresultaten {glue:}`meso.guidance.learning_results`, en versterkt leren op de werkplek het welzijn {glue:}`meso.workplace_learning.wellbeing`. De slides geven daar geen meting bij. Eén Nederlands experiment vond minder schooluitval door coaching; over leerresultaten en welzijn zegt het niets, zie [Meso](experiments).
-#
-# ### Macro: garanties, maar voor hoeveel leerwerkplekken?
-#
-# De overeenkomsten van het decreet van {glue:}`conclusion.decree.year` moeten (meer) garanties {glue:}`conclusion.macro.guarantees` bieden op kwaliteitsvolle leerwerkplekken. Of dat ook meer leerwerkplekken en leerlingen overhaalt om in te stappen, is volgens de presentatie zelf onduidelijk.
-#
-# *Welke cijfers erbij horen (onze koppeling).* De OAO is goed voor {glue:}`macro.contracts.oao` van de overeenkomsten en {glue:}`macro.recognition.approved_share` van de aanvragen tot erkenning is goedgekeurd. Daartegenover staat dat {glue:}`macro.ending.experience` van de leerwerkplekken een stopzetting meemaakte.
-#
-# (scorecard)=
-# ## Hoeveel houdt stand?
+# (for-policy)=
+# ### Beleid
 
-# %% tags=["hide-input"]
-page.figure(exhibits.summary(), figures.summary)
+# %% tags=["remove-input"]
+page.listing(proposals.proposals("policy"))
 
 # %% [markdown]
-# - **Gereproduceerd** ({glue:}`conclusion.claims.reproduced`): herberekend uit gepubliceerde cijfers of openbare reeksen, met dezelfde uitkomst.
-# - **Gekalibreerd** ({glue:}`conclusion.claims.calibrated`): klopt in nagemaakte leerlingengegevens die daarop gebouwd zijn. Het toont dat de berekening werkt, niet dat de bevinding juist is.
-# - **Consistent** ({glue:}`conclusion.claims.consistent`): niet te herberekenen, maar een toets die had kunnen falen, faalde niet.
-# - **Niet consistent** ({glue:}`conclusion.claims.inconsistent`): die toets faalde. [Macro](sample-fit) legt uit wat dat betekent.
-# - **Gegeven** ({glue:}`conclusion.claims.given`): kenmerken van een programma of van het onderzoek zelf, geen schattingen.
-# - **Niet te herberekenen** ({glue:}`conclusion.claims.not_recomputable`): er is niets gemeten, of de groep achter een percentage is niet gepubliceerd. De reden staat bij elke uitspraak in de [Verantwoording](claims.md).
+# (for-schools)=
+# ### School of opleidingsverstrekker
+
+# %% tags=["remove-input"]
+page.listing(proposals.proposals("school"))
+
+# %% [markdown]
+# (for-counsellors)=
+# ### Trajectbegeleider
+
+# %% tags=["remove-input"]
+page.listing(proposals.proposals("counsellor"))
+
+# %% [markdown]
+# (for-employers)=
+# ### Werkgever of mentor
+
+# %% tags=["remove-input"]
+page.listing(proposals.proposals("employer"))
+
+# %% [markdown]
+# (inferences)=
+# ## Wat wij eruit afleiden
 #
-# Wat niet te herberekenen is, is daarom niet onwaar. Een lezer moet het wel op gezag aannemen. Met de leerlingengegevens, de noemers achter de percentages en de groepsgroottes zou het grootste deel wel na te rekenen zijn.
+# Dit staat niet in het onderzoek. Het volgt uit een randvoorwaarde die het noemt, of het is onze gevolgtrekking.
 #
+# **Beleid**
+
+# %% tags=["remove-input"]
+page.listing(proposals.inferences("policy"))
+
+# %% [markdown]
+# **School en trajectbegeleider**
+
+# %% tags=["remove-input"]
+page.listing(proposals.inferences("counsellor"))
+
+# %% [markdown]
+# **Werkgever of mentor**
+
+# %% tags=["remove-input"]
+page.listing(proposals.inferences("employer"))
+
+# %% [markdown]
+# (for-pupils)=
+# ### Leerling of ouder
+#
+# Voor de bevraagde leerlingen was een stopzetting een verandering, geen einde van hun opleiding. Ze waren tevreden over de steun van hun begeleiders.
+
+# %% tags=["remove-input"]
+page.listing(proposals.inferences("pupil"))
+
+# %% [markdown]
+# (unknown)=
+# ## Wat we nog niet weten
+#
+# - Hoe groot de effecten van IBAL, BRUG en ABO zijn, en welk deel ervan selectie is.
+# - Hoeveel mensen antwoordden op de vragen over begeleiding en stopzetting.
+# - Of de garanties meer leerwerkplekken en leerlingen aantrekken.
+# - Of dit na 2020 nog geldt: het stelsel is sindsdien veranderd.
+#
+# Aan onderzoekers vragen wij daarom:
+
+# %% tags=["remove-input"]
+page.listing(proposals.inferences("research"))
+
+# %% [markdown]
 # (contact)=
 # ## Meer weten
 #
-# De presentatie eindigt met het adres van haar auteur, Sofie Cabus van HIVA-KU Leuven. Meer staat in het rapport over de procesevaluatie {cite}`wouters-2020` en op de projectpagina over de programma's {cite}`onderwijs-902`. Vragen over dit boek en zijn berekeningen horen bij de makers van het boek, niet bij HIVA.
+# Meer weten over het onderzoek? [sofie.cabus@kuleuven.be](mailto:sofie.cabus@kuleuven.be) (adres van 2020) of [hiva@kuleuven.be](mailto:hiva@kuleuven.be). Meer staat in het rapport over de procesevaluatie {cite}`wouters-2020` en op de projectpagina over de programma's {cite}`onderwijs-902`. Vragen over de berekeningen horen bij de makers van dit boek, niet bij HIVA.
+
+# %% tags=["remove-input"]
+from bookbuild.page import recomputed
+
+recomputed.fold(study.LEDGER, "conclusion")

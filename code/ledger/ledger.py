@@ -147,9 +147,13 @@ class Ledger:
                 self._evaluated(number_id)
         return [self._evaluated(number_id) for number_id in ids]
 
+    def claims(self, chapter: str) -> list[Evaluated]:
+        """The claims of one chapter, in ledger order."""
+        return [self._evaluated(claim_id) for claim_id in self._claim_ids(chapter)]
+
     def statuses(self) -> pd.DataFrame:
         """The status of every claim: one row per claim, columns id, level, status."""
-        rows = [self._evaluated(claim_id) for name in self.chapters for claim_id in self._claim_ids(name)]
+        rows = [row for name in self.chapters for row in self.claims(name)]
         return pd.DataFrame({"id": row.id, "level": row.chapter, "status": row.status} for row in rows)
 
     def _ids(self, name: str) -> list[str]:

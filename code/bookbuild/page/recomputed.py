@@ -16,9 +16,8 @@ COLUMNS = ["uitspraak", "gepubliceerd", "nagerekend", "status", "functie", "toel
 
 def fold(book: Ledger, chapter: str) -> None:
     """Every claim of a chapter: what was published, what was recomputed, by which function, its status and the reason."""
-    rows = [_row(number) for number in book.numbers(chapter) if number.claim]
-    table = table_html(pd.DataFrame(rows, columns=COLUMNS), TITLE, "")
-    show.show_html(f'<details class="recomputed"><summary>{TITLE}</summary>{table}</details>')
+    table = table_html(pd.DataFrame(map(_row, book.claims(chapter)), columns=COLUMNS), TITLE, "")
+    show.show_html(show.fold_html(TITLE, table))
 
 
 def _row(number: Evaluated) -> list[str]:

@@ -122,6 +122,23 @@ def table(exhibit: Exhibit) -> None:
     show_html(table_html(exhibit.printed(), f"{exhibit.title}.", words))
 
 
+def listing(exhibit: Exhibit) -> None:
+    """Show an exhibit as a list of its first column, with the whole table folded below it."""
+    if get_ipython() is None:
+        print(f"Lijst {exhibit.name}: {exhibit.title} ({len(exhibit.frame)} rijen)")
+        return
+    printed = exhibit.printed()
+    items = "".join(f"<li>{escape(item)}</li>" for item in printed.iloc[:, 0])
+    words = f"{exhibit.caption} Bron: {exhibit.origin}."
+    table = table_html(printed, f"{exhibit.title}.", words)
+    show_html(f"<ul>{items}</ul>{fold_html('Waarop dit steunt', table)}")
+
+
+def fold_html(title: str, html: str) -> str:
+    """A fold that opens without a script."""
+    return f'<details class="more"><summary>{escape(title)}</summary>{html}</details>'
+
+
 def show_html(html: str) -> None:
     """Show a piece of HTML."""
     display({"text/html": html, "text/plain": "(tabel)"}, raw=True)

@@ -15,6 +15,7 @@ from leerwerk.micro.pupils.programmes import (
     CLUSTER,
     TRAITS,
     Estimate,
+    brug_only,
     prepared,
     programme_effects,
     selection,
@@ -35,9 +36,7 @@ TRAIT_TERMS = ("male", "age", "mother_low", "other_language", "arrears", "absenc
 
 def selection_balance() -> pd.DataFrame:
     """Standardised differences of BRUG pupils with those in no programme: one row per trait, before and after weighting."""
-    pupils = prepared(learners())
-    pupils = pupils[pupils["ibal"] == 0].reset_index(drop=True)
-    disclosure.require_outcomes(evidence(), pupils, "brug", ["vsv"])
+    pupils = brug_only(learners(), "vsv", evidence())
     traits = pupils.assign(
         male=(pupils["sex"] == "m").astype(int),
         mother_low=(pupils["mother"] == "low").astype(int),
@@ -152,12 +151,11 @@ def negative_control() -> Quantity:
 
     Negative control outcome: Lipsitch, Tchetgen and Cohen (2010).
     """
-    pupils = prepared(learners())
-    disclosure.require_outcomes(evidence(), pupils, "arm", ["absence_before"])
+    pupils = brug_only(learners(), "absence_before", evidence())
     found = average_effect(
-        pupils, outcome=f"absence_before ~ {OTHER_TRAITS}", treatment=f"arm ~ {OTHER_TRAITS}", cluster=CLUSTER
+        pupils, outcome=f"absence_before ~ {OTHER_TRAITS}", treatment=f"brug ~ {OTHER_TRAITS}", cluster=CLUSTER
     )
-    row = found.contrast("brug", "none")
+    row = found.table.iloc[0]
     return Quantity(row["estimate"], "points", row["lower"], row["upper"], int(row["n"]), evidence())
 
 

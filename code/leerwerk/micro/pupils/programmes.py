@@ -110,7 +110,7 @@ def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
     Prospects are what the traits of a pupil predict without BRUG (outcome model among those without): their mean over
     the pupils in BRUG against that over the others.
     """
-    pupils = _brug_only(learners, evidence)
+    pupils = brug_only(learners, "vsv", evidence)
     fitted = _effects(pupils, f"vsv ~ {TRAITS}", "brug ~ 1", "regression", estimand="att")
     raw = _effects(pupils, "vsv ~ 1", "brug ~ 1", "difference")
     # Without BRUG the model predicts on average what happened there.
@@ -121,7 +121,7 @@ def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
 
 def selection_share_of_success(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
     """How much of BRUG's apparent success in keeping pupils at school is selection: adjusted minus raw effect on vsv."""
-    pupils = _brug_only(learners, evidence)
+    pupils = brug_only(learners, "vsv", evidence)
     raw = _effects(pupils, "vsv ~ 1", "brug ~ 1", "difference")
     adjusted = _effects(pupils, f"vsv ~ {TRAITS}", f"brug ~ {TRAITS}", "aipw")
     gap = adjusted.table["estimate"].iloc[0] - raw.table["estimate"].iloc[0]
@@ -165,11 +165,11 @@ def bonus_adds_to_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     return bonus_effect(abo, "nec", evidence=evidence).sign(evidence)
 
 
-def _brug_only(learners: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
-    """BRUG against no programme: who followed IBAL would mix two programmes."""
+def brug_only(learners: pd.DataFrame, outcome: str, evidence: Evidence) -> pd.DataFrame:
+    """BRUG against no programme, for an outcome: who followed IBAL would mix two programmes."""
     pupils = prepared(learners)
     pupils = pupils[pupils["ibal"] == 0].reset_index(drop=True)
-    disclosure.require_outcomes(evidence, pupils, "brug", ["vsv"])
+    disclosure.require_outcomes(evidence, pupils, "brug", [outcome])
     return pupils
 
 

@@ -1,0 +1,41 @@
+"""What the Besluit lists: the recommendations per actor, and what we infer ourselves."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger.exhibit import Exhibit
+from leerwerk.tables.context import PRESENTATION
+from leerwerk.tables.recommendations import ACTORS, recommendations_for
+
+COLUMNS = {
+    "recommendation": "voorstel",
+    "reservation": "voorbehoud",
+    "slide": "plaats",
+    "finding": "waarop het steunt",
+    "evidence": "bewijs",
+}
+
+
+def proposals(actor: str) -> Exhibit:
+    """What the slides propose to one actor: one row per explicit recommendation."""
+    return _listed(f"voorstellen-{actor}", "Voorstellen", recommendations_for(actor, derived=False), PRESENTATION)
+
+
+def inferences(actor: str) -> Exhibit:
+    """What follows from a condition, or what we infer, for one actor: one row per recommendation."""
+    frame = recommendations_for(actor, derived=True)
+    return _listed(f"gevolgen-{actor}", "Wat wij eruit afleiden", frame, f"{PRESENTATION}; eigen gevolgtrekking")
+
+
+def _listed(name: str, title: str, frame: pd.DataFrame, origin: str) -> Exhibit:
+    actor = ACTORS[name.partition("-")[2]]
+    return Exhibit(
+        name=name,
+        title=f"{title}: {actor[0].lower()}{actor[1:]}",
+        alt="",
+        caption="Wie wat moet doen, is meestal onze inschatting. Plaats: het nummer in de tabel met titels.",
+        frame=frame.assign(slide=frame["slide"].map(lambda number: f"s{number:.0f}")),
+        columns=COLUMNS,
+        origin=origin,
+    )
