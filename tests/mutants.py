@@ -85,13 +85,33 @@ def sample(mutants: dict[str, list[str]], size: int, seed: int) -> dict[str, lis
 
 
 def mutate(chosen: dict[str, list[str]]) -> int:
-    """Run each mutant against the tests that reach its function, on all cores; not 0 if the tests fail without any."""
-    names = [name for names in chosen.values() for name in names]
+    """Run each mutant against the tests that reach its function, on all cores; not 0 if the tests fail without any.
+
+    mutmut gives up when a process ends that it did not start itself, such as a helper of a test; it is started again with
+    what is left, as long as it gets anywhere.
+    """
+    left = [name for names in chosen.values() for name in names]
+    while left:
+        status = run(left)
+        unchecked = {name for name, code in exit_codes().items() if code is None}
+        before, left = left, [name for name in left if name in unchecked]
+        if len(left) == len(before):
+            return status or 1
+    return 0
+
+
+def run(names: list[str]) -> int:
+    """Run some mutants; the status of mutmut."""
     with LOG.open("a", encoding="utf-8") as log:
         command = [str(Path(sys.executable).with_name("mutmut")), "run", *names]
         return subprocess.run(
             command, stdout=log, stderr=subprocess.STDOUT, check=False, preexec_fn=limit_memory
         ).returncode
+
+
+def exit_codes() -> dict[str, int | None]:
+    """How the tests of each mutant ended; None where none ran."""
+    return {name: code for _, name, code in mutmut.collect_source_file_mutation_data(mutant_names=())[0]}
 
 
 def limit_memory() -> None:
@@ -101,8 +121,7 @@ def limit_memory() -> None:
 
 def report(chosen: dict[str, list[str]]) -> int:
     """Print the score and every survivor; 1 if the score is too low."""
-    found = mutmut.collect_source_file_mutation_data(mutant_names=())[0]
-    codes = {name: code for _, name, code in found}
+    codes = exit_codes()
     missed = [
         (path, name) for path, names in chosen.items() for name in names if status_by_exit_code[codes[name]] in MISSED
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from ledger.exhibit import Exhibit
@@ -9,8 +11,7 @@ from leerwerk.tables.context import PRESENTATION
 from leerwerk.tables.recommendations import ACTORS, recommendations_for
 
 COLUMNS = {
-    "recommendation": "voorstel",
-    "reservation": "voorbehoud",
+    "item": "voorstel",
     "slide": "plaats",
     "finding": "waarop het steunt",
     "evidence": "bewijs",
@@ -35,7 +36,13 @@ def _listed(name: str, title: str, frame: pd.DataFrame, origin: str) -> Exhibit:
         title=f"{title}: {actor[0].lower()}{actor[1:]}",
         alt="",
         caption="Wie wat moet doen, is meestal onze inschatting. Plaats: het nummer in de tabel met titels.",
-        frame=frame.assign(slide=frame["slide"].map(lambda number: f"s{number:.0f}")),
+        frame=frame.assign(
+            item=[_item(row) for row in frame.itertuples()], slide=frame["slide"].map(lambda number: f"s{number:.0f}")
+        ),
         columns=COLUMNS,
         origin=origin,
     )
+
+
+def _item(row: Any) -> str:
+    return f"{row.recommendation} (Voorbehoud: {row.reservation}.)" if row.reservation else row.recommendation

@@ -48,7 +48,7 @@ def summary() -> Exhibit:
     """What was found: one row per programme and outcome. With real records the sizes are the estimators'."""
     rows = [(row.programme, row.outcome, _found(row), _size(row), row.design, row.missing) for row in FINDINGS]
     known = microdata_evidence() == "restricted"
-    end = "de grootte is uit de leerlingengegevens berekend" if known else "hoeveel meer, is niet vermeld"
+    end = "de grootte is uit de leerlingengegevens berekend" if known else "hoeveel groter, is niet vermeld"
     return Exhibit(
         name="bevindingen",
         title=f"Met IBAL en met het ABO-jaar is de kans op werk groter; {end}",
