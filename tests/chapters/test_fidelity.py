@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from leerwerk.tables.bullets import bullets
+from leerwerk.tables.bullets import bullets, carries
 
 BLOCKS = ("p", "li", "h1", "h2", "h3", "dd", "dt", "tr", "figcaption", "caption")
 POINTS = list(bullets().itertuples(index=False))
@@ -33,11 +33,6 @@ def said(book: Path) -> dict[str, list[str]]:
     """The blocks of each page that carries a slide."""
     names = {point.page for point in POINTS}
     return {name: blocks(book / ("index.html" if name == "index" else f"chapters/{name}.html")) for name in names}
-
-
-def carries(block: str, key: str) -> bool:
-    """Whether a block has each of the key's parts, or one of its alternatives."""
-    return all(any(word.lower() in block for word in part.split("|")) for part in key.split(";"))
 
 
 def test_every_point_is_carried_by_one_block_of_its_page(said: dict[str, list[str]]) -> None:

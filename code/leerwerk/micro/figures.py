@@ -26,8 +26,15 @@ def participation(exhibit: Exhibit) -> Figure:
     kinds = [row.kind for row in exhibit.frame.itertuples() for _ in range(row.n)]
     for kind, (face, edge) in LOOKS.items():
         places = [divmod(number, ACROSS) for number, found in enumerate(kinds) if found == kind]
-        x, y = [column for _, column in places], [row for row, _ in places]
-        axes.scatter(x, y, s=62, marker=SHAPES.get(kind, "o"), facecolors=face, edgecolors=edge, linewidths=1.3)
+        axes.scatter(
+            [column for _, column in places],
+            [row for row, _ in places],
+            s=62,
+            marker=SHAPES.get(kind, "o"),
+            facecolors=face,
+            edgecolors=edge,
+            linewidths=1.3,
+        )
     for at, row in enumerate(exhibit.frame.itertuples()):
         y = 5.6 + at * 0.95
         face, edge = LOOKS[row.kind]
