@@ -29,7 +29,7 @@ class Seen:
 
     text: str
     marks: int
-    figures: article.querySelectorAll("figure").length,
+    figures: int
     top: float | None
 
 

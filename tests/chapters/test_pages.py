@@ -20,7 +20,7 @@ from leerwerk import study
 from leerwerk.tables import published
 from leerwerk.tables.published import LEVELS
 
-FIGURES = {"introduction": 3, "micro": 3, "meso": 2, "macro": 3, "conclusion": 1}
+FIGURES = {"introduction": 2, "micro": 2, "meso": 1, "macro": 1}
 LEDGER_FIELDS = (
     "id level slide statement published recomputed value interval unit basis status reason computed_by inputs microdata"
 )
@@ -37,13 +37,26 @@ def pages(book: Path) -> Iterator[tuple[str, html.HtmlElement]]:
         yield path.stem, page(book, path.stem)
 
 
-def test_the_cover_shows_a_number_of_each_conclusion_and_leads_to_its_row(book: Path) -> None:
+def test_the_cover_has_no_number_and_six_doors_that_open(book: Path) -> None:
     cover = html.fromstring((book / "index.html").read_bytes())
-    links = cover.xpath("//div[contains(@class, 'conclusion ')]//a[contains(@class, 'number')]/@href")
-    levels = [link.removeprefix("chapters/claims.html#").split(".")[0] for link in links]
-    assert levels == ["micro", "meso", "macro"]
-    rows = {element.get("id") for element in page(book, "claims").iter("section")}
-    assert {link.removeprefix("chapters/claims.html#") for link in links} <= rows
+    assert cover.xpath("//a[contains(@class, 'number')]") == []
+    doors = cover.xpath("//section[@id='voor-wie']//li//a/@href")
+    assert len(doors) == 6
+    for door in doors:
+        name, _, anchor = door.partition("#")
+        target = html.fromstring((book / name).read_bytes())
+        assert not anchor or target.xpath(f"//*[@id='{anchor}']"), door
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_chapter_folds_each_of_its_claims_at_its_end(level: str, book: Path) -> None:
+    folds = page(book, level).xpath("//details[summary='Hoe deze cijfers zijn nagerekend']")
+    assert len(folds) == 1
+    rows = [[cell.text_content() for cell in row] for row in folds[0].xpath(".//tbody/tr")]
+    claims = published.claims()
+    expected = claims.loc[claims["level"] == level, ["statement", "published"]].to_numpy().tolist()
+    assert [row[:2] for row in rows] == expected
+    assert all(row[3] for row in rows)  # its status
 
 
 def test_every_number_leads_to_a_row(book: Path) -> None:

@@ -152,13 +152,6 @@ def test_a_missing_real_table_is_an_error_not_a_synthetic_one(real):
         pupils.learners()
 
 
-def test_real_records_have_no_truth(real):
-    (real / "learner_truth.csv").write_text("id,motivation\n1,0\n", encoding="utf-8")
-    for read in (pupils.learner_truth, pupils.abo_truth):
-        with pytest.raises(DataError, match="van echte is de waarheid onbekend"):
-            read()
-
-
 # --- Assumptions say where they come from ---
 
 

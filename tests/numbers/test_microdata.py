@@ -137,7 +137,7 @@ def test_programmes_without_effect_have_no_direction(learners):
 
 
 def test_adjusting_brings_brug_nearer_to_its_true_effect_but_not_to_it(learners):
-    truth = (pupils.learner_truth()["vsv_brug"] - pupils.learner_truth()["vsv_none"]).mean()
+    truth = (pupils.shipped(pupils.LEARNER_TRUTH)["vsv_brug"] - pupils.shipped(pupils.LEARNER_TRUTH)["vsv_none"]).mean()
     raw, adjusted = (
         programmes.programme_effects(learners, "vsv", method=method, evidence="synthetic")["brug"]
         for method in ("difference", "aipw")
@@ -149,7 +149,7 @@ def test_adjusting_brings_brug_nearer_to_its_true_effect_but_not_to_it(learners)
 @pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.WeakOverlapWarning")
 def test_with_motivation_the_interval_holds_the_truth(learners):
     """Overlap is weak then: hardly any unmotivated pupil follows both programmes. It is remarked upon elsewhere."""
-    truth = pupils.learner_truth()
+    truth = pupils.shipped(pupils.LEARNER_TRUTH)
     known = learners.merge(truth[["id", "motivation"]], on="id")
     known = programmes.prepared(known.assign(motivation=known["motivation"] / 1000))
     terms = f"{programmes.TRAITS} + motivation"
@@ -163,7 +163,7 @@ def test_with_motivation_the_interval_holds_the_truth(learners):
 
 
 def test_the_bonus_lowers_absence_by_about_its_true_effect(abo):
-    truth = pupils.abo_truth()[abo["abo"] == 1]
+    truth = pupils.shipped(pupils.ABO_TRUTH)[abo["abo"] == 1]
     found = programmes.bonus_effect(abo, "absent", evidence="synthetic")
     assert found.lower < (truth["absent_bonus"] - truth["absent_abo"]).mean() < found.upper < 0
 

@@ -26,7 +26,6 @@ VALUES = {
     # slide 9: 1,37% absent with a bonus, 9,38% in the control group
     "micro.bonus.difference": 0.0137 - 0.0938,
     "micro.bonus.risk_ratio": RATIO,
-    "micro.bonus.times_lower": 1 / RATIO,
     "micro.bonus.odds_ratio": (0.0137 / 0.9863) / (0.0938 / 0.9062),
     "micro.bonus.e_value": 1 / RATIO + sqrt(1 / RATIO * (1 / RATIO - 1)),
     # the smallest groups: 1/73 = 1.3699%, 3/32 = 9.375%; 29/2110 = 1.3744%, 57/608 = 9.375%, 2110/2718 = 77.63%
@@ -46,13 +45,8 @@ VALUES = {
     "micro.bonus.joint.ratio": (29 / 2110) / (57 / 608),
     "micro.bonus.joint.odds": (29 / 2081) / (57 / 551),
     # slides 6 and 8: 250 of 800 hours, 10 of 25 hours; slide 6: 400 hours of training, 700 of work
-    "micro.brug.hours_used": 250 / 800,
-    "micro.ibal.hours_used": 10 / 25,
-    "micro.abo.total_hours": 400 + 700,
-    "micro.abo.work_share": 700 / 1100,
     # slide 8: nearly 7% (6.5 to 7) in IBAL, of whom about 65% did BRUG, against 27% of all
     "micro.both.share": 0.0675 * 0.65,
-    "micro.ibal.brug_over_all": 0.65 / 0.27,
     # van der Steeg, van Elk & Webbink (2012): 17% without, 10% with coaching
     "meso.coaching.control": 0.17,
     "meso.coaching.treated": 0.10,
@@ -133,10 +127,7 @@ RANGES = {
         (0.01365 / 0.98635) / (0.09385 / 0.90615),
         (0.01375 / 0.98625) / (0.09375 / 0.90625),
     ),
-    "micro.brug.hours_used": (249.5 / 800, 250.5 / 800),
-    "micro.ibal.hours_used": (9.5 / 25, 10.5 / 25),
     "micro.both.share": (0.065 * 0.625, 0.07 * 0.675),
-    "micro.ibal.brug_over_all": (0.625 / 0.275, 0.675 / 0.265),
     "macro.contracts.sum": (1.0001 - 4 * 0.00005, 1.0001 + 4 * 0.00005),
     "macro.contracts.other_than_oao": (0.0775 - 3 * 0.00005, 0.0775 + 3 * 0.00005),
     "macro.recognition.approved_count": (30366, 30368),

@@ -139,9 +139,7 @@ def _title_by_size(frame: pd.DataFrame) -> str:
         return "Bij geen van deze groepsgroottes is toeval uitgesloten"
     if len(clear) == len(frame):
         return "Bij elk van deze groepsgroottes is toeval onwaarschijnlijk"
-    return (
-        f"Bij {_sizes(frame.iloc[0])} kan het verschil toeval zijn, bij {_sizes(clear.iloc[0])} is dat onwaarschijnlijk"
-    )
+    return f"Bij {_sizes(frame.iloc[0])} kan het toeval zijn, bij {_sizes(clear.iloc[0])} nauwelijks"
 
 
 def _sizes(row: Any) -> str:

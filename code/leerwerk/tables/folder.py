@@ -33,6 +33,10 @@ class Data(Folder):
             return Path(os.environ[MICRODATA]) / Path(shown).name
         return super().where(shown)
 
+    def shipped(self) -> Folder:
+        """The same folder as the book ships it: the synthetic records, also where real ones are given."""
+        return Folder(self.path)
+
     def state(self) -> Hashable:
         """The folder and that of the real records."""
         return self.path, os.environ.get(MICRODATA)

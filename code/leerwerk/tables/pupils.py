@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ledger.tables.reading import DataError, Problem
 from ledger.tables.rules import RowRule, Rule, Table, one_of
-from leerwerk.tables.folder import DATA, MICRODATA, microdata_evidence
+from leerwerk.tables.folder import DATA
 
 LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
 ABO_LEARNERS, ABO_TRUTH = "synthetic/abo_learners.csv", "synthetic/abo_truth.csv"
@@ -144,29 +143,11 @@ def abo_learners() -> pd.DataFrame:
     return table(ABO_LEARNERS)
 
 
-def learner_truth() -> pd.DataFrame:
-    """What no register knows of the synthetic learners: motivation (thousandths) and outcomes under each programme.
-
-    Raises
-    ------
-    DataError
-        With real records, of which there is no truth to know.
-    """
-    return _truth(LEARNER_TRUTH)
-
-
-def abo_truth() -> pd.DataFrame:
-    """What no register knows of the synthetic pupils of BuSO OV3; see `learner_truth`."""
-    return _truth(ABO_TRUTH)
-
-
-def _truth(name: str) -> pd.DataFrame:
-    if microdata_evidence() == "restricted":
-        remedy = f"Haal {MICRODATA} uit de omgeving om met synthetische gegevens te werken."
-        raise DataError([Problem(DATA.shown(name), "synthetische gegevens: van echte is de waarheid onbekend", remedy)])
-    return table(name)
-
-
 def table(name: str) -> pd.DataFrame:
     """One of the tables above, by its path under data/."""
     return DATA.table(name, TABLES[name])
+
+
+def shipped(name: str) -> pd.DataFrame:
+    """The same as the book ships it: synthetic, also where real records are given."""
+    return DATA.shipped().table(name, TABLES[name])

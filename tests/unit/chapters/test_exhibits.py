@@ -12,6 +12,7 @@ from leerwerk.introduction import exhibits as introduction
 from leerwerk.macro import exhibits as macro
 from leerwerk.meso import exhibits as meso
 from leerwerk.micro import exhibits as micro
+from leerwerk.micro import findings
 from leerwerk.tables import published, statements
 from leerwerk.tables.context import origin_of
 from leerwerk.tables.statements import ACTORS, TOPICS
@@ -19,14 +20,14 @@ from leerwerk.tables.statements import ACTORS, TOPICS
 FIGURES = [
     *(introduction.youth_rates, introduction.youth_ratio, introduction.regional_rates),
     *(introduction.leavers_by_region, introduction.leavers_by_sex, introduction.leavers_by_track),
-    *(micro.hours, micro.study_design, micro.absence, micro.effect_by_size),
+    *(micro.hours, micro.participation, micro.effect_by_size),
     *(meso.who_supports_whom, meso.conditions, meso.coaching_experiment),
     *(macro.samples, macro.contract_types, macro.sample_fit, macro.share_intervals, macro.overview),
     exhibits.summary,
 ]
 # What a heading says behind the name of its column; years, counts and ratios have no unit.
 UNITS = {"share": " (%)", "points": " (procentpunt)", "hours": " (uur)", "euro": " (euro)"}
-TABLES = [micro.programmes, meso.obstacles, *[lambda name=name: macro.topic(name) for name in TOPICS]]
+TABLES = [findings.summary, meso.obstacles, *[lambda name=name: macro.topic(name) for name in TOPICS]]
 
 
 @pytest.fixture(params=FIGURES, ids=lambda make: make.__name__)
@@ -155,9 +156,8 @@ def test_titles_follow_the_series(desk, make, old, new, before, after):
 @pytest.mark.parametrize(
     ("make", "claim", "figure", "title"),
     [
-        (micro.hours, "micro.brug.mean_hours", "400", "Een traject duurt gemiddeld 50% (BRUG) of 40% (IBAL)"),
-        (micro.study_design, "micro.study.period_from", "2012", "liep van 2018 tot 2020 en kijkt terug tot 2012"),
-        (micro.absence, "micro.bonus.absence_with", "2,5%", "Met bonus is 2,5% problematisch afwezig"),
+        (micro.hours, "micro.brug.mean_hours", "400", "gemiddeld 400 van de 800 uur BRUG"),
+        (micro.participation, "micro.ibal.participation", "9%", "27 BRUG en bijna 9 IBAL"),
         (macro.contract_types, "macro.contracts.oao", "92,25%", "De OAO is goed voor 92,25% van"),
         (macro.samples, "macro.survey.mentors", "939", "2\N{NARROW NO-BREAK SPACE}219 vragenlijsten en 41 gesprek"),
         (macro.sample_fit, "macro.guidance.heavy_task", "65,46%", "1 van de 2 percentages past bij"),
@@ -172,9 +172,12 @@ def test_titles_follow_the_claims(desk, make, claim, figure, title):
 @pytest.mark.parametrize(
     ("uppers", "title"),
     [
-        ([0.1, -0.1], "Bij 10 en 5 leerlingen sluit het interval nul niet uit, bij 20 en 10 leerlingen wel"),
-        ([0.1, 0.0], "Bij geen van de getekende groepsgroottes sluit het interval nul uit"),
-        ([-0.1, -0.2], "Bij elke getekende groepsgrootte sluit het interval nul uit"),
+        (
+            [0.1, -0.1],
+            "Bij 10 en 5 leerlingen kan het toeval zijn, bij 20 en 10 leerlingen nauwelijks",
+        ),
+        ([0.1, 0.0], "Bij geen van deze groepsgroottes is toeval uitgesloten"),
+        ([-0.1, -0.2], "Bij elk van deze groepsgroottes is toeval onwaarschijnlijk"),
     ],
 )
 def test_title_of_the_effect_by_size(uppers, title):
@@ -187,12 +190,6 @@ def test_intervals_shrink_as_groups_grow():
     assert list(frame["n_with"][:4]) == [73, 146, 292, 584]
     assert list(frame["n_without"][:4]) == [32, 64, 128, 256]
     assert (frame["upper"] - frame["lower"]).is_monotonic_decreasing
-
-
-def test_the_study_is_drawn_in_order_of_its_years():
-    assert list(micro.study_design().frame["start"].astype(int)) == [2014, 2018, 2018, 2019, 2020]
-    assert "gevolgde cohorten (2014 tot 2018)" in micro.study_design().alt
-    assert "longitudinaal onderzoek (2019)" in micro.study_design().alt
 
 
 def test_the_summary_counts_every_claim_once():

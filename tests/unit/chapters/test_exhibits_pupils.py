@@ -12,13 +12,12 @@ import pytest
 
 from ledger.exhibit import Exhibit
 from leerwerk.micro.pupils import exhibits, numbers
-from leerwerk.micro.pupils.disclosure import DisclosureError
 from leerwerk.tables import folder
 from leerwerk.tables.folder import DATA, MICRODATA
 
 MADE_UP = [
-    *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time, exhibits.abo_results),
-    *(exhibits.motivation_bias, exhibits.tipping_points, exhibits.directions),
+    *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time),
+    *(exhibits.motivation_bias, exhibits.directions),
 ]
 PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
 METHODS = {"difference": "ruw", "aipw": "gecorrigeerd"}
@@ -188,49 +187,6 @@ def test_leaving_over_time_tells_where_each_line_ends(made) -> None:
     assert list(found.table()) == ["programma", "maand", "vertrokken (%)", "ondergrens (%)", "bovengrens (%)"]
 
 
-QUESTIONS = {
-    "abo_nec": "ABO-jaar, werk in het NEC",
-    "bonus_nec": "Bonus, werk in het NEC",
-    "bonus_absent": "Bonus, afwezigheid",
-}
-
-
-def check_abo(found: Exhibit, holds: str) -> None:
-    frame = found.frame
-    assert list(frame["question_name"]) == [QUESTIONS[name] for name in frame["question"]]
-    assert list(frame["view_name"]) == ["ruw"] * 3 + ["gecorrigeerd"] * 3
-    adjusted = frame[3:].set_index("question")["estimate"]
-    assert found.title == (
-        f"Synthetisch: het ABO-jaar scheelt {points(adjusted['abo_nec'])};"
-        f" het interval van de bonus op werk sluit nul {holds}"
-    )
-    told = "; ".join(f"{name} {points(adjusted[key])}" for key, name in QUESTIONS.items())
-    assert found.alt == f"6 intervallen, per vraag een ruw en een gecorrigeerd. Gecorrigeerd: {told}."
-    assert found.description == " ".join(
-        f"{row['question_name']}, {row['view_name']}: {points(row['estimate'])} ({span(row)})."
-        for _, row in frame.iterrows()
-    )
-
-
-def test_abo_says_whether_the_interval_of_the_bonus_on_work_holds_zero(made) -> None:
-    found = made["abo_results"]
-    pd.testing.assert_frame_equal(found.frame[list(numbers.abo_results())], numbers.abo_results())
-    row = found.frame.iloc[4]
-    assert (row["question"], row["method"]) == ("bonus_nec", "aipw")
-    assert row["lower"] < 0 < row["upper"]
-    check_abo(found, "in")
-
-
-@pytest.mark.parametrize(("becomes", "sign"), [(1, 1), (0, -1)])
-def test_a_bonus_that_changes_work_leaves_zero_out(records: Records, becomes: int, sign: int) -> None:
-    records(
-        abo_learners=lambda table: table.assign(nec=table["nec"].mask(table["bonus"] * table["id"] % 2 == 1, becomes))
-    )
-    found = exhibits.abo_results()
-    assert min(sign * found.frame.iloc[4]["lower"], sign * found.frame.iloc[4]["upper"]) > 0
-    check_abo(found, "uit")
-
-
 def test_motivation_tells_the_truth_beside_the_estimates_and_warns_of_weak_overlap(made) -> None:
     found = made["motivation_bias"]
     frame = found.frame
@@ -244,35 +200,13 @@ def test_motivation_tells_the_truth_beside_the_estimates_and_warns_of_weak_overl
         f" ook voor motivatie {informed} en werkelijk effect {true}."
     )
     assert found.description == " ".join(f"{label}." for label in labels(frame))
-    assert "In deze nagemaakte gegevens kennen we ook de motivatie en het werkelijke effect" in found.caption
+    assert "In synthetische gegevens kennen we ook de motivatie en het werkelijke effect" in found.caption
     (note,) = found.notes
     assert note.startswith("Zwakke overlap: voor sommige leerlingen is de groep 'BRUG en IBAL' zo onwaarschijnlijk")
 
 
 def test_a_figure_without_a_warning_has_no_note(made) -> None:
     assert [name for name, exhibit in made.items() if exhibit.notes] == ["motivation_bias"]
-
-
-def test_the_tipping_point_is_told_at_the_largest_difference(made) -> None:
-    found = made["tipping_points"]
-    frame = found.frame
-    assert list(frame["programme_name"]) == ["BRUG"] * 8 + ["BRUG en IBAL"] * 8
-    assert (frame["needed"].dropna() > 0).all()
-    assert list(frame["needed"].dropna()) == list(-frame["outcome_effect"].dropna())
-    half = frame.iloc[7]
-    assert (half["programme"], half["prevalence_difference"]) == ("brug", 0.5)
-    assert found.title == (
-        f"Synthetisch: bij 50{HARD}procentpunt meer gemotiveerden kantelt BRUG als motivatie {points(half['needed'])} scheelt"
-    )
-    reached = frame[frame["needed"].notna()]
-    assert found.description == " ".join(
-        f"{row['programme_name']}, {figure(100 * row['prevalence_difference'], 0)}{HARD}procentpunt vaker:"
-        f" {points(row['needed'])} nodig."
-        for _, row in reached.iterrows()
-    )
-    printed = found.printed()
-    assert list(printed) == ["programma", "vaker bij deelnemers (procentpunt)", "nodig effect (procentpunt)"]
-    assert list(printed.iloc[0]) == ["BRUG", "5", "geen effect volstaat"]
 
 
 def published_directions() -> list[tuple[str, str]]:
@@ -308,7 +242,7 @@ def test_a_direction_that_the_records_turn_is_inconsistent(records: Records) -> 
 
 
 def test_made_up_records_are_told_in_title_source_and_flag(made) -> None:
-    assert len(made) == 7
+    assert len(made) == len(MADE_UP)
     for found in made.values():
         assert found.synthetic is True
         assert found.title.startswith("Synthetisch: ")
@@ -316,55 +250,7 @@ def test_made_up_records_are_told_in_title_source_and_flag(made) -> None:
         assert found.origin == "synthetische gegevens, gemaakt voor dit boek"
 
 
-def test_real_records_have_no_label_and_no_truth(records: Records) -> None:
-    records(real=True)
-    for make in MADE_UP:
-        found = make()
-        assert found.synthetic is False
-        assert found.title[0].isupper()
-        assert "ynthetisch" not in found.title + found.alt + found.origin
-        assert found.origin == "vertrouwelijke leerlingengegevens"
-    views = exhibits.motivation_bias()
-    assert list(views.frame["view_name"]) == ["ruw"] * 3 + ["gecorrigeerd"] * 3
-    raw, adjusted = (points(value) for value in views.frame.loc[views.frame["programme"] == "brug", "estimate"])
-    assert views.title == f"Gecorrigeerd is het verschil voor BRUG {adjusted}; wat motivatie doet, is niet te zien"
-    assert views.alt.endswith(f"Voor BRUG: ruw {raw} en gecorrigeerd {adjusted}.")
-    assert "nagemaakte" not in views.caption
-    assert set(exhibits.directions().frame["status"]) == {"gereproduceerd"}
-    assert numbers.evidence() == "restricted"
-
-
-def test_the_notice_counts_the_records_and_says_which_they_are(records: Records) -> None:
-    size = f"10{THIN}000 leerlingen in leren en werken en 5{THIN}575 in BuSO OV3"
-    title, text = exhibits.notice()
-    assert title == "Wat synthetisch betekent"
-    assert f"nagemaakte gegevens: {size}, zo gebouwd" in text
-    assert "draagt het label 'synthetisch'" in text
+def test_real_records_change_nothing(made, records: Records) -> None:
     records(real=True, learners=lambda table: table[:-1])
-    title, text = exhibits.notice()
-    assert title == "Berekend uit echte leerlingengegevens"
-    assert f"vertrouwelijke gegevens: 9{THIN}999 leerlingen in leren en werken en 5{THIN}575 in BuSO OV3." in text
-
-
-def test_figures_of_few_real_pupils_are_refused(records: Records) -> None:
-    records(real=True, learners=few_leavers, abo_learners=few_hired)
-    for make in (
-        *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time),
-        *(exhibits.abo_results, exhibits.motivation_bias, exhibits.tipping_points),
-    ):
-        with pytest.raises(DisclosureError):
-            make()
-
-
-def few_leavers(table: pd.DataFrame) -> pd.DataFrame:
-    """Nine pupils of BRUG left early; the others are followed to the end of 2018."""
-    leavers = table.index[table["programme"].eq("brug") & table["vsv"].eq(1)][9:]
-    stays = table.index.isin(leavers)
-    end = 12 * (2018 - table["cohort"])
-    return table.assign(vsv=table["vsv"].mask(stays, 0), months=table["months"].mask(stays, end))
-
-
-def few_hired(table: pd.DataFrame) -> pd.DataFrame:
-    """Nine pupils with a bonus found work."""
-    others = table.index[table["bonus"].eq(1) & table["nec"].eq(1)][9:]
-    return table.assign(nec=table["nec"].mask(table.index.isin(others), 0))
+    assert exhibits.raw_and_adjusted().frame.equals(made["raw_and_adjusted"].frame)
+    assert numbers.records("synthetic/learners.csv").value == 10_000

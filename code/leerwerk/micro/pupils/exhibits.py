@@ -1,4 +1,4 @@
-"""Figures and tables of Micro that come from pupil records, synthetic unless the real ones are given."""
+"""Figures and tables of the rehearsal, from synthetic pupil records."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from ledger.exhibit import Column, Exhibit
 from leerwerk import study
 from leerwerk.micro.pupils import numbers
 from leerwerk.micro.pupils.labels import PROGRAMMES, labelled, noted
-from leerwerk.tables import pupils
 
 OUTCOMES = {"vsv": "Vroegtijdig schoolverlaten", "nec": "Werk in het NEC"}
 METHODS = {"difference": "ruw", "aipw": "gecorrigeerd"}
@@ -25,26 +24,6 @@ TRAITS = {
 }
 LOWER, UPPER = Column("ondergrens", "points", 1), Column("bovengrens", "points", 1)
 INTERVAL = {"estimate": Column("verschil", "points", 1), "lower": LOWER, "upper": UPPER, "n": Column("leerlingen")}
-
-
-def notice() -> tuple[str, str]:
-    """Title and text of the warning above everything that comes from pupil records: which records these are."""
-    learners, abo = (dutch.text(numbers.records(table)) for table in (pupils.LEARNERS, pupils.ABO_LEARNERS))
-    size = f"{learners} leerlingen in leren en werken en {abo} in BuSO OV3"
-    if numbers.evidence() == "restricted":
-        return (
-            "Berekend uit echte leerlingengegevens",
-            f"De getallen en figuren hieronder komen uit vertrouwelijke gegevens: {size}. De zinnen ertussen zijn"
-            " geschreven bij nagemaakte gegevens en moeten aan deze getallen getoetst worden.",
-        )
-    return (
-        "Wat synthetisch betekent",
-        "De leerlingengegevens achter het onderzoek zijn vertrouwelijk. Dit boek heeft ze niet. Wat volgt, komt uit"
-        f" nagemaakte gegevens: {size}, zo gebouwd dat alles wat gepubliceerd is erin klopt. Hoe sterk een programma erin"
-        " werkt, hebben wij gekozen. De gegevens kunnen dus niet tonen of BRUG, IBAL of ABO werken. Ze tonen wel hoe de"
-        " echte gegevens berekend zouden worden, en welke fouten daarbij op de loer liggen. Elk getal en elke figuur eruit"
-        " draagt het label 'synthetisch'. De aannames staan bij de Data, in de bijlagen.",
-    )
 
 
 def selection_balance() -> Exhibit:
@@ -133,28 +112,18 @@ def leaving_over_time() -> Exhibit:
 
 
 def motivation_bias() -> Exhibit:
-    """What the unobserved motivation does to the estimates; with synthetic records beside the truth."""
+    """What the unobserved motivation does to the estimates, beside the truth."""
     frame, notes = noted(numbers.motivation_bias)
     frame = _named(frame)
     brug = frame[frame["programme"] == "brug"].set_index("view")["estimate"]
-    known = "truth" in brug.index
-    title = (
-        f"Het werkelijke effect van BRUG is {dutch.points(brug['truth'])}; gecorrigeerd lijkt het {dutch.points(brug['aipw'])}"
-        if known
-        else f"Gecorrigeerd is het verschil voor BRUG {dutch.points(brug['aipw'])}; wat motivatie doet, is niet te zien"
-    )
-    extra = (
-        " In deze nagemaakte gegevens kennen we ook de motivatie en het werkelijke effect; in echte niet."
-        if known
-        else ""
-    )
     return labelled(
         "motivatie",
-        title,
+        f"Het werkelijke effect van BRUG is {dutch.points(brug['truth'])}; gecorrigeerd lijkt het {dutch.points(brug['aipw'])}",
         "Per programma de schattingen onder elkaar. Voor BRUG: "
         + dutch.enumerate_words([f"{VIEWS[str(view)]} {dutch.points(value)}" for view, value in brug.items()])
         + ".",
-        f"Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval.{extra}",
+        "Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval. In synthetische gegevens kennen we ook de"
+        " motivatie en het werkelijke effect; in echte niet.",
         (frame, notes),
         {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
         " ".join(f"{row.programme_name}, {row.view_name}: {dutch.points(row.estimate)}." for row in frame.itertuples()),

@@ -1,4 +1,4 @@
-"""What everything from pupil records carries: whether they are made up, and what the estimators warned of."""
+"""What everything from synthetic pupil records carries: that word, and what the estimators warned of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pandas as pd
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from leerwerk.effects.errors import EffectsWarning
-from leerwerk.tables.folder import microdata_evidence
 
 PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
 
@@ -40,18 +39,17 @@ def labelled(
     columns: Mapping[str, str | Column],
     description: str = "",
 ) -> Exhibit:
-    """An exhibit of a frame with its notes; title, origin and mark say so where the records are synthetic."""
+    """An exhibit of a frame with its notes; title, origin and mark say that the records are synthetic."""
     frame, notes = found
-    synthetic = microdata_evidence() == "synthetic"
     return Exhibit(
         name=name,
-        title=f"Synthetisch: {title[0].lower()}{title[1:]}" if synthetic else title,
+        title=f"Synthetisch: {title[0].lower()}{title[1:]}",
         alt=alt,
         caption=caption,
         frame=frame,
         columns=columns,
-        origin="synthetische gegevens, gemaakt voor dit boek" if synthetic else "vertrouwelijke leerlingengegevens",
-        synthetic=synthetic,
+        origin="synthetische gegevens, gemaakt voor dit boek",
+        synthetic=True,
         notes=notes,
         description=description,
     )

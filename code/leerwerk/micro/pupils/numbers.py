@@ -1,4 +1,4 @@
-"""What the chapter Micro shows from pupil records: frames of estimates, with the evidence that the records are.
+"""What the rehearsal shows, always from the synthetic records that the book ships: frames of estimates.
 
 Effects are differences of shares (-1..1) against no programme; intervals are 95%, clustered by centre.
 """
@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ledger.quantity import Quantity
+from ledger.quantity import Evidence, Quantity
 from leerwerk.effects import Effects, average_effect, balance, e_value, risk_ratio, standardised_risks
 from leerwerk.effects.potential_outcomes import Method
-from leerwerk.micro.pupils import disclosure
 from leerwerk.micro.pupils.programmes import (
     CLUSTER,
     TRAITS,
@@ -21,10 +20,10 @@ from leerwerk.micro.pupils.programmes import (
     selection,
 )
 from leerwerk.study import derives, remember
-from leerwerk.tables.folder import microdata_evidence as evidence
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, learner_truth, learners, table
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNER_TRUTH, LEARNERS, shipped
 
 OTHER_TRAITS = TRAITS.replace(" + absence_before", "")
+SYNTHETIC: Evidence = "synthetic"
 RAW: Method = "difference"
 ADJUSTED: Method = "aipw"
 METHODS = (RAW, ADJUSTED)
@@ -36,7 +35,7 @@ TRAIT_TERMS = ("male", "age", "mother_low", "other_language", "arrears", "absenc
 
 def selection_balance() -> pd.DataFrame:
     """Standardised differences of BRUG pupils with those in no programme: one row per trait, before and after weighting."""
-    pupils = brug_only(learners(), "vsv", evidence())
+    pupils = brug_only(shipped(LEARNERS), "vsv", SYNTHETIC)
     traits = pupils.assign(
         male=(pupils["sex"] == "m").astype(int),
         mother_low=(pupils["mother"] == "low").astype(int),
@@ -49,7 +48,7 @@ def selection_balance() -> pd.DataFrame:
 @remember
 def by_programme(outcome: str, method: Method) -> dict[str, Estimate]:
     """Effects of every programme from the records at hand."""
-    return programme_effects(learners(), outcome, method=method, evidence=evidence())
+    return programme_effects(shipped(LEARNERS), outcome, method=method, evidence=SYNTHETIC)
 
 
 def raw_and_adjusted() -> pd.DataFrame:
@@ -64,8 +63,7 @@ def raw_and_adjusted() -> pd.DataFrame:
 
 def leaving_over_time() -> pd.DataFrame:
     """Share that has left early, were everyone in one programme: one row per programme and month."""
-    pupils = prepared(learners())
-    disclosure.require_outcomes(evidence(), pupils, "arm", ["vsv"])
+    pupils = prepared(shipped(LEARNERS))
     risks = standardised_risks(
         pupils, outcome=f"months ~ {TRAITS}", event="vsv", arm="arm", breaks=PERIODS, months=MONTHS, cluster=CLUSTER
     )
@@ -75,16 +73,15 @@ def leaving_over_time() -> pd.DataFrame:
 def motivation_bias() -> pd.DataFrame:
     """Effects on early leaving by what is known: one row per programme and view.
 
-    Views are difference and aipw; with synthetic records also `with_motivation` (aipw with the trait that registers
-    lack) and `truth` (mean difference of the potential outcomes), which real records cannot give.
+    Views are difference and aipw, `with_motivation` (aipw with the trait that registers lack) and `truth` (mean difference
+    of the potential outcomes).
     """
-    pupils = learners()
+    pupils = shipped(LEARNERS)
     views: dict[str, dict[str, Estimate]] = {method: by_programme("vsv", method) for method in METHODS}
-    if evidence() == "synthetic":
-        truth = learner_truth()
-        known = pupils.assign(motivation=truth["motivation"].to_numpy() / 1000)
-        views["with_motivation"] = programme_effects(known, "vsv", also=" + motivation", evidence=evidence())
-        views["truth"] = {name: _exactly(truth, name) for name in views[RAW]}
+    truth = shipped(LEARNER_TRUTH)
+    known = pupils.assign(motivation=truth["motivation"].to_numpy() / 1000)
+    views["with_motivation"] = programme_effects(known, "vsv", also=" + motivation", evidence=SYNTHETIC)
+    views["truth"] = {name: _exactly(truth, name) for name in views[RAW]}
     return pd.DataFrame(
         _row(estimate, programme=programme, view=view)
         for view, found in views.items()
@@ -105,13 +102,13 @@ def _row(estimate: Estimate, **labels: str) -> dict:
 @derives("micro.pupils.abo", "leerlingen van BuSO OV3 in de gebruikte gegevens", ABO_LEARNERS)
 def records(name: str) -> Quantity:
     """Number of pupil records in one of the tables."""
-    return Quantity(len(table(name)), "persons", evidence=evidence())
+    return Quantity(len(shipped(name)), "persons", evidence=SYNTHETIC)
 
 
 @derives("micro.pupils.prospects", "hoeveel groter de kans om te blijven vooraf was bij wie in BRUG terechtkwam")
 def prospects() -> Quantity:
     """Difference in predicted chance of staying, BRUG against no programme."""
-    return selection(learners(), evidence=evidence()).quantity(evidence())
+    return selection(shipped(LEARNERS), evidence=SYNTHETIC).quantity(SYNTHETIC)
 
 
 @derives("micro.pupils.raw.brug_vsv", "ruw verschil in vroegtijdig schoolverlaten, BRUG", RAW, "brug", "vsv")
@@ -140,7 +137,7 @@ def prospects() -> Quantity:
 )
 def programme_difference(method: Method, programme: str, outcome: str) -> Quantity:
     """Effect of one programme, raw or adjusted."""
-    return by_programme(outcome, method)[programme].quantity(evidence())
+    return by_programme(outcome, method)[programme].quantity(SYNTHETIC)
 
 
 @derives(
@@ -151,17 +148,17 @@ def negative_control() -> Quantity:
 
     Negative control outcome: Lipsitch, Tchetgen and Cohen (2010).
     """
-    pupils = brug_only(learners(), "absence_before", evidence())
+    pupils = brug_only(shipped(LEARNERS), "absence_before", SYNTHETIC)
     found = average_effect(
         pupils, outcome=f"absence_before ~ {OTHER_TRAITS}", treatment=f"brug ~ {OTHER_TRAITS}", cluster=CLUSTER
     )
     row = found.table.iloc[0]
-    return Quantity(row["estimate"], "points", row["lower"], row["upper"], int(row["n"]), evidence())
+    return Quantity(row["estimate"], "points", row["lower"], row["upper"], int(row["n"]), SYNTHETIC)
 
 
 @remember
 def _adjusted_vsv() -> Effects:
-    pupils = prepared(learners())
+    pupils = prepared(shipped(LEARNERS))
     return average_effect(pupils, outcome=f"vsv ~ {TRAITS}", treatment=f"arm ~ {TRAITS}", cluster=CLUSTER)
 
 
@@ -171,4 +168,4 @@ def programme_e_value(programme: str) -> Quantity:
     """E-value of the adjusted risk ratio, with that of the interval's nearest bound as lower end."""
     ratio = risk_ratio(_adjusted_vsv(), programme)
     value = e_value(ratio.estimate, ratio.nearest_bound)
-    return Quantity(value.estimate, "ratio", value.bound, value.estimate, evidence=evidence())
+    return Quantity(value.estimate, "ratio", value.bound, value.estimate, evidence=SYNTHETIC)
