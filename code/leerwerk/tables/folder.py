@@ -33,6 +33,10 @@ class Data(Folder):
             return Path(os.environ[MICRODATA]) / Path(shown).name
         return super().where(shown)
 
+    def is_open(self, shown: str) -> bool:
+        """All but real records."""
+        return not shown.startswith(f"{MICRODATA}/")
+
     def state(self) -> Hashable:
         """The folder and that of the real records."""
         return self.path, os.environ.get(MICRODATA)
