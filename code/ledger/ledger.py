@@ -148,7 +148,13 @@ class Ledger:
             If a claim lacks the function, reason or base that its own basis asks for, if a function has no claim, or a name
             is unknown.
         """
-        ids = [number_id for name in names or self.chapters for number_id in self._ids(name)]
+        return self._all([number_id for name in names or self.chapters for number_id in self._ids(name)])
+
+    def answered(self) -> list[Evaluated]:
+        """Every claim, chapter by chapter, with what answers it."""
+        return self._all([claim_id for name in self.chapters for claim_id in self._claim_ids(name)])
+
+    def _all(self, ids: list[str]) -> list[Evaluated]:
         for number_id in ids:
             if not self._memory.is_busy(self._key(number_id)):  # another process will have it by the time we need it
                 self._evaluated(number_id)
@@ -156,9 +162,8 @@ class Ledger:
 
     def statuses(self) -> pd.DataFrame:
         """The status of every claim: one row per claim, columns id, level, status, reason and check (see `Evaluated`)."""
-        rows = [self._evaluated(claim_id) for name in self.chapters for claim_id in self._claim_ids(name)]
         columns = ("id", "chapter", "status", "reason", "check")
-        found = pd.DataFrame([[getattr(row, name) for name in columns] for row in rows], columns=columns)
+        found = pd.DataFrame([[getattr(row, name) for name in columns] for row in self.answered()], columns=columns)
         return found.rename(columns={"chapter": "level"})
 
     def _ids(self, name: str) -> list[str]:

@@ -29,7 +29,7 @@ def claims(ledger: Ledger) -> pd.DataFrame:
         unit, basis, status, reason (its code and a sentence), check, computed_by, inputs (list of path and sha256), microdata,
         rehearsal (value, interval, inside, microdata).
     """
-    rows = [_claim_row(number, number.claim, ledger.folder) for number in ledger.numbers() if number.claim]
+    rows = [_claim_row(number, number.claim, ledger.folder) for number in ledger.answered() if number.claim]
     return pd.DataFrame(rows)[COLUMNS]
 
 
