@@ -9,14 +9,15 @@ from typing import Literal
 
 from ledger.quantity import Quantity, Unit
 
-Status = Literal["reproduced", "calibrated", "consistent", "inconsistent", "given", "not recomputable"]
+Status = Literal["reproduced", "consistent", "differs", "unsettled", "withheld", "taken over", "given"]
 STATUS_LABELS: dict[Status, str] = {
-    "reproduced": "gereproduceerd",
-    "calibrated": "gekalibreerd",
-    "consistent": "consistent",
-    "inconsistent": "niet consistent",
+    "reproduced": "nagerekend",
+    "consistent": "past",
+    "differs": "wijkt af",
+    "unsettled": "niet uit te maken",
+    "withheld": "afgeschermd",
+    "taken over": "overgenomen",
     "given": "gegeven",
-    "not recomputable": "niet te herberekenen",
 }
 
 
@@ -66,7 +67,11 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One published statement; the fields are the columns of data/published/claims.csv."""
+    """One published statement; the fields are the columns of data/published/claims.csv.
+
+    `reason` is the code of why it is not recomputed, `explanation` says it to readers; `base` quotes from the source of what
+    the figure is a part, or whom it compares.
+    """
 
     id: str
     level: str
@@ -77,7 +82,9 @@ class Claim:
     upper: float
     unit: Unit
     basis: str
-    reason: str
+    reason: str = ""
+    explanation: str = ""
+    base: str = ""
 
     def allows(self, value: float) -> bool:
         """Whether a true value would be printed like this: from `lower` up to, not including, `upper`."""
@@ -111,29 +118,50 @@ class Claim:
 class Check:
     """An answer for a claim that cannot be recomputed: does it agree with what else was published?
 
-    `could_fail` is False where no printed figure could have failed the check: passing then says nothing.
-    `finding` explains the outcome to readers, in Dutch.
+    Only for a check that some printed figure would fail. `name` is shared by the claims that one check covers: they count as
+    one finding. `finding` explains the outcome to readers, in Dutch.
     """
 
     passed: bool
     finding: str
-    could_fail: bool = True
+    name: str
 
 
-Answer = Quantity | Check
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """An answer that disclosure control does not let out; `finding` says so to readers, in Dutch."""
+
+    finding: str
+
+
+Answer = Quantity | Check | Withheld
 
 
 def status_of(claim: Claim, answer: Answer | None) -> Status:
     """What may be said of a claim, given the answer to it.
 
-    Synthetic records never yield `reproduced`: a match says that the pipeline works, not that the finding holds.
+    Synthetic records give no status: a match says that the pipeline works, not that the finding holds.
     """
-    if answer is None:
-        return "given" if claim.basis == "design" else "not recomputable"
+    if claim.basis == "design":
+        return "given"
+    if isinstance(answer, Withheld):
+        return "withheld"
     if isinstance(answer, Check):
-        if not answer.could_fail:
-            return "not recomputable"
-        return "consistent" if answer.passed else "inconsistent"
-    if not claim.allows(answer.value):
-        return "inconsistent"
-    return "calibrated" if answer.evidence == "synthetic" else "reproduced"
+        return "consistent" if answer.passed else "differs"
+    if answer is None or answer.evidence == "synthetic":
+        return "taken over"
+    return verdict(claim, answer)
+
+
+def verdict(claim: Claim, answer: Quantity) -> Literal["reproduced", "differs", "unsettled"]:
+    """Whether all values that an answer leaves are printed like the claim, or none, or some.
+
+    A direction leaves the signs in its interval, a value that was rounded for disclosure its rounding range, another itself.
+    """
+    ends = answer.rounded or (answer.value, answer.value)
+    if answer.unit == "direction" and answer.lower is not None and answer.upper is not None:
+        ends = answer.lower, answer.upper
+    if all(claim.allows(end) for end in ends):
+        return "reproduced"
+    beyond = ends[0] >= claim.upper and not claim.allows(ends[0])
+    return "differs" if beyond or ends[1] < claim.lower else "unsettled"

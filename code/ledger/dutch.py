@@ -15,6 +15,7 @@ THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DIRECTIONS = {"lager": LOWER, "geen verschil": SAME, "hoger": HIGHER}
+UNDECIDED = "niet uit te maken"
 COUNT_WORDS = (
     *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien"),
     *("elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien", "twintig"),
@@ -45,6 +46,8 @@ def text(quantity: Quantity, decimals: int | None = None) -> str:
     decimals
         Decimals to print, of percent for a share; by default one for shares, points and ratios, none otherwise.
     """
+    if quantity.unit == "direction" and quantity.lower != quantity.upper:
+        return UNDECIDED
     return amount(quantity.value, quantity.unit, decimals)
 
 
@@ -68,8 +71,8 @@ def points(difference: float, decimals: int = 1) -> str:
 
 
 def interval(quantity: Quantity, decimals: int | None = None) -> str:
-    """`12,3% tot 15,6%`, or nothing where the quantity has no interval."""
-    if quantity.lower is None or quantity.upper is None:
+    """`12,3% tot 15,6%`, or nothing where the quantity has no interval; that of a direction is in its word."""
+    if quantity.lower is None or quantity.upper is None or quantity.unit == "direction":
         return ""
     return span(quantity.lower, quantity.upper, quantity.unit, decimals)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger import dutch
-from ledger.claim import Answer, Claim, Status
+from ledger.claim import Answer, Check, Claim, Status
 from ledger.quantity import Quantity, Unit
 
 
@@ -36,8 +36,12 @@ class Evaluated:
         The recomputed number as it is printed, unit included; empty where none was recomputed.
     inputs
         The files that it was computed from.
+    rehearsal
+        What synthetic records gave for a claim: no answer to it, and no evidence.
     reason
-        Why it was not recomputed, or what there is to say of the answer.
+        The code of why it was not recomputed.
+    explanation
+        Why it was not, or what there is to say of the answer, in Dutch.
     place
         Where the claim was published, as HTML.
     """
@@ -50,7 +54,9 @@ class Evaluated:
     inputs: tuple[str, ...]
     claim: Claim | None = None
     status: Status | None = None
+    rehearsal: Quantity | None = None
     reason: str = ""
+    explanation: str = ""
     decimals: int | None = None
     place: str = ""
 
@@ -66,7 +72,7 @@ class Evaluated:
 
     @property
     def microdata(self) -> str:
-        """Which pupil records it was computed from: `none`, `synthetic` or `restricted`."""
+        """Which pupil records it was computed from: `none`, `restricted`, or for one of the book's own `synthetic`."""
         evidence = self.quantity.evidence if self.quantity else "published"
         return evidence if evidence in ("synthetic", "restricted") else "none"
 
@@ -78,13 +84,14 @@ class Evaluated:
         return self.quantity.unit if self.quantity is not None else None
 
     @property
-    def shown(self) -> str:
-        """The number as the prose prints it: recomputed from evidence, otherwise as published, with its unit.
+    def check(self) -> str:
+        """The check that answers the claim, by the name that it shares with other claims; empty for any other answer."""
+        return self.answer.name if isinstance(self.answer, Check) else ""
 
-        What synthetic records yield is no finding: the prose prints the published figure, and the synthetic one only
-        where it is asked for and labelled.
-        """
-        if self.claim is None or (self.text and self.microdata != "synthetic"):
+    @property
+    def shown(self) -> str:
+        """The number as the prose prints it, with its unit: recomputed where it was reproduced, otherwise as published."""
+        if self.claim is None or (self.text and self.status == "reproduced"):
             return self.text
         if self.claim.published.replace(" ", "").isdecimal():
             return dutch.amount(self.claim.middle, self.claim.unit)

@@ -16,12 +16,18 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from ledger import dutch, granularity
-from ledger.claim import Answer, Check, Claim, ClaimError, status_of
+from ledger.claim import Answer, Check, Claim, ClaimError, Status, Withheld, status_of
 from ledger.evaluated import Evaluated, Source
 from ledger.memory import Memory, load
 from ledger.quantity import Quantity
 from ledger.recording import recording
 from ledger.tables.folder import Folder
+
+# What a status says of a recomputed number, beyond its card.
+EXPLANATIONS: Mapping[Status, str] = {
+    "differs": "Onze berekening valt buiten wat het gedrukte cijfer toelaat.",
+    "unsettled": "Onze berekening laat de gedrukte uitkomst toe, en ook een andere.",
+}
 
 F = TypeVar("F", bound=Callable)
 V = TypeVar("V")
@@ -139,22 +145,26 @@ class Ledger:
         Raises
         ------
         ClaimError
-            If a claim has neither a function nor a reason, or both, if a function has no claim, or a name is unknown.
+            If a claim lacks the function, reason or base that its own basis asks for, if a function has no claim, or a name
+            is unknown.
         """
-        ids = [number_id for name in names or self.chapters for number_id in self._ids(name)]
+        return self._all([number_id for name in names or self.chapters for number_id in self._ids(name)])
+
+    def answered(self, *chapters: str) -> list[Evaluated]:
+        """Every claim of some chapters, or of all, with what answers it."""
+        return self._all([claim_id for name in chapters or self.chapters for claim_id in self._claim_ids(name)])
+
+    def _all(self, ids: list[str]) -> list[Evaluated]:
         for number_id in ids:
             if not self._memory.is_busy(self._key(number_id)):  # another process will have it by the time we need it
                 self._evaluated(number_id)
         return [self._evaluated(number_id) for number_id in ids]
 
-    def claims(self, chapter: str) -> list[Evaluated]:
-        """The claims of one chapter, in ledger order."""
-        return [self._evaluated(claim_id) for claim_id in self._claim_ids(chapter)]
-
     def statuses(self) -> pd.DataFrame:
-        """The status of every claim: one row per claim, columns id, level, status."""
-        rows = [row for name in self.chapters for row in self.claims(name)]
-        return pd.DataFrame({"id": row.id, "level": row.chapter, "status": row.status} for row in rows)
+        """The status of every claim: one row per claim, columns id, level, status, reason and check (see `Evaluated`)."""
+        columns = ("id", "chapter", "status", "reason", "check")
+        found = pd.DataFrame([[getattr(row, name) for name in columns] for row in self.answered()], columns=columns)
+        return found.rename(columns={"chapter": "level"})
 
     def _ids(self, name: str) -> list[str]:
         chapter = name.partition(".")[0]
@@ -190,8 +200,10 @@ class Ledger:
         if derivation is not None:
             return self._own(number_id, derivation)
         claim, function = self.claim(number_id), self._answers.get(number_id)
-        answer, inputs = _run(function) if function else (None, ())
-        decimals = _decimals(claim)
+        found, inputs = _run(function) if function else (None, ())
+        rehearsal = found if isinstance(found, Quantity) and found.evidence == "synthetic" else None
+        answer, decimals = None if rehearsal else found, _decimals(claim)
+        status = status_of(claim, answer)
         return Evaluated(
             id=claim.id,
             label=claim.statement,
@@ -200,8 +212,10 @@ class Ledger:
             source=_source(function) if function else None,
             inputs=inputs,
             claim=claim,
-            status=status_of(claim, answer),
-            reason=_explanation(answer) if answer else claim.reason,
+            status=status,
+            rehearsal=rehearsal,
+            reason="" if answer else claim.reason,
+            explanation=_explanation(claim, status, answer) if answer else claim.explanation,
             decimals=decimals,
             place=self._place(claim.slide),
         )
@@ -226,22 +240,35 @@ def _run(function: Callable[[], V]) -> tuple[V, tuple[str, ...]]:
     return answer, tuple(sorted(inputs))
 
 
-def _explanation(answer: Answer) -> str:
-    if isinstance(answer, Check):
-        return answer.finding
-    if answer.evidence == "synthetic":
-        return "Berekend uit nagemaakte gegevens: toont dat de berekening werkt, niet dat de bevinding klopt."
-    return ""
+def _explanation(claim: Claim, status: Status, answer: Answer) -> str:
+    quoted = f"De bron noemt zelf de basis: “{claim.base}”. " if status == "differs" and claim.base else ""
+    if isinstance(answer, Check | Withheld):
+        return quoted + answer.finding
+    return quoted + EXPLANATIONS.get(status, "")
 
 
 def _check(claims: Iterable[Claim], chapter: str, answers: Collection[str]) -> None:
-    reasons = {claim.id: claim.reason for claim in claims}
-    for claim_id, reason in reasons.items():
-        if bool(reason) == (claim_id in answers):
-            raise ClaimError(f"{claim_id} heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig")
-    orphans = [name for name in answers if name.partition(".")[0] == chapter and name not in reasons]
+    known = {claim.id: claim for claim in claims}
+    for claim in known.values():
+        problem = _lacking(claim, claim.id in answers)
+        if problem:
+            raise ClaimError(f"{claim.id} {problem}")
+    orphans = [name for name in answers if name.partition(".")[0] == chapter and name not in known]
     if orphans:
         raise ClaimError(f"{orphans[0]} wordt berekend, maar staat niet in claims.csv")
+
+
+def _lacking(claim: Claim, has_function: bool) -> str:
+    """What is wrong with the grounds of a claim: a figure is only held against a base that its own source names."""
+    if claim.basis == "microdata":
+        return (
+            "" if has_function and claim.reason else "heeft een functie (@recomputes) en een reden (kolom reason) nodig"
+        )
+    if claim.basis in ("design", "qualitative"):
+        return "" if claim.reason and not has_function else "heeft een reden (kolom reason) nodig, en geen functie"
+    if bool(claim.reason) == has_function:
+        return "heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig"
+    return "" if claim.base or not has_function else "wordt berekend zonder basis die de bron zelf noemt (kolom base)"
 
 
 def _decimals(claim: Claim) -> int | None:

@@ -22,12 +22,14 @@ class Quantity:
     unit
         See `Unit`.
     lower, upper
-        Interval in the same unit, both or neither.
+        Interval in the same unit, both or neither; of a direction the signs that the interval of the difference holds.
     n
         The number of observations behind it, where known.
     evidence
         `published` (arithmetic on published figures), `context` (public series), `restricted` (real pupil
         records) or `synthetic` (records made to resemble them: never evidence).
+    rounded
+        The lowest and highest true value that disclosure control leaves, where it rounded.
 
     Raises
     ------
@@ -41,6 +43,7 @@ class Quantity:
     upper: float | None = None
     n: int | None = None
     evidence: Evidence = "published"
+    rounded: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         if self.unit not in get_args(Unit):
@@ -51,10 +54,28 @@ class Quantity:
             raise ValueError("an interval has both ends or neither")
 
 
-def direction(difference: float, evidence: Evidence, *, same_within: float = 0.0) -> Quantity:
-    """The sign of a difference; differences up to `same_within` count as none."""
-    sign = SAME if abs(difference) <= same_within else HIGHER if difference > 0 else LOWER
-    return Quantity(sign, "direction", evidence=evidence)
+def direction(lower: float, upper: float, evidence: Evidence, n: int | None = None) -> Quantity:
+    """The sign of a difference whose interval is `lower`..`upper`: undecided where that holds zero."""
+    if lower <= 0 <= upper:
+        return Quantity(SAME, "direction", LOWER, HIGHER, n, evidence)
+    return _decided(HIGHER if lower > 0 else LOWER, evidence, n)
+
+
+def equivalence(lower: float, upper: float, margin: float, evidence: Evidence, n: int | None = None) -> Quantity:
+    """Whether a difference whose interval is `lower`..`upper` is none: smaller than a margin, to either side.
+
+    An interval of level 1 - 2a within the margin is two one-sided tests of level a (Schuirmann 1987). Undecided where it lies
+    neither within the margin nor beyond it.
+    """
+    if -margin < lower and upper < margin:
+        return _decided(SAME, evidence, n)
+    if lower >= margin or upper <= -margin:
+        return _decided(HIGHER if lower > 0 else LOWER, evidence, n)
+    return Quantity(SAME, "direction", LOWER, HIGHER, n, evidence)
+
+
+def _decided(sign: float, evidence: Evidence, n: int | None) -> Quantity:
+    return Quantity(sign, "direction", sign, sign, n, evidence)
 
 
 def ratio(numerator: Quantity, denominator: Quantity) -> Quantity:

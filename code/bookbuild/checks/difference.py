@@ -169,7 +169,7 @@ def _status(row: dict[str, Any] | None) -> str:
     from ledger.claim import STATUS_LABELS
 
     status = row.get("status") if row else None
-    return STATUS_LABELS[status] if status else ""
+    return STATUS_LABELS.get(status, status) if status else ""  # an older version may have had others
 
 
 def _cause(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:

@@ -56,7 +56,7 @@ def _claim_entry(number: Evaluated, claim: Claim, status: Status) -> str:
     kind = kind_of(status, number.microdata)
     pair = f"gepubliceerd <strong>{escape(claim.published)}</strong>"
     if number.text:
-        pair += f", herberekend <strong>{facts.recomputed(number)}</strong>"
+        pair += f", nagerekend <strong>{facts.recomputed(number)}</strong>"
     summary = (
         f'<span class="status kind-{kind}">{mark_html(kind)} {STATUS_LABELS[status]}</span> '
         f'<span class="claim-statement">{escape(claim.statement)}</span> <span class="claim-pair">{pair}</span>'

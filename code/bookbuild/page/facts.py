@@ -21,7 +21,7 @@ EVIDENCE_LABELS = {
     "published": "berekend uit gepubliceerde cijfers",
     "context": "openbare reeks",
     "restricted": "echte leerlingengegevens",
-    "synthetic": "nagemaakte gegevens",
+    "synthetic": "synthetische gegevens",
 }
 UNIT_LABELS: dict[Unit, str] = {
     "share": "aandeel",
@@ -34,7 +34,7 @@ UNIT_LABELS: dict[Unit, str] = {
     "points": "procentpunt",
     "ratio": "verhouding",
 }
-RECORDS_LABELS = {"synthetic": ", hier nagemaakt", "restricted": ", hier echt"}
+RECORDS_LABELS = {"restricted": ", hier echt"}
 
 Fact = tuple[str, str]
 
@@ -56,7 +56,7 @@ def _of_claim(number: Evaluated, claim: Claim) -> list[Fact]:
         ("Herberekend", recomputed(number)),
         ("Interval", interval(number)),
         ("Status", STATUS_LABELS[number.status] if number.status else ""),
-        ("Toelichting", escape(number.reason)),
+        ("Toelichting", escape(number.explanation)),
         ("Soort bewijs", f"{BASIS_LABELS[claim.basis]}{records} ({UNIT_LABELS[claim.unit]})"),
     ]
 

@@ -8,9 +8,7 @@ from html import escape
 from posixpath import relpath
 from typing import Any
 
-from bookbuild.page.marks import MARKS, SYNTHETIC, Kind, mark_html
-
-ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
+from bookbuild.page.marks import KINDS, MARKS, SYNTHETIC, Kind, mark_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Ways:
 
 
 def number_html(number: dict[str, Any], ways: Ways) -> str:
-    """A number as a link to its row in the ledger, with the mark of its evidence.
+    """A number as a link to its row in the ledger, with its mark where the prose asks for it.
 
     Parameters
     ----------
@@ -45,40 +43,35 @@ def number_html(number: dict[str, Any], ways: Ways) -> str:
         From the page that shows it.
     """
     kind: Kind = number["kind"]
-    label = f" {SYNTHETIC}" if kind == "synthetic" else ""
+    described = f' aria-describedby="mark-{kind}"' if number["marked"] else ""
+    mark = mark_html(kind) if number["marked"] else ""
+    word = f'<span class="status kind-{kind}">{number["word"]}</span>' if number["word"] else ""
+    label = SYNTHETIC if kind == "synthetic" else word
     return (
-        f'<a class="number kind-{kind}" href="{ways.to(ways.ledger)}#{number["id"]}" aria-describedby="mark-{kind}">'
-        f"{_visible(number)}{mark_html(kind)}</a>{label}"
+        f'<a class="number kind-{kind}" href="{ways.to(ways.ledger)}#{number["id"]}"{described}>'
+        f"{escape(number['text'])}{mark}</a>{' ' if label else ''}{label}"
     )
-
-
-def _visible(number: dict[str, Any]) -> str:
-    """The text, or for a direction an arrow that screen readers hear as what was published."""
-    text = escape(number["text"])
-    if number["unit"] != "direction":
-        return text
-    return f'<span aria-hidden="true">{ARROWS[number["text"]]}</span><span class="only-heard">(gepubliceerd: {text})</span>'
 
 
 def legend_html(kinds: Iterable[Kind], ways: Ways) -> str:
     """One line that names the marks of some kinds; the numbers of the page take their description from it."""
     found = set(kinds)
-    items = "".join(
-        f'<span class="kind-{kind}">{mark_html(kind)} <span id="mark-{kind}">{mark.label}</span></span>, '
+    items = ", ".join(
+        f'<span class="kind-{kind}">{mark_html(kind)} <span id="mark-{kind}">{mark.label}</span></span>'
         for kind, mark in MARKS.items()
         if kind in found
     )
     link = f'<a href="{ways.to(ways.legend)}">Wat de tekens betekenen</a>'
-    return f'<p class="legend">Bij de getallen: {items.removesuffix(", ")}. {link}</p>'
+    return f'<p class="legend">Bij de getallen: {items}; geen teken: {KINDS["published"].label}. {link}</p>'
 
 
 def marks_html() -> str:
-    """Every mark with what it stands for."""
+    """Every mark with what it stands for, and what a number without one is."""
     items = "".join(
         f'<div><dt class="kind-{kind}">{mark_html(kind)} {mark.label}</dt><dd>{mark.meaning}</dd></div>'
         for kind, mark in MARKS.items()
     )
-    return f'<dl class="marks">{items}</dl>'
+    return f'<dl class="marks">{items}<div><dt>geen teken</dt><dd>{KINDS["published"].meaning}</dd></div></dl>'
 
 
 def card_html(number: dict[str, Any], ways: Ways) -> str:
@@ -86,7 +79,7 @@ def card_html(number: dict[str, Any], ways: Ways) -> str:
     name, kind = f"card-{number['id']}", number["kind"]
     return (
         f'<div class="card" id="{name}" role="dialog" aria-labelledby="{name}-title" tabindex="-1" hidden>'
-        f'<p class="card-kind kind-{kind}">{mark_html(kind)} {MARKS[kind].label}</p>'
+        f'<p class="card-kind kind-{kind}">{mark_html(kind)} {number["word"] or KINDS[kind].label}</p>'
         f'<p class="card-title" id="{name}-title">{escape(number["label"])}</p>'
         f"{facts_html(number['facts'], number['source'], ways)}"
         f'<p class="card-end"><a href="{ways.to(ways.ledger)}#{number["id"]}">Naar de rij in de Verantwoording</a></p></div>'

@@ -15,7 +15,7 @@ from IPython import get_ipython
 from IPython.display import display
 
 from bookbuild.page import facts, messages
-from bookbuild.page.marks import kind_of
+from bookbuild.page.marks import MARKS, kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
 from ledger.claim import STATUS_LABELS
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     from ledger.evaluated import Evaluated
     from ledger.exhibit import Exhibit
 
+UNMARKED = ("year", "hours", "direction")  # no results, or words
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 
 
 def numbers(evaluated: Iterable[Evaluated]) -> None:
     """Glue numbers, so that the page's prose can say {glue:}`id`; as a script: print them.
 
-    An id with `.interval` glues the interval of a number that has one, an id with `.word` a count up to twenty as a
-    word.
+    An id with `.interval` glues the interval of a number that has one, `.word` a count up to twenty as a word, and `.marked`
+    the number with its mark, for a result that carries a heading.
     """
     if get_ipython() is None:
         _print_numbers(evaluated)
@@ -40,6 +41,8 @@ def numbers(evaluated: Iterable[Evaluated]) -> None:
         for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
             if text or not suffix:
                 _glue(f"{number.id}{suffix}", text, number)
+        if kind_of(number.status, number.microdata) in MARKS and number.unit not in UNMARKED:
+            _glue(f"{number.id}.marked", number.shown, number, marked=True)
 
 
 def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
@@ -48,19 +51,21 @@ def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
         print(f"{number.id:45} {number.shown:>18}  {status}")
 
 
-def _glue(name: str, text: str, number: Evaluated) -> None:
-    bundle = {messages.NUMBER: payload(text, number), "text/plain": text, "text/latex": _latex(text)}
+def _glue(name: str, text: str, number: Evaluated, *, marked: bool = False) -> None:
+    bundle = {messages.NUMBER: payload(text, number, marked=marked), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
 
 
-def payload(text: str, number: Evaluated) -> dict[str, Any]:
+def payload(text: str, number: Evaluated, *, marked: bool = False) -> dict[str, Any]:
     """What bookbuild.page.number makes a link and a card of."""
+    kind = kind_of(number.status, number.microdata)
     return {
         "id": number.id,
         "text": text,
-        "unit": number.claim.unit if number.claim else None,
-        "kind": kind_of(number.status, number.microdata),
+        "kind": kind,
+        "marked": marked,
+        "word": STATUS_LABELS[number.status] if number.status and kind == "worded" else "",
         "label": number.label,
         "facts": facts.of_number(number),
         "source": facts.source(number),
@@ -102,6 +107,14 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
         "csv": exhibit.csv(),
     }
     display({messages.FIGURE: payload, "text/plain": exhibit.title}, raw=True)
+
+
+def paragraph(text: str) -> None:
+    """Show sentences whose words depend on the data."""
+    if get_ipython() is None:
+        print(text)
+        return
+    show_html(f"<p>{escape(text)}</p>")
 
 
 def notice(title: str, text: str) -> None:

@@ -32,6 +32,8 @@ class NumberRenderer:
         content, env = data.content, renderer.renderer.sphinx_env
         shown = pages.pages(env).setdefault(env.docname, {}).setdefault("numbers", {})
         shown.setdefault(content["id"], content)
+        if content["marked"]:
+            pages.pages(env)[env.docname].setdefault("marks", []).append(content["kind"])
         return [nodes.raw("", number.number_html(content, ways(Path(env.srcdir), env.docname)), format="html")]
 
 
@@ -42,16 +44,15 @@ def ways(root: Path, docname: str) -> Ways:
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Put the legend below the title (on the cover: at the end) and the cards at the end of a page that shows numbers."""
-    numbers = pages.pages(app.env).get(docname, {}).get("numbers", {})
+    """Put the legend of the marks and the cards at the end of a page that shows numbers."""
+    shown = pages.pages(app.env).get(docname, {})
+    numbers = shown.get("numbers", {})
     if not numbers or "body" not in context:
         return
     context["has_cards"] = True
     here = ways(Path(app.srcdir), docname)
-    legend = number.legend_html([each["kind"] for each in numbers.values()], here)
-    head, title, rest = context["body"].partition("</h1>")
-    body = head + title + rest + legend if docname == app.config.root_doc else head + title + legend + rest
-    context["body"] = body + "".join(number.card_html(each, here) for each in numbers.values())
+    legend = number.legend_html(shown["marks"], here) if "marks" in shown else ""
+    context["body"] += legend + "".join(number.card_html(each, here) for each in numbers.values())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

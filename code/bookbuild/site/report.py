@@ -5,6 +5,7 @@ Chapters and pages are made meanwhile, and a build in which nothing changed has 
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from importlib import import_module
@@ -45,17 +46,19 @@ def main(arguments: list[str]) -> None:
         (folder / REFUSED).write_text(str(problem), encoding="utf-8")
         return
     publish_data(study, out / "data")
-    draw_card(study, root, out)
+    draw_card(root, out)
     (folder / WRITTEN).touch()
 
 
 def write_ledger(study: Any, out: Path) -> None:
-    """The ledger as claims.json and claims.csv, and the book's own numbers as numbers.json."""
+    """The ledger as claims.json, with its schema, and claims.csv, and the book's own numbers as numbers.json."""
     from ledger import publication
+    from ledger.schema import schema
 
     claims = publication.claims(study.LEDGER)
     texts = {
         "claims.json": publication.as_json(claims),
+        "claims.schema.json": json.dumps(schema(study.LEDGER.chapters), ensure_ascii=False, indent=1),
         "claims.csv": publication.as_csv(claims),
         "numbers.json": publication.as_json(publication.own_numbers(study.LEDGER)),
     }
@@ -63,13 +66,12 @@ def write_ledger(study: Any, out: Path) -> None:
         (out / name).write_text(text, encoding="utf-8")
 
 
-def draw_card(study: Any, root: Path, out: Path) -> None:
-    """The image that goes with a link to the book, from the ledger."""
+def draw_card(root: Path, out: Path) -> None:
+    """The image that goes with a link to the book."""
     from bookbuild.citation import work
     from bookbuild.site import social_card
 
-    counts = study.LEDGER.statuses()["status"].value_counts().to_dict()
-    (out / address.CARD).write_bytes(social_card.draw(work.read(root), settings.of(root).words.card, counts))
+    (out / address.CARD).write_bytes(social_card.draw(work.read(root), settings.of(root).words.card))
 
 
 def publish_data(study: Any, out: Path) -> None:

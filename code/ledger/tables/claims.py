@@ -11,11 +11,12 @@ from typing import get_args
 
 import pandas as pd
 
-from ledger import wording
+from ledger import dutch, wording
 from ledger.quantity import Unit
 from ledger.tables.rules import FILLED, NUMBER, RowRule, Rule, Table, matches, one_of
 
 UNITS = tuple(unit for unit in get_args(Unit) if unit not in ("points", "ratio"))
+REASONS = ("records not public", "base unknown", "not measured", "given")
 BASES = ("published", "context", "microdata", "design", "qualitative")
 
 
@@ -26,6 +27,13 @@ def claim_id(chapters: Sequence[str]) -> Rule:
         "een id van de vorm niveau.onderwerp.maat",
         f"Schrijf drie delen met punten, kleine letters en onderstrepingstekens: {chapters[0]}.mijn_onderwerp.mijn_maat.",
     )
+
+
+REASON = Rule(
+    lambda column: column.isin(("", *REASONS)),
+    f"leeg, of een van {dutch.enumerate_words(REASONS, 'of')}",
+    "Kies een van deze woorden, of laat de cel leeg als een functie het cijfer narekent.",
+)
 
 
 def _is_figure(cell: str) -> bool:
@@ -76,11 +84,19 @@ def rules(chapters: Sequence[str]) -> Table:
             "upper": (NUMBER,),
             "unit": (one_of(*UNITS),),
             "basis": (one_of(*BASES),),
-            "reason": (),
+            "reason": (REASON,),
+            "explanation": (),
+            "base": (),
         },
         key=("id",),
         numeric=("lower", "upper"),
         across=(
+            RowRule(
+                "explanation",
+                lambda table: (table["reason"] == "") == (table["explanation"] == ""),
+                "een zin bij elke reden, en nergens anders",
+                "Zeg de lezer in kolom explanation waarom niemand dit narekent.",
+            ),
             RowRule("level", _level_starts_id, "het eerste deel van het id", "Neem in level en id hetzelfde niveau."),
             RowRule(
                 "lower",

@@ -34,6 +34,10 @@ class Folder:
         """The file behind what it is called."""
         return self.path.parent / shown
 
+    def is_open(self, shown: str) -> bool:
+        """Whether anyone may have the file; of another one neither name nor fingerprint is published."""
+        return True
+
     def state(self) -> Hashable:
         """What else than its content decides what is read here; a memory holds as long as it stays the same."""
         return self.path

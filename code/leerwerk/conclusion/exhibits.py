@@ -1,47 +1,55 @@
-"""The figure of the Besluit: claims by status."""
+"""What could be recomputed, in one sentence and one bar, for the Verantwoording."""
 
 from __future__ import annotations
-
-import pandas as pd
 
 from ledger import dutch
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
-from leerwerk.study import CHAPTERS, statuses
+from leerwerk.conclusion.numbers import findings
 from leerwerk.tables.context import PRESENTATION
-from leerwerk.tables.published import LEVELS
+
+COMPARED = ("reproduced", "differs", "unsettled")
+
+
+def totals() -> str:
+    """How many findings were recomputed, checked, withheld and taken over, in sentences."""
+    rows = findings()
+    count = rows["status"].value_counts().to_dict()
+    is_check = rows["check"] != ""
+    checked, recomputed = is_check.sum(), (~is_check & rows["status"].isin(COMPARED)).sum()
+    said = [
+        f"Van de {len(rows)} bevindingen konden we er {recomputed} narekenen en {checked} toetsen aan andere cijfers."
+    ]
+    for status, words in {
+        "differs": "wijkt de uitkomst af van wat gepubliceerd is",
+        "unsettled": "is niet uit te maken of de uitkomst past",
+        "withheld": "mag de uitkomst niet naar buiten, om leerlingen te beschermen",
+    }.items():
+        if count.get(status):
+            said.append(f"Bij {count[status]} {words}.")
+    if count.get("taken over"):
+        taken = rows[rows["status"] == "taken over"]
+        mostly = (taken["reason"] == "records not public").mean() > 0.5
+        why = "; meestal zijn de gegevens niet openbaar" if mostly else ""
+        said.append(f"De andere {len(taken)} nemen we over{why}. Dat zegt niets over hun juistheid.")
+    return " ".join(said)
 
 
 def summary() -> Exhibit:
-    """Claims by level and status: one row per level and status that occurs."""
-    counts = statuses().groupby(["level", "status"]).size().rename("n").reset_index()
-    order = counts["level"].map(LEVELS.index) * 10 + counts["status"].map(list(STATUS_LABELS).index)
-    frame = counts.loc[order.sort_values().index].reset_index(drop=True)
-    frame = frame.assign(level_name=frame["level"].map(CHAPTERS), status_name=frame["status"].map(STATUS_LABELS))
-    total = frame["n"].sum()
-    reproduced, calibrated = (
-        frame.loc[frame["status"] == status, "n"].sum() for status in ("reproduced", "calibrated")
-    )
+    """Findings by status: one row per status that occurs, in the order of the labels."""
+    counts = findings()["status"].value_counts()
+    order = [status for status in STATUS_LABELS if status in counts]
+    frame = counts.loc[order].rename("n").rename_axis("status").reset_index()
+    frame = frame.assign(status_name=frame["status"].map(STATUS_LABELS))
+    mostly = "taken over" in counts and counts["taken over"] > len(findings()) / 2
     return Exhibit(
         name="samenvatting",
-        title=(
-            f"{dutch.number(reproduced)} van de {dutch.number(total)} uitspraken zijn gereproduceerd,"
-            f" {dutch.number(calibrated)} kloppen alleen in nagemaakte gegevens"
-        ),
-        alt=f"Per hoofdstuk een gestapelde balk. Over het hele boek: {_counted(_per_status(frame))}.",
-        description=" ".join(f"{level}: {_counted(rows)}." for level, rows in frame.groupby("level_name", sort=False)),
-        caption="Aantal uitspraken per hoofdstuk en per status in de verantwoording.",
+        title="De meeste bevindingen nemen we over zoals ze gepubliceerd zijn"
+        if mostly
+        else "De meeste bevindingen zijn nagegaan",
+        alt=f"Eén balk: {dutch.enumerate_words([f'{n} {name}' for _, n, name in frame.to_numpy()])}.",
+        caption="Bevindingen naar status; wat één toets samen dekt, telt één keer. Gegevens zoals data en uren tellen niet mee.",
         frame=frame,
-        columns={"level_name": "hoofdstuk", "status_name": "status", "n": Column("uitspraken")},
+        columns={"status_name": "status", "n": Column("bevindingen")},
         origin=f"{PRESENTATION}; eigen telling",
     )
-
-
-def _per_status(frame: pd.DataFrame) -> pd.DataFrame:
-    order = [status for status in STATUS_LABELS if status in set(frame["status"])]
-    totals = frame.groupby("status")["n"].sum().loc[order].reset_index()
-    return totals.assign(status_name=totals["status"].map(STATUS_LABELS))
-
-
-def _counted(rows: pd.DataFrame) -> str:
-    return dutch.enumerate_words([f"{dutch.number(row.n)} {row.status_name}" for row in rows.itertuples()])

@@ -34,9 +34,10 @@ def _yearly(indicator: str, source: str) -> pd.Series:
 
 @recomputes("introduction.unemployment.youth")
 def youth_over_total() -> Quantity:
-    """Higher only if the youth rate exceeds the total rate in every year."""
+    """Higher only if the youth rate exceeds the total rate in every year; the interval is that of the years."""
     rates = belgian_rates()
-    return direction((rates["youth"] - rates["total"]).min(), "context")
+    difference = rates["youth"] - rates["total"]
+    return direction(float(difference.min()), float(difference.max()), "context")
 
 
 @derives(

@@ -54,40 +54,6 @@ def offered_groups(claim_id: str) -> pd.DataFrame:
     )
 
 
-@recomputes("macro.recognition.approved_share", APPROVED)
-@recomputes("macro.guidance.heavy_task", "macro.guidance.heavy_task")
-@recomputes("macro.ending.experience", "macro.ending.experience")
-@recomputes("macro.ending.smooth", "macro.ending.smooth")
-def fits_named_sample(claim_id: str) -> Check:
-    """Can the percentage come from a group that we read from its slide, if everyone in it answered?"""
-    figure, groups = claim(claim_id).published, offered_groups(claim_id)
-    named = groups[groups["named"]]
-    fitting, others = named[named["counts"] > 0], groups[~groups["named"] & (groups["counts"] > 0)]
-    if named.empty:
-        return Check(True, "De slide geeft geen grootte van de groep waarover dit percentage gaat.", could_fail=False)
-    if (named["attainable"] == 1).any():
-        finding = f"Bij {_described(named)} past elk percentage met zo veel cijfers wel bij een aantal"
-        return Check(True, f"{finding}: de toets kan niet falen.", could_fail=False)
-    if len(fitting):
-        finding = f"{figure} kan komen van {_described(fitting)}, een groep die wij uit de slide opmaken."
-        return Check(
-            True,
-            f"{finding} Van alle percentages met zo veel cijfers past {dutch.text(chance_to_fit(claim_id), 0)} bij zo'n groep.",
-        )
-    elsewhere = f" Wel bij {_described(others)}." if len(others) else ""
-    return Check(
-        False,
-        f"Geen enkel aantal op {_described(named, 'of')} wordt afgerond {figure}, als iedereen antwoordde.{elsewhere}",
-    )
-
-
-@recomputes("macro.guidance.problems")
-def wording_too_wide() -> Check:
-    """A fraction in words fits every sample of some size."""
-    finding = f"'{claim('macro.guidance.problems').published}' is zo ruim dat het bij elke steekproef past: de toets kan niet falen."
-    return Check(True, finding, could_fail=False)
-
-
 @recomputes("macro.contracts.oao")
 @recomputes("macro.contracts.da_sm")
 @recomputes("macro.contracts.sao")
@@ -97,15 +63,11 @@ def shares_add_up() -> Check:
     total = dutch.text(contract_sum(), 2)
     passed = granularity.shares_can_add_up(_contract_figures())
     verdict = "dat kan door afronding alleen" if passed else "meer dan afronding kan verklaren"
-    return Check(passed, f"De vier aandelen tellen op tot {total}: {verdict}.")
+    return Check(passed, f"De vier aandelen tellen op tot {total}: {verdict}.", "macro.contracts.whole")
 
 
 def _contract_figures() -> list[str]:
     return [claim(claim_id).published for claim_id in CONTRACTS]
-
-
-def _described(groups: pd.DataFrame, conjunction: str = "en") -> str:
-    return dutch.enumerate_words([f"{dutch.number(row.n)} {row.group}" for row in groups.itertuples()], conjunction)
 
 
 def _chance(figure: str, groups: pd.DataFrame) -> float:

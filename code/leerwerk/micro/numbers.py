@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial, wraps
 
 from ledger import granularity, proportions
+from ledger.claim import Withheld
 from ledger.granularity import Split
 from ledger.quantity import Quantity, Unit, direction
 from leerwerk import effects
@@ -22,7 +23,7 @@ def _answer_from_records(claim_id: str) -> None:
 
     @recomputes(claim_id)
     @wraps(inner)
-    def answer() -> Quantity:
+    def answer() -> Quantity | Withheld:
         return answers.answer(claim_id)
 
 
@@ -30,11 +31,11 @@ for _claim_id in answers.ANSWERS:
     _answer_from_records(_claim_id)
 
 
-@recomputes("micro.bonus.absence")
+@derives("micro.bonus.absence", "problematische afwezigheid met bonus, vergeleken met de controlegroep")
 def absence_direction() -> Quantity:
     """Lower only if every true value behind the first printed share lies below every one behind the second."""
     difference = claim(WITH).range - claim(WITHOUT).range
-    return direction(0.0 if difference.lower < 0 < difference.upper else difference.middle, "published")
+    return direction(difference.lower, difference.upper, "published")
 
 
 @derives("micro.bonus.difference", "verschil in problematische afwezigheid, met min zonder bonus", decimals=0)

@@ -37,6 +37,10 @@ class Data(Folder):
         """The same folder as the book ships it: the synthetic records, also where real ones are given."""
         return Folder(self.path)
 
+    def is_open(self, shown: str) -> bool:
+        """All but real records."""
+        return not shown.startswith(f"{MICRODATA}/")
+
     def state(self) -> Hashable:
         """The folder and that of the real records."""
         return self.path, os.environ.get(MICRODATA)

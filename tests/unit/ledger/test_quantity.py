@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.quantity import Quantity, direction
+from ledger.quantity import Quantity, direction, equivalence
 
 
 def test_unknown_unit_is_refused():
@@ -27,9 +27,26 @@ def test_a_quantity_does_not_change():
 
 
 @pytest.mark.parametrize(
-    ("difference", "same_within", "sign"),
-    [(0.1, 0.0, 1), (-0.1, 0.0, -1), (0.0, 0.0, 0), (0.02, 0.02, 0), (-0.02, 0.02, 0), (0.03, 0.02, 1)],
+    ("lower", "upper", "signs"),
+    [(0.01, 0.3, (1, 1)), (-0.3, -0.01, (-1, -1)), (-0.01, 0.3, (-1, 1)), (0.0, 0.3, (-1, 1)), (-0.3, 0.0, (-1, 1))],
 )
-def test_direction_is_the_sign_of_a_difference_beyond_the_margin(difference, same_within, sign):
-    found = direction(difference, "context", same_within=same_within)
-    assert found == Quantity(sign, "direction", evidence="context")
+def test_a_direction_is_decided_by_an_interval_without_zero(lower, upper, signs):
+    found = direction(lower, upper, "context", n=7)
+    assert (found.lower, found.upper, found.n, found.evidence) == (*signs, 7, "context")
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "signs"),
+    [
+        (-0.09, 0.09, (0, 0)),
+        (0.01, 0.09, (0, 0)),  # not zero, and smaller than what counts
+        (-0.1, 0.05, (-1, 1)),
+        (-0.05, 0.1, (-1, 1)),
+        (0.1, 0.2, (1, 1)),
+        (-0.2, -0.1, (-1, -1)),
+        (-0.2, 0.2, (-1, 1)),
+    ],
+)
+def test_no_difference_is_an_interval_within_the_margin(lower, upper, signs):
+    found = equivalence(lower, upper, 0.1, "restricted")
+    assert (found.lower, found.upper) == signs

@@ -11,8 +11,9 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from ledger.claim import Withheld
 from ledger.proportions import share
-from ledger.quantity import SAME, Evidence, Quantity, direction
+from ledger.quantity import Evidence, Quantity, direction
 from leerwerk.micro.pupils import disclosure
 from leerwerk.micro.pupils.programmes import (
     CLUSTER,
@@ -55,8 +56,7 @@ def mean_hours(learners: pd.DataFrame, programme: str, *, evidence: Evidence) ->
 def programmes_more_men(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     """`hoger` if men outnumber women both in BRUG and in IBAL, `lager` if women outnumber men in both."""
     pupils = prepared(learners)
-    signs = {_more_men(pupils[pupils[name] == 1], evidence) for name in ("brug", "ibal")}
-    return Quantity(signs.pop() if len(signs) == 1 else SAME, "direction", evidence=evidence)
+    return _more_men(*(pupils[pupils[name] == 1] for name in ("brug", "ibal")), evidence=evidence)
 
 
 def programmes_mother_low(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
@@ -72,7 +72,7 @@ def abo_participation(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
 
 def abo_more_men(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     """`hoger` if men outnumber women in ABO."""
-    return Quantity(_more_men(abo[abo["abo"] == 1], evidence), "direction", evidence=evidence)
+    return _more_men(abo[abo["abo"] == 1], evidence=evidence)
 
 
 def abo_mother_low(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
@@ -97,10 +97,11 @@ def _share(having: pd.Series, what: str, evidence: Evidence) -> Quantity:
     return share(count, total, evidence)
 
 
-def _more_men(pupils: pd.DataFrame, evidence: Evidence) -> float:
-    men = int((pupils["sex"] == "m").sum())
-    disclosure.require_share(evidence, "mannen", men, len(pupils))
-    return direction(2 * men - len(pupils), evidence).value
+def _more_men(*groups: pd.DataFrame, evidence: Evidence) -> Quantity:
+    """The direction that the share of men has from a half in every group, by its 95% interval."""
+    shares = [_share(group["sex"] == "m", "mannen", evidence) for group in groups]
+    ends = [end - 0.5 for found in shares for end in (found.lower, found.upper) if end is not None]
+    return direction(min(ends), max(ends), evidence, n=sum(map(len, groups)))
 
 
 def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
@@ -133,7 +134,10 @@ ANSWERS: dict[str, tuple[str, Callable[..., Quantity]]] = {
 }
 
 
-def answer(claim_id: str) -> Quantity:
+def answer(claim_id: str) -> Quantity | Withheld:
     """The answer to a claim from the pupil records at hand, synthetic or real."""
     name, function = ANSWERS[claim_id]
-    return function(table(name), evidence=microdata_evidence())
+    try:
+        return function(table(name), evidence=microdata_evidence())
+    except disclosure.DisclosureError:
+        return Withheld("Dit cijfer steunt op zo weinig leerlingen dat het niet vrijgegeven wordt.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger import dutch
-from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
 from leerwerk import study
 from leerwerk.micro.pupils import numbers
@@ -133,23 +132,17 @@ def motivation_bias() -> Exhibit:
 def directions() -> Exhibit:
     """The published directions beside those that the records at hand give: one row per claim."""
     rows = [
-        number
+        (number.label, number.claim.published, dutch.text(found))
         for number in study.numbers("micro")
-        if number.claim and number.claim.unit == "direction" and number.quantity
+        if number.claim and number.claim.basis == "microdata" and (found := number.rehearsal or number.quantity)
+        if found.unit == "direction"
     ]
-    frame = pd.DataFrame(
-        [
-            (number.label, number.claim.published, number.text, STATUS_LABELS[number.status])
-            for number in rows
-            if number.claim and number.status and number.microdata != "none"
-        ],
-        columns=["statement", "published", "recomputed", "status"],
-    )
+    frame = pd.DataFrame(rows, columns=["statement", "published", "recomputed"])
     return labelled(
         "richtingen",
         "De gepubliceerde richtingen naast die in de gebruikte gegevens",
         "",
         "Synthetische gegevens zijn gebouwd om deze richtingen te geven: dat ze kloppen, toont dat de berekening werkt.",
         (frame, ()),
-        {"statement": "uitspraak", "published": "gepubliceerd", "recomputed": "berekend", "status": "status"},
+        {"statement": "uitspraak", "published": "gepubliceerd", "recomputed": "berekend"},
     )

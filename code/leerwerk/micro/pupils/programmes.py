@@ -1,7 +1,7 @@
 """Effects of the programmes from pupil records, adjusted for every observed trait.
 
 Augmented inverse probability weighting unless another method is asked for, standard errors clustered by centre; a
-direction is `geen verschil` where the 95% interval holds zero. Frames are those of `tables.pupils`,
+direction is undecided where the 95% interval holds zero. Frames are those of `tables.pupils`,
 `learners()` and `abo_learners()`; `evidence` is `microdata_evidence()`.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ledger.quantity import HIGHER, LOWER, SAME, Evidence, Quantity
+from ledger.quantity import Evidence, Quantity, direction, equivalence
 from leerwerk.effects import Effects, average_effect
 from leerwerk.effects.inference import covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
@@ -22,6 +22,8 @@ PERSON = "C(sex) + age + C(mother) + C(language) + absence_before + C(region)"
 TRAITS = f"{PERSON} + arrears + C(field) + C(cohort)"
 CLUSTER = "centre"
 LEVEL = 0.95
+# No slide says how small "no effect" is; ten points is a usual margin for shares, and wide.
+MARGIN = 0.1
 ARMS = ["none", "brug", "ibal", "both"]
 
 
@@ -39,9 +41,8 @@ class Estimate:
         return Quantity(self.value, "points", self.lower, self.upper, self.n, evidence)
 
     def sign(self, evidence: Evidence) -> Quantity:
-        """Its direction: none where the interval holds zero."""
-        value = HIGHER if self.lower > 0 else LOWER if self.upper < 0 else SAME
-        return Quantity(value, "direction", n=self.n, evidence=evidence)
+        """Its direction."""
+        return direction(self.lower, self.upper, evidence, self.n)
 
     def opposite(self) -> Estimate:
         """The difference the other way round."""
@@ -100,8 +101,8 @@ def together_effect(learners: pd.DataFrame, other: str, *, evidence: Evidence) -
 
 def together_reach_goals(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
-    signs = {together_effect(learners, other, evidence=evidence).sign(evidence).value for other in ("none", "brug")}
-    return Quantity(signs.pop() if len(signs) == 1 else SAME, "direction", n=len(learners), evidence=evidence)
+    both = [together_effect(learners, other, evidence=evidence) for other in ("none", "brug")]
+    return direction(min(each.lower for each in both), max(each.upper for each in both), evidence, both[0].n)
 
 
 def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
@@ -161,8 +162,9 @@ def abo_raises_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
 
 
 def bonus_adds_to_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Direction of the bonus's effect on work in the regular economy."""
-    return bonus_effect(abo, "nec", evidence=evidence).sign(evidence)
+    """Whether the bonus's effect on work in the regular economy is none, or at least smaller than the margin."""
+    found = bonus_effect(abo, "nec", evidence=evidence)
+    return equivalence(found.lower, found.upper, MARGIN, evidence, found.n)
 
 
 def brug_only(learners: pd.DataFrame, outcome: str, evidence: Evidence) -> pd.DataFrame:
