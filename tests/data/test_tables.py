@@ -95,13 +95,19 @@ def test_a_claim_stands_on_the_slide_where_its_number_is_printed(claims):
         assert claims.loc[claim_id, "slide"] in {titles[slide] for slide in rows["slide"]}, claim_id
 
 
-def test_bullets_belong_to_meso_and_macro_slides():
-    levels = published.slides().set_index("slide")["level"]
-    assert set(levels[statements.statements()["slide"]]) == {"meso", "macro"}
+def test_statements_belong_to_meso_and_macro_slides_and_one_to_the_conclusions():
+    rows = statements.statements()
+    levels = rows["slide"].map(published.slides().set_index("slide")["level"])
+    assert set(levels) == {"meso", "macro", "conclusion"}
+    assert list(rows.loc[levels == "conclusion", "kind"]) == ["recommendation"]  # the mandate
+
+
+def test_statements_speak_of_the_subject_not_of_the_slides():
+    assert not statements.statements()["statement"].str.contains(r"\bslide|presentatie", case=False).any()
 
 
 def test_each_macro_slide_treats_its_topic():
-    macro = statements.statements().query("slide >= 15")
+    macro = statements.statements().query("15 <= slide <= 26")
     assert macro.groupby("slide")["topic"].unique().str.join("+").to_dict() == TOPIC_OF_SLIDE
     assert set(TOPIC_OF_SLIDE.values()) == set(TOPICS)
 

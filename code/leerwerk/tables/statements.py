@@ -32,6 +32,7 @@ ACTORS = {
 KINDS = {
     "strength": "Sterkte",
     "bottleneck": "Knelpunt",
+    "finding": "Bevinding",
     "condition": "Voorwaarde",
     "recommendation": "Aanbeveling",
 }
