@@ -8,6 +8,7 @@ from leerwerk.tables import published
 from leerwerk.tables.folder import DATA
 
 CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
+RECOMMENDATIONS, BULLETS = "published/recommendations.csv", "published/bullets.csv"
 STATEMENTS, LINKS, GROUPS = "published/statements.csv", "published/links.csv", "published/groups.csv"
 SCREEN = 25  # lines of a small terminal
 
@@ -80,6 +81,54 @@ CASES = {
     "empty statement": (cell(CLAIMS, BRUG, statement=" "), CLAIMS, 23, "statement", "ingevuld", "Vul de cel in"),
     "unknown kind": (swap(STATEMENTS, ",bottleneck,", ",obstacle,"), STATEMENTS, 11, "kind", "bottleneck", "Kies een"),
     "unknown actor": (swap(STATEMENTS, ",learner,", ",pupil,"), STATEMENTS, 9, "actor", "een van learner", "Kies een"),
+    "recommendation for nobody": (
+        cell(RECOMMENDATIONS, "better-matching", actors=""),
+        *(RECOMMENDATIONS, 17, "actors", "een of meer van policy, school", "puntkomma"),
+    ),
+    "recommendation for a stranger": (
+        cell(RECOMMENDATIONS, "better-matching", actors="school;pupils"),
+        *(RECOMMENDATIONS, 17, "actors", "pupil en research", "puntkomma"),
+    ),
+    "recommendation for one twice": (
+        cell(RECOMMENDATIONS, "better-matching", actors="school;school"),
+        *(RECOMMENDATIONS, 17, "actors", "elk een keer", "puntkomma"),
+    ),
+    "recommendation without a point": (
+        cell(RECOMMENDATIONS, "better-matching", recommendation="Verbeter de matching"),
+        *(RECOMMENDATIONS, 17, "recommendation", "een hoofdletter en een punt", "gewone zin"),
+    ),
+    "recommendation of another force": (
+        cell(RECOMMENDATIONS, "better-matching", force="vermoeden"),
+        *(RECOMMENDATIONS, 17, "force", "een van uitdrukkelijk, voorwaarde of gevolgtrekking", "Kies een"),
+    ),
+    "recommendation with a Dutch name": (
+        cell(RECOMMENDATIONS, "better-matching", id="Betere matching"),
+        *(RECOMMENDATIONS, 17, "id", "kleine letters", "share-successes"),
+    ),
+    "key in four parts": (
+        swap(BULLETS, ",opzegtermijn;conflicten", ",geen;opzegtermijn;verdere;conflicten"),
+        *(BULLETS, 171, "key", "een tot drie sleutelwoorden", "mentor;tijd|uren"),
+    ),
+    "key with spaces around a word": (
+        swap(BULLETS, ",opzegtermijn;conflicten", ",opzegtermijn; conflicten"),
+        *(BULLETS, 171, "key", "een tot drie sleutelwoorden", "zonder spaties"),
+    ),
+    "key with an empty alternative": (
+        swap(BULLETS, ",opzegtermijn;conflicten", ",opzegtermijn|;conflicten"),
+        *(BULLETS, 171, "key", "een tot drie sleutelwoorden", "rechte streep"),
+    ),
+    "point on a page that is not there": (
+        swap(BULLETS, "verdere conflicten,macro,", "verdere conflicten,makro,"),
+        *(BULLETS, 171, "page", "een van index, introduction", "Kies een"),
+    ),
+    "point left out": (
+        swap(BULLETS, "29,2,sofie", "29,3,sofie"),
+        *(BULLETS, 186, "bullet", "geen enkele overgeslagen", "vanaf 1"),
+    ),
+    "slide left out": (
+        swap(BULLETS, "\n27,1,Besluit,", "\n26,14,Besluit,"),
+        *(BULLETS, 179, "bullet", "geen enkele overgeslagen", "vanaf 1"),
+    ),
     "unknown unit of a series": (swap(SERIES, ",percent,", ",%,"), SERIES, 2, "unit", "een van percent", "Kies een"),
     "claim above 100": (cell(CLAIMS, BRUG, published="127%"), CLAIMS, 23, "published", "hoogstens 100%", "87,51%"),
     "unreadable figure": (cell(CLAIMS, BRUG, published="veel"), CLAIMS, 23, "published", "schrijfwijze", "README.md"),
