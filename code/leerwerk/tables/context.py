@@ -9,7 +9,7 @@ from ledger.quantity import Quantity, Unit
 from ledger.tables.rules import FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, one_of
 from leerwerk.tables.folder import DATA
 
-PRESENTATION = "HIVA-KU Leuven, presentatie"
+PRESENTATION = "HIVA-KU Leuven, 2020"
 # How each unit of the series is called in the book, and what its values are divided by.
 _UNITS: dict[str, tuple[Unit, float]] = {
     "percent": ("share", 100),
