@@ -84,10 +84,7 @@ def shares() -> Exhibit:
         + "; ".join(f"{row.what.lower()} {row.printed}" for row in frame.itertuples())
         + ".",
         description=" ".join(f"{row.what}: {row.printed} ({row.who})." for row in frame.itertuples()),
-        caption=(
-            "Elk aandeel heeft een lijn van niemand tot iedereen, want het gaat telkens over een andere groep: vergelijk de"
-            " aandelen niet met elkaar. Onder elk aandeel staat wie, voor zover vermeld."
-        ),
+        caption="Het gaat telkens over een andere groep: vergelijk de aandelen niet met elkaar. Elke lijn loopt van niemand tot iedereen.",
         frame=frame,
         columns={
             "what": "aandeel",
