@@ -20,7 +20,7 @@ from leerwerk import study
 from leerwerk.tables import published
 from leerwerk.tables.published import LEVELS
 
-FIGURES = {"introduction": 3, "micro": 3, "meso": 2, "macro": 3, "conclusion": 1}
+FIGURES = {"introduction": 3, "micro": 3, "meso": 1, "macro": 1, "conclusion": 1}
 LEDGER_FIELDS = (
     "id level slide statement published recomputed value interval unit basis status reason computed_by inputs microdata"
 )

@@ -40,7 +40,14 @@ def with_last_column(name):
 BRUG, LAST = "micro.brug.participation", "conclusion.macro.guarantees"
 # how to break it, and what the message must say: file, line, column, part of the rule, part of the remedy
 CASES = {
-    "missing column": (write(GUIDANCE, without_last_column), GUIDANCE, 1, "slide", "de kolom bestaat", "koprij is part,"),
+    "missing column": (
+        write(GUIDANCE, without_last_column),
+        GUIDANCE,
+        1,
+        "slide",
+        "de kolom bestaat",
+        "koprij is part,",
+    ),
     "unknown column": (
         with_last_column("x"),
         GUIDANCE,
@@ -57,7 +64,14 @@ CASES = {
         "bestaat",
         "koprij is id,",
     ),
-    "repeated column": (with_last_column("slide"), GUIDANCE, 1, "slide", "kolom komt een keer voor", "dubbele kolom weg"),
+    "repeated column": (
+        with_last_column("slide"),
+        GUIDANCE,
+        1,
+        "slide",
+        "kolom komt een keer voor",
+        "dubbele kolom weg",
+    ),
     "unknown basis": (
         cell(CLAIMS, BRUG, basis="hearsay"),
         CLAIMS,

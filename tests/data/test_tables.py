@@ -191,5 +191,7 @@ def test_figures_in_the_overview_are_claims_of_the_cells_slide(claims):
         ids = re.findall(r"\{([\w.]+)\}", row.text)
         named += len(ids)
         assert not re.search(r"\d", re.sub(r"\{[\w.]+\}", "", row.text)), "a typed figure"
-        assert {claims.loc[claim_id, "slide"] for claim_id in ids} <= {titles[int(each)] for each in row.slides.split(";")}
+        assert {claims.loc[claim_id, "slide"] for claim_id in ids} <= {
+            titles[int(each)] for each in row.slides.split(";")
+        }
     assert named == 6
