@@ -52,7 +52,7 @@ page.table(exhibits.overview())
 # (motives)=
 # ## Leerwerkplekken willen opleiden, doorgeven en aanwerven
 #
-# Leerwerkplekken willen een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en zien uit naar de aanwerving van de jongere. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
+# Motieven van leerwerkplekken zijn een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en het vooruitzicht op aanwerving van de jongere. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
 #
 # Volgens begeleiders kunnen de motieven enorm verschillen: knelpuntberoepen tegenover een overaanbod aan werknemers. Volgens begeleiders heeft dat een effect op de begeleiding. Een investeringsmotief gaat volgens begeleiders samen met hogere eisen en verwachtingen.
 #
@@ -118,7 +118,7 @@ page.figure(exhibits.shares(), figures.shares)
 #
 # Dit is van na het onderzoek. Vanaf september 2023 kwamen er twee premies in de plaats van onder meer de stagebonus en de mentorkorting: een voor de onderneming, een voor de leerling {cite}`wse-premies`. Ze worden automatisch berekend uit geregistreerde overeenkomsten {cite}`kov-premies`.
 #
-# Volgens het Europese agentschap Cedefop is duaal leren sinds 2024-2025 het enige actieve stelsel; de Leertijd en het deeltijds beroepssecundair onderwijs doofden uit {cite}`cedefop-dual`. Volgens Youth Wiki loopt dat uitdoven tot 2026 {cite}`youth-wiki`.
+# Volgens het Europese agentschap Cedefop is duaal leren sinds 2024-2025 het enige actieve stelsel; de Leertijd en het deeltijds beroepssecundair onderwijs doofden uit {cite}`cedefop-dual`.
 #
 # <details>
 # <summary>Hoe deze cijfers zijn nagerekend</summary>

@@ -120,11 +120,11 @@ def test_the_effect_by_size_has_newcombes_intervals() -> None:
 @pytest.mark.parametrize(
     ("make", "origin"),
     [
-        (exhibits.programmes, "HIVA-KU Leuven, presentatie"),
-        (exhibits.hours, "HIVA-KU Leuven, presentatie"),
-        (exhibits.study_design, "HIVA-KU Leuven, presentatie"),
-        (exhibits.absence, "HIVA-KU Leuven, presentatie; eigen berekening"),
-        (exhibits.effect_by_size, "HIVA-KU Leuven, presentatie; eigen berekening"),
+        (exhibits.programmes, "HIVA-KU Leuven, 2020"),
+        (exhibits.hours, "HIVA-KU Leuven, 2020"),
+        (exhibits.study_design, "HIVA-KU Leuven, 2020"),
+        (exhibits.absence, "HIVA-KU Leuven, 2020; eigen berekening"),
+        (exhibits.effect_by_size, "HIVA-KU Leuven, 2020; eigen berekening"),
     ],
 )
 def test_what_the_slides_give_is_not_called_synthetic(make, origin: str) -> None:
