@@ -1,11 +1,11 @@
 # ---
 # jupyter:
-#   description: 'Mentoring en coaching op de leerwerkplek: wie er moet samenspelen,
-#     wat optimaal leren vraagt, wat kan mislopen en wat een Nederlands experiment vond.'
+#   description: 'Mentoring en coaching op goede leerwerkplekken: welke drie partners
+#     de jongere begeleiden, welke randvoorwaarden gelden en wat een Nederlands experiment
+#     vond.'
 #   inputs:
 #   - data/published/claims.csv
-#   - data/published/links.csv
-#   - data/published/statements.csv
+#   - data/published/guidance.csv
 #   - data/context/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
@@ -21,7 +21,7 @@
 # ---
 
 # %% [markdown]
-# # Meso: mentoring en coaching op de leerwerkplek
+# # Meso: begeleiding vraagt samenspel van drie partners rond de jongere
 
 # %% tags=["remove-input"]
 from bookbuild import page
@@ -31,61 +31,54 @@ from leerwerk.meso import exhibits, figures
 page.numbers(study.numbers("meso"))
 
 # %% [markdown]
-# **In het kort.** Een goede leerwerkplek vraagt volgens de presentatie samenspel van {glue:}`meso.mentoring.parties.word` partijen. Begeleiders hebben een mandaat nodig om brugfiguur te zijn, en op de werkvloer is de mentor een belangrijke randvoorwaarde. De presentatie meet die effecten niet; een onafhankelijk Nederlands experiment vond wel minder schooluitval door coaching, {glue:}`meso.coaching.treated` tegenover {glue:}`meso.coaching.control`.
-#
+# **In het kort.** Volgens HIVA-KU Leuven hebben opleidingsverstrekkers, organisatoren en leerwerkplekken elk een rol in mentoring en coaching. Belangrijke randvoorwaarden zijn een mandaat, een mentor, succeservaringen en continuïteit. Die voorwaarden staan niet altijd vast. Een decreet kan wel aspecten van de opleidingen vastleggen, om zo naar kwaliteit te streven.
+
+# %% tags=["hide-input"]
+page.figure(exhibits.who_guides(), figures.who_guides)
+
+# %% [markdown]
 # (meso-level)=
-# ## Kwaliteitsvolle leerwerkplekken
-#
-# Een {term}`leerwerkplek` is meer dan een plaats in een bedrijf. De presentatie ziet mentoring en coaching als de sleutel, met een rol voor de opleidingsverstrekkers, voor de organisatoren van programma's als BRUG en IBAL, en voor de leerwerkplek zelf.
-#
 # (three-to-tango)=
-# ## '[It takes three to tango]{.language-en}'
+# ## Begeleiders zijn spilfiguren voor jongeren, met het mandaat van brugfiguur als voorwaarde
 #
-# Voor een tango zijn er twee nodig, voor mentoring en coaching {glue:}`meso.mentoring.parties.word`. Wie die drie zijn, staat niet in de tekst van de slide. Wij lezen: de leerling, de leerwerkplek en wie de opleiding verstrekt of organiseert. De leerling werkt en leert op de leerwerkplek en wordt er opgeleid door een mentor. De opleidingsverstrekker begeleidt het traject van de leerling, overtuigt de leerwerkplek van het systeem en ondersteunt haar.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.who_supports_whom(), figures.who_supports_whom)
-
-# %% [markdown]
+# Op mesoniveau gaat het om kwaliteitsvolle leerwerkplekken: hoe ze ontstaan, en hoe ze zich engageren. HIVA-KU Leuven wijst daarbij op de rol van mentoring en coaching. Opleidingsverstrekkers, organisatoren en de {term}`leerwerkplek` hebben daarin elk een rol. '[It takes three to tango]{.language-en}', zeggen de onderzoekers. In onze lezing zijn dat {glue:}`meso.mentoring.parties.word` partners rond de jongere.
+#
+# Trajectbegeleiders en begeleiders van BRUG en IBAL zijn belangrijk als spilfiguren voor jongeren. Een belangrijke randvoorwaarde is het mandaat van brugfiguur. In onze woorden is dat iemand die de brug slaat tussen jongere, school en werkgever.
+#
+# ## Werkplekleren versterkt vaardigheden en welzijn; de mentor is een belangrijke randvoorwaarde
+#
+# Leren op de werkplek versterkt volgens HIVA-KU Leuven niet alleen de vaardigheden van jongeren, maar ook hun welzijn. Een belangrijke randvoorwaarde is de {term}`mentor`: de medewerker die de jongere op de leerwerkplek opleidt.
+#
 # (conditions)=
-# ## Wat optimaal leren vraagt
+# ## Zelfvertrouwen en motivatie opbouwen vraagt succeservaringen en continuïteit
 #
-# De presentatie noemt drie bouwstenen, elk met haar eigen randvoorwaarde.
-#
-# - **Begeleiders als spilfiguur.** {term}`Trajectbegeleiders <trajectbegeleider>` en begeleiders van BRUG en IBAL zijn spilfiguren voor jongeren. Daarvoor hebben ze het mandaat van brugfiguur nodig.
-# - **Leren op de werkplek.** Dat versterkt de vaardigheden van jongeren {glue:}`meso.workplace_learning.skills` en hun welzijn {glue:}`meso.workplace_learning.wellbeing`; de mentor is daarbij een belangrijke randvoorwaarde.
-# - **Bouwen aan zelfvertrouwen.** Wie werkt aan zelfvertrouwen, motivatie, identificatie en betrokkenheid, komt tot betere leerresultaten {glue:}`meso.guidance.learning_results`. Succeservaringen en continuïteit in de begeleiding zijn daarvoor nodig.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.conditions(), figures.conditions)
-
-# %% [markdown]
-# De slides geven bij deze uitspraken geen meting en noemen geen bron; er valt dus niets te herberekenen. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
+# Bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid dient om tot optimale leerresultaten te komen. Belangrijke randvoorwaarden zijn succeservaringen en continuïteit in de begeleiding. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
 #
 # (what-can-go-wrong)=
-# ## Wat mis kan gaan
+# ## De voorwaarden voor optimale leerresultaten staan niet altijd vast
 #
-# Aan die voorwaarden is niet altijd voldaan. De presentatie noemt vier omstandigheden waarin het leren stokt.
-
-# %% tags=["remove-input"]
-page.table(exhibits.obstacles())
-
-# %% [markdown]
-# Toch hoeft niet alles van het toeval af te hangen. Een decreet kan bepaalde aspecten van alternerende opleidingen vastleggen om hun kwaliteit te bewaken. Daarover gaat het [volgende hoofdstuk](macro.md).
+# De randvoorwaarden om tot optimale leerresultaten te komen, zijn niet altijd vervuld:
+#
+# - steun uit de omgeving en succeservaringen kunnen ontbreken;
+# - een positieve relatie met begeleiders kan uitblijven;
+# - jongeren kunnen persoonlijke problemen hebben.
+#
+# Toch kan een decreet bepaalde aspecten van alternerende opleidingen vastleggen, om zo te streven naar opleidingen van goede kwaliteit. Daarover gaat [Macro](macro.md). De stand is die van 2020; het stelsel is sindsdien veranderd.
 #
 # (experiments)=
-# ## Wat een experiment elders vond
+# ## Een Nederlands experiment: veel intensievere coaching deed de uitval dalen
 #
-# :::{admonition} Geen bevinding van de presentatie
-# :class: warning
+# Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference`.
 #
-# Wat volgt komt uit ander onderzoek, in een ander land. We zetten het hier omdat het doet wat de presentatie niet kon: loten wie begeleiding krijgt, zodat selectie het resultaat niet kan vertekenen.
-# :::
+# Die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 #
-# In een Nederlands experiment bepaalde het lot welke mbo-studenten een jaar lang intensieve coaching kregen {cite}`cpb-224`. Van de studenten zonder coaching viel {glue:}`meso.coaching.control` uit, van die met coaching {glue:}`meso.coaching.treated`. Dat is een verschil van {glue:}`meso.coaching.difference`, een {term}`risicoverhouding` van {glue:}`meso.coaching.ratio`. Per ongeveer {glue:}`meso.coaching.needed` gecoachte studenten bleef er één op school die anders was uitgevallen. De groepsgroottes stonden niet in onze bron; daarom geven we geen interval.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.coaching_experiment(), figures.coaching_experiment)
-
-# %% [markdown]
-# Het experiment zegt niet dat BRUG of IBAL even goed werken: de studenten, de coaching en het stelsel verschillen. Het zegt wel dat coaching schooluitval kán verminderen.
+# <details>
+# <summary>Hoe deze cijfers zijn nagerekend</summary>
+#
+# Van het experiment nemen we de twee percentages over; het verschil trekken we zelf af. Bij de uitspraken van HIVA-KU Leuven in dit hoofdstuk is geen meting gegeven. We nemen ze over, met de richting die de onderzoekers geven:
+#
+# - vaardigheden, door werkplekleren: {glue:}`meso.workplace_learning.skills`;
+# - welzijn, door werkplekleren: {glue:}`meso.workplace_learning.wellbeing`;
+# - leerresultaten, waar het bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid toe dient: {glue:}`meso.guidance.learning_results`.
+#
+# </details>

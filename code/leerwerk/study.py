@@ -41,6 +41,15 @@ def tables() -> dict[str, Table]:
     """
     rooms = [
         import_module(f"leerwerk.tables.{name}")
-        for name in ("published", "bullets", "statements", "recommendations", "context", "pupils", "simulation")
+        for name in (
+            "published",
+            "bullets",
+            "statements",
+            "overview",
+            "recommendations",
+            "context",
+            "pupils",
+            "simulation",
+        )
     ]
     return {path: rules for room in rooms for path, rules in room.TABLES.items()}

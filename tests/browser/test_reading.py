@@ -30,7 +30,7 @@ def test_searching_knows_dutch_word_forms_and_speaks_dutch(phone: Page, address:
         found[word] = phone.locator("#search-results ul.search > li > a").all_inner_texts()
         spoken = phone.locator("#search-results").inner_text()
         assert ("Gevonden" in spoken, "Search" in spoken, "page(s)" in spoken) == (True, False, False)
-    assert "Macro: het decreet in de praktijk" in found["overeenkomst"]
+    assert "Macro: het decreet in de praktijk vraagt tijd, duidelijkheid en eenvoud" in found["overeenkomst"]
     assert set(found["overeenkomst"]) == set(found["overeenkomsten"])
     assert found["xyzzy"] == []
 
@@ -62,28 +62,26 @@ def test_one_drawing_is_fetched_and_it_follows_the_theme(chromium: Browser, addr
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme="dark")
     traffic = Traffic(page)
     page.goto(f"{address}/chapters/meso.html")
-    image = page.locator("#figuur-coaching-experiment img")
+    image = page.locator("#figuur-drie-partners img")
     image.scroll_into_view_if_needed()
     traffic.settle()
     fetched = [request.url for request in traffic.asked if "/figures/" in request.url]
     assert fetched
     assert [url for url in fetched if not url.endswith(".dark.svg")] == []
     page.get_by_role("button", name="Licht scherm").click()
-    page.wait_for_function(
-        "document.querySelector('#figuur-coaching-experiment img').currentSrc.endsWith('experiment.svg')"
-    )
+    page.wait_for_function("document.querySelector('#figuur-drie-partners img').currentSrc.endsWith('partners.svg')")
     page.close()
 
 
 def test_figures_keep_their_place_while_they_load(phone: Page, address: str) -> None:
     phone.route("**/figures/*", lambda route: route.abort())
     phone.goto(f"{address}/chapters/meso.html")
-    image = phone.locator("#figuur-wie-steunt-wie img")
+    image = phone.locator("#figuur-drie-partners img")
     reserved = image.evaluate("image => getComputedStyle(image).aspectRatio")
     phone.unroute_all()
     phone.goto(f"{address}/chapters/meso.html")
     image.scroll_into_view_if_needed()
-    phone.wait_for_function("document.querySelector('#figuur-wie-steunt-wie img').naturalWidth > 0")
+    phone.wait_for_function("document.querySelector('#figuur-drie-partners img').naturalWidth > 0")
     width, height = image.evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert reserved == f"auto {width} / {height}"
 

@@ -9,7 +9,7 @@ from leerwerk.tables.folder import DATA
 
 CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
 RECOMMENDATIONS, BULLETS = "published/recommendations.csv", "published/bullets.csv"
-STATEMENTS, LINKS, GROUPS = "published/statements.csv", "published/links.csv", "published/groups.csv"
+STATEMENTS, GUIDANCE, GROUPS = "published/statements.csv", "published/guidance.csv", "published/groups.csv"
 SCREEN = 25  # lines of a small terminal
 
 
@@ -34,20 +34,27 @@ def without_last_column(content):
 
 
 def with_last_column(name):
-    return write(LINKS, lambda content: content.replace(b"\n", f",{name}\n".encode()))
+    return write(GUIDANCE, lambda content: content.replace(b"\n", f",{name}\n".encode()))
 
 
 BRUG, LAST = "micro.brug.participation", "conclusion.macro.guarantees"
 # how to break it, and what the message must say: file, line, column, part of the rule, part of the remedy
 CASES = {
-    "missing column": (write(LINKS, without_last_column), LINKS, 1, "label", "de kolom bestaat", "koprij is figure,"),
+    "missing column": (
+        write(GUIDANCE, without_last_column),
+        GUIDANCE,
+        1,
+        "slide",
+        "de kolom bestaat",
+        "koprij is part,",
+    ),
     "unknown column": (
         with_last_column("x"),
-        LINKS,
+        GUIDANCE,
         1,
         "x",
         "een bekende kolom",
-        "koprij is figure,source,target,label",
+        "koprij is part,text,partner,slide",
     ),
     "column missing in the header only": (
         swap(CLAIMS, "id,level", "id"),
@@ -57,7 +64,14 @@ CASES = {
         "bestaat",
         "koprij is id,",
     ),
-    "repeated column": (with_last_column("label"), LINKS, 1, "label", "kolom komt een keer voor", "dubbele kolom weg"),
+    "repeated column": (
+        with_last_column("slide"),
+        GUIDANCE,
+        1,
+        "slide",
+        "kolom komt een keer voor",
+        "dubbele kolom weg",
+    ),
     "unknown basis": (
         cell(CLAIMS, BRUG, basis="hearsay"),
         CLAIMS,
@@ -229,9 +243,9 @@ def test_problems_come_in_the_order_of_the_file(desk):
 
 
 def test_a_table_with_only_bad_rows_reports_each(desk):
-    desk.path(LINKS).write_text("figure,source,target,label\nx,a,b,\ny,c,d,\n")
+    desk.path(GUIDANCE).write_text("part,text,partner,slide\nx,a,,11\ny,c,,11\n")
     with pytest.raises(DataError) as caught:
-        published.links("path")
+        published.guidance("aim")
     assert [(problem.row, problem.found) for problem in caught.value.problems] == [(2, "x"), (3, "y")]
 
 

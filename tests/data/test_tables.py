@@ -7,7 +7,7 @@ import pytest
 
 from ledger import dutch, wording
 from leerwerk.study import claim
-from leerwerk.tables import context, published, statements
+from leerwerk.tables import bullets, context, overview, published, statements
 from leerwerk.tables.published import LEVELS
 from leerwerk.tables.statements import TOPICS
 
@@ -151,8 +151,47 @@ def test_leavers_together_lie_between_men_and_women():
     assert (by_sex["T"] < by_sex["M"]).all()
 
 
-def test_arrows_connect_different_parties():
-    for figure in ("triangle", "path"):
-        links = published.links(figure)
-        assert (links["source"] != links["target"]).all()
-    assert (published.links("triangle")["label"] != "").all()
+def test_a_condition_of_one_partner_is_that_of_a_partner_in_the_figure():
+    partners = set(published.guidance("partner")["text"])
+    conditions = published.guidance("condition")
+    assert set(conditions["partner"]) - {""} <= partners
+    assert list(conditions.loc[conditions["partner"] != "", "text"]) == ["mentor"]  # slide 13 names no other place
+    assert len(partners) == claim("meso.mentoring.parties").value
+
+
+@pytest.mark.parametrize("part", ["partner", "condition", "aim"])
+def test_what_the_figure_of_meso_says_is_a_point_of_its_slide(part):
+    points = bullets.bullets().groupby("slide")["text"].agg(" ".join).str.lower()
+    for row in published.guidance(part).itertuples():
+        words = row.text.replace("mandaat van brugfiguur", "mandaat van \N{LEFT SINGLE QUOTATION MARK}brugfiguur")
+        assert words in points[row.slide], row.text
+
+
+def test_the_overview_of_macro_has_both_cells_of_each_topic_in_few_words():
+    cells = overview.cells()
+    assert cells.groupby("topic")["column"].agg(list).to_dict() == {
+        topic: ["good", "stuck"] for topic in TOPICS if topic != "motives"
+    }
+    counts = cells["text"].str.split().str.len()
+    assert counts.max() <= 17  # about fifteen, and who says so
+
+
+def test_a_cell_of_the_overview_stands_on_the_slides_of_its_topic():
+    slide_of_topic = {topic: slide for slide, topic in TOPIC_OF_SLIDE.items()}
+    for row in overview.cells().itertuples():
+        slides = [int(slide) for slide in row.slides.split(";")]
+        assert set(slides) <= set(published.slides()["slide"])
+        assert slides == [slide_of_topic[row.topic]]
+
+
+def test_figures_in_the_overview_are_claims_of_the_cells_slide(claims):
+    titles = published.slides().set_index("slide")["title"]
+    named = 0
+    for row in overview.cells().itertuples():
+        ids = re.findall(r"\{([\w.]+)\}", row.text)
+        named += len(ids)
+        assert not re.search(r"\d", re.sub(r"\{[\w.]+\}", "", row.text)), "a typed figure"
+        assert {claims.loc[claim_id, "slide"] for claim_id in ids} <= {
+            titles[int(each)] for each in row.slides.split(";")
+        }
+    assert named == 6

@@ -18,7 +18,7 @@ NAME = "alternerend-leren.pdf"
 SECOND = (
     "Zie [het eerste](mini.md), met {glue:}`meso.mentoring.parties`.\n\n```{code-cell} ipython3\n"
     "from bookbuild import page\nfrom leerwerk import study\nfrom leerwerk.meso import exhibits, figures\n\n"
-    "page.numbers(study.numbers('meso'))\n```\n\n```{code-cell} ipython3\npage.figure(exhibits.who_supports_whom(), figures.who_supports_whom)\n```"
+    "page.numbers(study.numbers('meso'))\n```\n\n```{code-cell} ipython3\npage.figure(exhibits.who_guides(), figures.who_guides)\n```"
 )
 
 

@@ -58,7 +58,7 @@ def test_smallest_and_largest_denominator(percentage):
     assert granularity.largest_denominator(percentage, 60) == expected[-1]
 
 
-# the last one: of which 24% of the percentages fit one of the groups of workplaces, "macro.ending.chance"
+# the last one: of which 24% of the percentages fit one of the groups of workplaces
 @pytest.mark.parametrize(
     ("percentage", "sizes"), [("7", [8]), ("7", [3, 5, 40]), ("7", [99]), ("7,0", [16]), ("71,88", [1031, 249, 1280])]
 )

@@ -1,86 +1,48 @@
-"""Draws the figures of Meso: an experiment, and schemes of boxes at fixed places with arrows from the data."""
+"""Draws the figure of Meso: boxes at fixed places, with the words of the exhibit."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import bars, canvas
-from ledger.style.palette import BLUE, INK, PALE, PANEL, PAPER, TEAL
+from ledger.style.canvas import canvas
+from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PANEL, PAPER
+
+SIZE = 13  # points: fourteen pixels on a phone
+YOUNG = (0.5, 0.73)
+# Where the partners stand, in the order of the data.
+AROUND = ((0.25, 0.95), (0.83, 0.95), (0.5, 0.47))
 
 
-def coaching_experiment(exhibit: Exhibit) -> Figure:
-    """Two bars: dropout without and with coaching."""
-    figure, axes = canvas(exhibit, height=0.95, left=1.4, below=0)
+def who_guides(exhibit: Exhibit) -> Figure:
+    """The young person in the middle, the partners around, and below what holds for all of them."""
+    figure, axes = canvas(exhibit, height=4.2, left=0.1, right=0.1, below=0)
+    axes.set(xlim=(0, 1), ylim=(0, 1.02), xticks=[], yticks=[])
+    axes.spines["bottom"].set_visible(False)
     frame = exhibit.frame
-    bars(axes, frame["arm"], frame["share"], [dutch.percent(share, 0) for share in frame["share"]], [PALE, TEAL])
+    conditions, aims = frame[frame["part"] == "condition"], frame[frame["part"] == "aim"]
+    own = conditions[conditions["partner"] != ""].set_index("partner")["text"]
+    for (x, y), name in zip(AROUND, frame.loc[frame["part"] == "partner", "text"], strict=True):
+        axes.plot([x, YOUNG[0]], [y, YOUNG[1]], color=MUTED, linewidth=1.4, zorder=1)
+        _box(axes, x, y, name + (f"\nmet een {own[name]}" if name in own else ""), BLUE, PANEL)
+    _box(axes, *YOUNG, "jongere", ORANGE, PAPER, bold=True)
+    shared = list(conditions.loc[conditions["partner"] == "", "text"])
+    _band(axes, 0.2, "Randvoorwaarden voor alle partners", shared)
+    _band(axes, 0.01, "Bouwen aan", list(aims["text"]))
     return figure
 
 
-TRIANGLE = {"leerling": (0.5, 0.92), "opleidingsverstrekker of organisator": (0.16, 0.1), "leerwerkplek": (0.84, 0.1)}
+def _box(axes: Axes, x: float, y: float, text: str, edge: str, face: str, *, bold: bool = False) -> None:
+    look = {"boxstyle": "round,pad=0.45", "facecolor": face, "edgecolor": edge, "linewidth": 1.6}
+    weight = "bold" if bold else "normal"
+    axes.text(x, y, text, ha="center", va="center", fontsize=SIZE, fontweight=weight, color=INK, bbox=look, zorder=2)
 
 
-def who_supports_whom(exhibit: Exhibit) -> Figure:
-    """Three parties with arrows for support."""
-    figure, axes = canvas(exhibit, height=2.7, left=0.1, right=0.1, below=0)
-    boxes = _boxes(axes, TRIANGLE, 22)
-    pairs = set(zip(exhibit.frame["source"], exhibit.frame["target"], strict=True))
-    for row in exhibit.frame.itertuples():
-        # Two parties that support each other get two arrows, each bent to its own side.
-        bend = 0.16 if (row.target, row.source) in pairs else 0
-        _arrow(axes, boxes[row.source], boxes[row.target], bend)
-        (x1, y1), (x2, y2) = TRIANGLE[row.source], TRIANGLE[row.target]
-        shift = bend * 0.85 / ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
-        _note(axes, (x1 + x2) / 2 + shift * (y2 - y1), (y1 + y2) / 2 - shift * (x2 - x1), row.label)
-    return figure
-
-
-# Places on the page, from top to bottom; the arrows themselves come from the data.
-PATH = {
-    "mandaat van brugfiguur": (0.14, 0.96),
-    "begeleiders als spilfiguur": (0.14, 0.66),
-    "mentor op de werkvloer": (0.5, 0.96),
-    "leren op de werkplek": (0.5, 0.66),
-    "vaardigheden en welzijn": (0.5, 0.36),
-    "succeservaringen en continuïteit in de begeleiding": (0.84, 0.93),
-    "zelfvertrouwen, motivatie, identificatie, betrokkenheid": (0.84, 0.45),
-    "optimale leerresultaten": (0.84, 0.05),
-}
-
-
-def conditions(exhibit: Exhibit) -> Figure:
-    """A path from conditions to results, top to bottom."""
-    figure, axes = canvas(exhibit, height=3.6, left=0.1, right=0.1, below=0)
-    boxes = _boxes(axes, PATH, 16)
-    for row in exhibit.frame.itertuples():
-        _arrow(axes, boxes[row.source], boxes[row.target], 0)
-    return figure
-
-
-def _boxes(axes: Axes, places: dict[str, tuple[float, float]], width: int) -> dict[str, Text]:
-    axes.set(xlim=(0, 1), ylim=(-0.05, 1.05), xticks=[], yticks=[])
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    look = {"boxstyle": "round,pad=0.45", "facecolor": PANEL, "edgecolor": BLUE}
-    # Below the arrows, which stop at the boxes: whatever is drawn first has its size when the others need it.
-    return {
-        name: axes.text(x, y, textwrap.fill(name, width), ha="center", va="center", fontsize=10.5, bbox=look, zorder=2)
-        for name, (x, y) in places.items()
-    }
-
-
-def _arrow(axes: Axes, start: Text, end: Text, bend: float) -> None:
-    style = {"arrowstyle": "-|>", "color": BLUE, "linewidth": 1.6, "shrinkA": 3, "shrinkB": 3, "mutation_scale": 14}
-    ends = {"patchA": start.get_bbox_patch(), "patchB": end.get_bbox_patch()}
-    shape = {"connectionstyle": f"arc3,rad={bend}"}
-    axes.annotate("", end.get_position(), xytext=start.get_position(), arrowprops=style | ends | shape)
-
-
-def _note(axes: Axes, x: float, y: float, text: str) -> None:
-    box = {"boxstyle": "round,pad=0.15", "facecolor": PAPER, "edgecolor": "none"}
-    axes.text(x, y, textwrap.fill(text, 16), ha="center", va="center", fontsize=9.8, color=INK, bbox=box, zorder=4)
+def _band(axes: Axes, y: float, head: str, words: Sequence[str]) -> None:
+    axes.text(0.5, y + 0.1, head, ha="center", va="bottom", fontsize=SIZE, fontweight="bold", color=INK)
+    lines = textwrap.fill(", ".join(words), 52)
+    axes.text(0.5, y + 0.085, lines, ha="center", va="top", fontsize=SIZE, color=INK)

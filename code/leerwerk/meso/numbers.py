@@ -1,9 +1,9 @@
-"""Meso: who supports whom, what good learning needs, and what an independent experiment found on coaching."""
+"""Meso: what an independent experiment found on coaching."""
 
 from __future__ import annotations
 
 from ledger.quantity import Quantity
-from leerwerk.study import derives
+from leerwerk.study import claim, derives
 from leerwerk.tables.context import public_figure
 
 DROPOUT = "coaching_rct_dropout"
@@ -27,13 +27,7 @@ def dropout_difference() -> Quantity:
     return Quantity(dropout("treated").value - dropout("control").value, "points", evidence="context")
 
 
-@derives("meso.coaching.ratio", "verhouding van de kansen op schooluitval, met tot zonder coaching", decimals=2)
-def dropout_ratio() -> Quantity:
-    """Risk ratio."""
-    return Quantity(dropout("treated").value / dropout("control").value, "ratio", evidence="context")
-
-
-@derives("meso.coaching.needed", "gecoachte studenten per vermeden uitvaller", decimals=0)
-def number_needed() -> Quantity:
-    """Number needed to treat: one over the risk difference."""
-    return Quantity(1 / abs(dropout_difference().value), "ratio", evidence="context")
+@derives("meso.coaching.ibal_hours", "gemiddelde duur van een IBAL-begeleiding, zoals gepubliceerd", decimals=0)
+def hours_of_ibal() -> Quantity:
+    """What the experiment's coaching is held against: the published mean, whatever records may say."""
+    return Quantity(claim("micro.ibal.mean_hours").middle, "hours")

@@ -29,9 +29,15 @@ TABLES: dict[str, Table] = {
         },
         key=("claim", "group"),
     ),
-    "published/links.csv": Table(
-        columns={"figure": (one_of("triangle", "path"),), "source": (FILLED,), "target": (FILLED,), "label": ()},
-        key=("figure", "source", "target"),
+    "published/guidance.csv": Table(
+        columns={
+            "part": (one_of("partner", "condition", "aim"),),
+            "text": (FILLED,),
+            "partner": (),
+            "slide": (NUMBER,),
+        },
+        key=("part", "text"),
+        numeric=("slide",),
     ),
 }
 
@@ -56,10 +62,10 @@ def groups() -> pd.DataFrame:
     return _table("published/groups.csv")
 
 
-def links(figure: str) -> pd.DataFrame:
-    """Arrows of a drawn scheme: one row per arrow."""
-    every = _table("published/links.csv")
-    return every[every["figure"] == figure].reset_index(drop=True)
+def guidance(part: str) -> pd.DataFrame:
+    """Who guides young people, on which conditions and to what aim: the rows of one part (partner, condition or aim)."""
+    every = _table("published/guidance.csv")
+    return every[every["part"] == part].reset_index(drop=True)
 
 
 def _table(name: str) -> pd.DataFrame:

@@ -1,14 +1,10 @@
-"""The qualitative record: coded bullets of the slides as tables, in Dutch."""
+"""The qualitative record: the coded bullets of the meso and macro slides."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 
-from ledger.exhibit import Exhibit
 from ledger.tables.rules import FILLED, NUMBER, Table, one_of
-from leerwerk.tables.context import PRESENTATION
 from leerwerk.tables.folder import DATA
 
 TOPICS = {
@@ -55,29 +51,3 @@ def statements() -> pd.DataFrame:
     """The coded bullets of the meso and macro slides, one row each."""
     name = "published/statements.csv"
     return DATA.table(name, TABLES[name])
-
-
-def coded() -> pd.DataFrame:
-    """All coded statements with the Dutch names of topic, actor and kind: one row per statement."""
-    rows = statements()
-    return rows.assign(
-        topic_name=rows["topic"].map(TOPICS),
-        actor_name=rows["actor"].map(ACTORS),
-        kind_name=rows["kind"].map(KINDS),
-    )
-
-
-def record_table(name: str, title: str, select: Callable[[pd.DataFrame], pd.Series]) -> Exhibit:
-    """The statements that `select` picks, ordered by kind: one row per statement."""
-    rows = coded()
-    picked = rows[select(rows)]
-    order = picked["kind"].map(list(KINDS).index)
-    return Exhibit(
-        name=name,
-        title=title,
-        alt="",
-        caption="Uitspraken van de presentatie, in onze woorden en door ons ingedeeld; bij wie een aanbeveling ligt, is onze inschatting.",
-        frame=picked.loc[order.sort_values(kind="stable").index].reset_index(drop=True),
-        columns={"statement": "uitspraak", "kind_name": "soort", "actor_name": "bij wie"},
-        origin=PRESENTATION,
-    )

@@ -13,21 +13,19 @@ from leerwerk.macro import exhibits as macro
 from leerwerk.meso import exhibits as meso
 from leerwerk.micro import exhibits as micro
 from leerwerk.micro import findings
-from leerwerk.tables import published, statements
+from leerwerk.tables import published
 from leerwerk.tables.context import origin_of
-from leerwerk.tables.statements import ACTORS, TOPICS
 
 FIGURES = [
     *(introduction.youth_rates, introduction.youth_ratio, introduction.regional_rates),
     *(introduction.leavers_by_region, introduction.leavers_by_sex, introduction.leavers_by_track),
     *(micro.hours, micro.participation, micro.effect_by_size),
-    *(meso.who_supports_whom, meso.conditions, meso.coaching_experiment),
-    *(macro.samples, macro.contract_types, macro.sample_fit, macro.share_intervals, macro.overview),
+    *(meso.who_guides, macro.shares),
     exhibits.summary,
 ]
 # What a heading says behind the name of its column; years, counts and ratios have no unit.
 UNITS = {"share": " (%)", "points": " (procentpunt)", "hours": " (uur)", "euro": " (euro)"}
-TABLES = [findings.summary, meso.obstacles, *[lambda name=name: macro.topic(name) for name in TOPICS]]
+TABLES = [findings.summary, macro.overview, macro.possible_groups]
 
 
 @pytest.fixture(params=FIGURES, ids=lambda make: make.__name__)
@@ -143,7 +141,6 @@ def test_source_line_names_each_source_once():
             "52,7% zonder",
             "28,6% zonder diploma, 2,0",
         ),
-        (meso.coaching_experiment, "NL,T,,,10,", "NL,T,,,12,", "10% schooluitval met", "12% schooluitval met"),
     ],
 )
 def test_titles_follow_the_series(desk, make, old, new, before, after):
@@ -158,10 +155,9 @@ def test_titles_follow_the_series(desk, make, old, new, before, after):
     [
         (micro.hours, "micro.brug.mean_hours", "400", "gemiddeld 400 van de 800 uur BRUG"),
         (micro.participation, "micro.ibal.participation", "9%", "27 BRUG en bijna 9 IBAL"),
-        (macro.contract_types, "macro.contracts.oao", "92,25%", "De OAO is goed voor 92,25% van"),
-        (macro.samples, "macro.survey.mentors", "939", "2\N{NARROW NO-BREAK SPACE}219 vragenlijsten en 41 gesprek"),
-        (macro.sample_fit, "macro.guidance.heavy_task", "65,46%", "1 van de 2 percentages past bij"),
-        (macro.sample_fit, "macro.ending.smooth", "71,88%", "0 van de 2 percentages passen bij"),
+        (macro.shares, "macro.guidance.heavy_task", "65,46%", "Voor 65,46% is begeleiden een zware taak"),
+        (macro.shares, "macro.ending.smooth", "71,89%", "voor 71,89% verloopt een stopzetting vlot"),
+        (meso.who_guides, "meso.mentoring.parties", "4", "Vier partners begeleiden samen de jongere"),
     ],
 )
 def test_titles_follow_the_claims(desk, make, claim, figure, title):
@@ -198,26 +194,29 @@ def test_the_summary_counts_every_claim_once():
     assert list(frame["level_name"].unique()) == ["Inleiding", "Micro", "Meso", "Macro", "Besluit"]
 
 
-def test_the_matrix_has_a_cell_for_each_topic_and_actor():
-    frame = macro.overview().frame
-    assert len(frame) == len(TOPICS) * len(ACTORS) == 45
-    on_macro_slides = statements.statements().query("15 <= slide <= 26")
-    assert frame["n"].sum() == len(on_macro_slides)
-    assert frame["bottlenecks"].sum() == (on_macro_slides["kind"] == "bottleneck").sum()
+def test_figures_of_the_overview_follow_the_claims(desk):
+    desk.publish("macro.ending.smooth", "71,89%")
+    desk.publish("macro.recognition.requests", "34 702")
+    cells = macro.overview().frame.set_index("topic")
+    assert cells.loc["ending", "good"].startswith("Verloopt vlot voor 71,89%.")
+    assert cells.loc["recognition", "good"] == "87,51% van 34\N{NARROW NO-BREAK SPACE}702 aanvragen is goedgekeurd."
 
 
-def test_every_code_has_a_dutch_name():
-    assert not statements.coded().isna().any(axis=None)
+def test_a_proposal_of_the_overview_says_its_reservation(desk):
+    desk.edit("published/recommendations.csv", "better-matching", reservation="niet voor iedereen")
+    cells = macro.overview().frame.set_index("topic")["proposal"]
+    assert cells["ending"].startswith("Verbeter de matching van leerling en leerwerkplek (niet voor iedereen). Kader")
+    assert "mandaat" not in " ".join(cells)  # of another slide
 
 
-def test_a_record_is_ordered_by_kind_and_keeps_the_order_of_the_slides():
-    found = statements.record_table("naam", "Titel", lambda rows: rows["slide"] == 18)
-    assert list(found.frame["kind"]) == ["bottleneck"] * 2 + ["recommendation"] * 3
-    on_slide = statements.statements().query("slide == 18 and kind == 'bottleneck'")["statement"]
-    assert list(found.frame["statement"][:2]) == list(on_slide)
+def test_shares_stand_from_large_to_small(desk):
+    desk.publish("macro.ending.experience", "96,06%")
+    assert list(macro.shares().frame["printed"]) == ["96,06%", "87,51%", "71,88%", "65,47%", "1 op 5"]
 
 
-def test_topics_of_macro_leave_the_other_slides_out():
-    shown = sum(len(macro.topic(name).frame) for name in TOPICS)
-    assert shown == len(statements.statements().query("15 <= slide <= 26"))
-    assert set(meso.obstacles().frame["kind"]) == {"bottleneck"}
+def test_a_group_that_can_give_a_percentage_in_two_ways_shows_both(desk):
+    desk.publish("macro.survey.recognised", "20 000")
+    frame = macro.possible_groups().frame.set_index("group")
+    counts = frame.loc["erkende vestigingen", "macro.ending.experience"]
+    assert counts.replace("\N{NARROW NO-BREAK SPACE}", "") == "9211, 9212 of 9213"
+    assert frame.loc["mentoren", "macro.ending.experience"] == "432"

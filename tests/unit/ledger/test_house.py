@@ -7,15 +7,18 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 from ledger.exhibit import Exhibit
 from ledger.style import palette
-from ledger.style.canvas import canvas, to_png, to_svg
+from ledger.style.canvas import WIDTH, canvas, to_png, to_svg
 from leerwerk.conclusion import exhibits
 from leerwerk.conclusion.figures import summary
+from leerwerk.macro import exhibits as macro
+from leerwerk.macro.figures import shares
 from leerwerk.meso import exhibits as meso
-from leerwerk.meso.figures import coaching_experiment, conditions, who_supports_whom
+from leerwerk.meso.figures import who_guides
 
 PLAIN = Exhibit("naam", "Titel", "", "Kop.", pd.DataFrame({"a": [1]}), {"a": "a"}, origin="bron")
 
@@ -24,9 +27,7 @@ def pixels(png: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
-@pytest.mark.parametrize(
-    ("make", "draw"), [(meso.coaching_experiment, coaching_experiment), (meso.who_supports_whom, who_supports_whom)]
-)
+@pytest.mark.parametrize(("make", "draw"), [(macro.shares, shares), (meso.who_guides, who_guides)])
 def test_the_same_figure_gives_the_same_files(make, draw):
     exhibit = make()
     one, other = draw(exhibit), draw(exhibit)
@@ -64,6 +65,12 @@ def test_the_stamp_shows_in_both_files():
     assert found == {False: (False, False), True: (True, True)}
 
 
-def test_arrows_know_their_boxes_the_first_time():
-    figure = conditions(meso.conditions())
-    assert to_png(figure) == to_png(figure)
+def test_words_in_a_drawing_stay_readable_on_a_phone():
+    pixels = 385 / (WIDTH * 72)  # on a screen of 390; letters are measured in points
+    for make, draw in ((macro.shares, shares), (meso.who_guides, who_guides)):
+        figure = draw(make())
+        inside = [text for axes in figure.axes for text in axes.findobj(Text) if text.get_text()]
+        assert len(inside) > 5
+        assert min(text.get_fontsize() for text in inside) * pixels >= 14
+        page = figure.get_window_extent()
+        assert [text.get_text() for text in inside if text.get_window_extent().x1 > page.x1] == []

@@ -19,10 +19,10 @@ def test_every_table_reads_and_obeys_its_rules():
 
 def test_recording_lists_what_was_read_and_nothing_else():
     with recording() as paths:
-        published.links("path")
+        published.guidance("aim")
         context.series("early_leavers_lfs")
     published.claims()
-    assert paths == {"data/published/links.csv", "data/context/series.csv"}
+    assert paths == {"data/published/guidance.csv", "data/context/series.csv"}
 
 
 def test_recording_inside_recording_is_part_of_it():
@@ -60,28 +60,28 @@ def test_numbers_are_numbers_and_the_rest_is_text():
 
 
 def test_selections_start_counting_at_zero():
-    assert list(published.links("path").index) == list(range(5))
-    assert set(published.links("triangle")["figure"]) == {"triangle"}
+    assert list(published.guidance("aim").index) == list(range(4))
+    assert set(published.guidance("partner")["part"]) == {"partner"}
     assert set(context.series("unemployment_rate")["indicator"]) == {"unemployment_rate"}
 
 
 def test_fingerprint(desk):
-    desk.path("published/links.csv").write_bytes(b"abc")
-    assert DATA.fingerprint("data/published/links.csv") == hashlib.sha256(b"abc").hexdigest()
+    desk.path("published/guidance.csv").write_bytes(b"abc")
+    assert DATA.fingerprint("data/published/guidance.csv") == hashlib.sha256(b"abc").hexdigest()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_header(desk):
-    path = desk.path("published/links.csv")
+    path = desk.path("published/guidance.csv")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert "figure" in DATA.table("published/links.csv", study.tables()["published/links.csv"])
+    assert "part" in DATA.table("published/guidance.csv", study.tables()["published/guidance.csv"])
 
 
 def test_windows_line_ends_and_blank_lines_are_harmless(desk):
-    path = desk.path("published/links.csv")
-    before = DATA.table("published/links.csv", study.tables()["published/links.csv"])
+    path = desk.path("published/guidance.csv")
+    before = DATA.table("published/guidance.csv", study.tables()["published/guidance.csv"])
     path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n\r\n"))
     folder._read.cache_clear()
-    assert DATA.table("published/links.csv", study.tables()["published/links.csv"]).equals(before)
+    assert DATA.table("published/guidance.csv", study.tables()["published/guidance.csv"]).equals(before)
 
 
 def problem(number: int) -> Problem:
@@ -108,9 +108,9 @@ def test_a_problem_says_where_what_and_how():
 
 
 def test_check_all_collects_over_tables(desk):
-    desk.path("published/links.csv").unlink()
+    desk.path("published/guidance.csv").unlink()
     desk.path("context/series.csv").write_text("")
     assert {found.file for found in DATA.problems(study.tables())} == {
-        "data/published/links.csv",
+        "data/published/guidance.csv",
         "data/context/series.csv",
     }
