@@ -4,7 +4,6 @@
 #     per betrokkene wordt voorgesteld, en wat we nog niet weten.
 #   inputs:
 #   - data/published/*.csv
-#   - data/context/sources.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -43,7 +42,7 @@ page.numbers(study.numbers("introduction.decree.date"))
 # (recommendations)=
 # ## Wat er wordt voorgesteld, per betrokkene
 #
-# Wie wat moet doen, is meestal onze inschatting.
+# Dit zijn de voorstellen uit de presentatie van HIVA-KU Leuven. Wie wat moet doen, is meestal onze inschatting.
 #
 # (for-policy)=
 # ### Beleid

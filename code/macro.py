@@ -139,3 +139,8 @@ page.table(exhibits.possible_groups())
 # - competenties die aan bod komen, tegenover het opleidingsplan: {glue:}`macro.training_plan.competences`.
 #
 # </details>
+
+# %% tags=["remove-input"]
+from bookbuild.page import recomputed
+
+recomputed.fold(study.LEDGER, "macro")

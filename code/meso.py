@@ -82,3 +82,8 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # - leerresultaten, waar het bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid toe dient: {glue:}`meso.guidance.learning_results`.
 #
 # </details>
+
+# %% tags=["remove-input"]
+from bookbuild.page import recomputed
+
+recomputed.fold(study.LEDGER, "meso")

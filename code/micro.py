@@ -41,8 +41,8 @@ page.table(findings.summary())
 # Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA-KU Leuven hoe doeltreffend {glue:}`micro.study.programmes.word` programma's zijn in het stelsel van leren en werken {cite}`onderwijs-902`. Het Europees Sociaal Fonds (ESF) steunt ze. Twee uitkomsten stonden centraal: vroegtijdig schoolverlaten (vsv) en doorstroom naar het normaal economisch circuit (NEC), dat is gewoon werk.
 #
 # (programmes)=
-# - **BRUG** begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van houdingen en vaardigheden voor de arbeidsmarkt ({glue:}`micro.brug.hours`). Het project wil bijkomend vsv voorkomen.
-# - **IBAL** geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding. Het wil bijkomend dat ze er duurzaam aan het werk blijven.
+# - **BRUG** begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van houdingen en vaardigheden voor de arbeidsmarkt ({glue:}`micro.brug.hours`). Bijkomende inzet: vroegtijdig schoolverlaten voorkomen.
+# - **IBAL** geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding. Bijkomende inzet: duurzaam werk in het NEC.
 # - **ABO** is een facultatief (vrijwillig) jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3). De instroom wordt aangemoedigd met een motivatiebonus van {glue:}`micro.abo.bonus` voor {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring.
 #
 # (study-design)=
