@@ -59,7 +59,7 @@ page.table(exhibits.overview())
 # (recognition)=
 # ## Zeven op de acht aanvragen zijn goedgekeurd
 #
-# Van {glue:}`macro.recognition.requests` aanvragen is {glue:}`macro.recognition.approved_share` goedgekeurd: ongeveer {glue:}`macro.recognition.approved_count` goedgekeurde aanvragen. De vermoede reden voor een afkeuring is dat een leerwerkplek niet alle competenties kan aanbieden. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
+# Van {glue:}`macro.recognition.requests` aanvragen is {glue:}`macro.recognition.approved_share` goedgekeurd: ongeveer {glue:}`macro.recognition.approved_count.marked` goedgekeurde aanvragen. De vermoede reden voor een afkeuring is dat een leerwerkplek niet alle competenties kan aanbieden. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
 #
 # (contracts)=
 # ## Over overeenkomst, vergoeding en financiële steun bestaat onduidelijkheid
@@ -67,7 +67,7 @@ page.table(exhibits.overview())
 # Leerwerkplekken zijn niet altijd op de hoogte van het type overeenkomst. De ene leerling kent de inhoud van de overeenkomst beter dan de andere. Volgens begeleiders verschilt de mate van controle. (Minder) verwachtingen ten aanzien van de leerling maken een overeenkomst volgens begeleiders geschikter om leerlingen te overtuigen. Ook het onderscheid tussen duaal, deeltijds en Leertijd is voor hen onduidelijk.
 #
 # (contract-types)=
-# Van de overeenkomsten is {glue:}`macro.contracts.oao` een overeenkomst alternerende opleiding (OAO). Dan volgen de deeltijdse arbeidsovereenkomst met sociale maribel (DA SM) met {glue:}`macro.contracts.da_sm`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao` en de deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da`. Samen, na afronding: {glue:}`macro.contracts.sum`.
+# Van de overeenkomsten is {glue:}`macro.contracts.oao.marked` een overeenkomst alternerende opleiding (OAO). Dan volgen de deeltijdse arbeidsovereenkomst met sociale maribel (DA SM) met {glue:}`macro.contracts.da_sm.marked`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao.marked` en de deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da.marked`. Samen, na afronding: {glue:}`macro.contracts.sum`.
 #
 # (compensation)=
 # ### De hoogte van de vergoeding wisselt
@@ -121,7 +121,7 @@ page.figure(exhibits.shares(), figures.shares)
 # Volgens het Europese agentschap Cedefop is duaal leren sinds 2024-2025 het enige actieve stelsel; de Leertijd en het deeltijds beroepssecundair onderwijs doofden uit {cite}`cedefop-dual`.
 #
 # <details>
-# <summary>Hoe deze cijfers zijn nagerekend</summary>
+# <summary>Welke groep kan welk percentage geven?</summary>
 #
 # (sample-fit)=
 # Het aantal goedgekeurde aanvragen berekenden wij uit het gepubliceerde percentage. Door de afronding kan het {glue:}`macro.recognition.approved_count.interval` zijn. De vier aandelen van de overeenkomsten kunnen door afronding samen {glue:}`macro.contracts.sum.interval` zijn; dat past.
@@ -132,12 +132,6 @@ page.figure(exhibits.shares(), figures.shares)
 page.table(exhibits.possible_groups())
 
 # %% [markdown]
-# Enkele bevindingen zijn zonder cijfer gepubliceerd. Wij nemen ze over met hun richting:
-#
-# - eisen en verwachtingen bij een investeringsmotief: {glue:}`macro.motives.demands`;
-# - verwachtingen ten aanzien van de leerling in een overeenkomst die leerlingen volgens begeleiders beter overtuigt: {glue:}`macro.contracts.counsellor_demands`;
-# - competenties die aan bod komen, tegenover het opleidingsplan: {glue:}`macro.training_plan.competences`.
-#
 # </details>
 
 # %% tags=["remove-input"]

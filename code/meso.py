@@ -68,20 +68,9 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # (experiments)=
 # ## Een Nederlands experiment: veel intensievere coaching deed de uitval dalen
 #
-# Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference`.
+# Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
 #
 # Die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
-#
-# <details>
-# <summary>Hoe deze cijfers zijn nagerekend</summary>
-#
-# Van het experiment nemen we de twee percentages over; het verschil trekken we zelf af. Bij de uitspraken van HIVA-KU Leuven in dit hoofdstuk is geen meting gegeven. We nemen ze over, met de richting die de onderzoekers geven:
-#
-# - vaardigheden, door werkplekleren: {glue:}`meso.workplace_learning.skills`;
-# - welzijn, door werkplekleren: {glue:}`meso.workplace_learning.wellbeing`;
-# - leerresultaten, waar het bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid toe dient: {glue:}`meso.guidance.learning_results`.
-#
-# </details>
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

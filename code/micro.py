@@ -79,7 +79,7 @@ page.figure(exhibits.hours(), figures.hours)
 #
 # Het facultatieve jaar verhoogt volgens HIVA-KU Leuven de kans op een tewerkstelling in het NEC. De motivatiebonus heeft geen bijkomend effect op die kans. Onze kanttekening: een klein effect kan ook aan het onderzoek ontsnapt zijn.
 #
-# Wie de bonus krijgt, is minder vaak problematisch afwezig van school: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Dat is een verschil van {glue:}`micro.bonus.difference`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
+# Wie de bonus krijgt, is minder vaak problematisch afwezig van school: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Dat is een verschil van {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # :::{admonition} Wat we nog niet weten
 # :class: note
