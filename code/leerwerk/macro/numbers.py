@@ -26,27 +26,11 @@ SHARES = {
 
 
 def offered_groups(claim_id: str) -> pd.DataFrame:
-    """The groups that the presentation offers for a percentage: one row per group.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns group, n, named (whether we read it from the slide as the base), counts (how many counts out of n are printed as
-        the percentage), attainable (share of all printable percentages that the group can produce).
-    """
+    """The groups that the evaluation offers for a percentage: one row per group, columns group and n."""
     rows = published.groups()
     rows = rows[rows["claim"] == claim_id].reset_index(drop=True)
-    figure = claim(claim_id).published
     sizes = rows["sizes"].map(lambda ids: sum(claim(part).value for part in ids.split("+")))
-    return pd.DataFrame(
-        {
-            "group": rows["group"],
-            "n": sizes,
-            "named": rows["named"] == "yes",
-            "counts": [len(granularity.possible_counts(figure, n)) for n in sizes],
-            "attainable": [granularity.attainable_share(figure, n) for n in sizes],
-        }
-    )
+    return pd.DataFrame({"group": rows["group"], "n": sizes})
 
 
 @recomputes("macro.contracts.oao")
@@ -65,10 +49,6 @@ def _contract_figures() -> list[str]:
     return [claim(claim_id).published for claim_id in CONTRACTS]
 
 
-def _chance(figure: str, groups: pd.DataFrame) -> float:
-    return granularity.attainable_share(figure, *map(int, groups["n"]))
-
-
 @derives("macro.contracts.sum", "som van de vier aandelen", decimals=2)
 def contract_sum() -> Quantity:
     """Sum of the four printed shares; the interval holds rounding."""
@@ -83,9 +63,3 @@ def approved_requests() -> Quantity:
     counts = granularity.possible_counts(claim(APPROVED).published, n)
     low, high = counts[0], counts[-1]
     return Quantity((low + high) // 2, "count", low, high, n=n)
-
-
-def chance_to_fit(claim_id: str) -> Quantity:
-    """The chance that an arbitrary percentage fits one of the groups that the slide names."""
-    groups = offered_groups(claim_id)
-    return Quantity(_chance(claim(claim_id).published, groups[groups["named"]]), "share")
