@@ -21,9 +21,7 @@ from leerwerk.tables import published
 from leerwerk.tables.published import LEVELS
 
 FIGURES = {"introduction": 3, "micro": 3, "meso": 2, "macro": 3, "conclusion": 1}
-LEDGER_FIELDS = (
-    "id level slide statement published recomputed value interval unit basis status reason computed_by inputs microdata"
-)
+LEDGER_FIELDS = "id level slide statement published recomputed value interval unit basis status reason check computed_by inputs microdata rehearsal"
 
 
 def page(book: Path, name: str) -> html.HtmlElement:
