@@ -45,7 +45,7 @@ page.figure(exhibits.youth_rates(), figures.youth_rates)
 #
 # Volgens HIVA-KU Leuven zijn jongeren oververtegenwoordigd onder de werklozen {cite}`presentation`. Hun werkloosheidsgraad ligt in Vlaanderen, en bij uitbreiding in Europa, 'dubbel zo hoog' als die van de hele beroepsbevolking {cite}`odin-webinar`.
 #
-# Openbare Belgische reeksen wijzen in dezelfde richting {cite}`ctg-youth,ctg-total`. In elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` was de werkloosheidsgraad van jongeren {glue:}`introduction.unemployment.youth` dan die van iedereen samen. Hij lag {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo hoog.
+# Openbare Belgische reeksen wijzen in dezelfde richting {cite}`ctg-youth,ctg-total`. In elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` was de werkloosheidsgraad van jongeren {glue:}`introduction.unemployment.youth` dan die van iedereen samen. Hij lag {glue:}`introduction.ratio.lowest.marked` tot {glue:}`introduction.ratio.highest.marked` keer zo hoog.
 #
 # (explanations)=
 # ## Van wie het deeltijds beroepsonderwijs verlaat, heeft meer dan de helft geen kwalificatie
@@ -88,9 +88,6 @@ page.figure(exhibits.unqualified(), figures.unqualified)
 # In 2021-2022 steeg het aandeel leerlingen dat zonder kwalificatie vertrok naar {glue:}`introduction.unqualified.2021`; uit het dbso was het {glue:}`introduction.unqualified.dbso_2021` {cite}`belga-2024`.
 #
 # Het dbso ging op in het {term}`duaal leren`. Dat is volgens Cedefop sinds 2024-2025 de enige actieve vorm {cite}`cedefop-dual`; volgens de Youth Wiki dooft het vorige stelsel uit tot 2026 {cite}`youthwiki-2025`. Duaal leren telde ruim {glue:}`introduction.dual.2019` leerlingen in 2019-2020 {cite}`crevits-dual` en {glue:}`introduction.dual.2022` in 2022-2023 {cite}`vrt-2023`. Begin 2025 waren het er meer dan {glue:}`introduction.dual.2025` {cite}`tvoost-2025`; Voka schrijft, zonder datum, dat het aantal al jaren rond de {glue:}`introduction.dual.employers` blijft hangen {cite}`voka-dual`. Omdat het dbso erin opging, zijn die aantallen niet zomaar te vergelijken.
-#
-# (marks)=
-# Wat de tekens bij de getallen betekenen, staat in de [Verantwoording](claims.md).
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

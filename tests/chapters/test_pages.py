@@ -21,9 +21,7 @@ from leerwerk.tables import published
 from leerwerk.tables.published import LEVELS
 
 FIGURES = {"introduction": 2, "micro": 2, "meso": 1, "macro": 1}
-LEDGER_FIELDS = (
-    "id level slide statement published recomputed value interval unit basis status reason computed_by inputs microdata"
-)
+LEDGER_FIELDS = "id level slide statement published recomputed value interval unit basis status reason check computed_by inputs microdata rehearsal"
 
 
 def page(book: Path, name: str) -> html.HtmlElement:

@@ -194,7 +194,7 @@ CASES = {
         CLAIMS,
         2,
         None,
-        "10 kolommen",
+        "12 kolommen",
         "vul rijen",
     ),
     "long row": (
@@ -202,7 +202,7 @@ CASES = {
         CLAIMS,
         2,
         None,
-        "10 kolommen",
+        "12 kolommen",
         "tussen aan",
     ),
     "open quote": (swap(CLAIMS, '"77,6%"', '"77,6%'), CLAIMS, 38, None, "leesbare CSV", "Sluit elk aanhalingsteken"),
@@ -212,7 +212,7 @@ CASES = {
     ),
     "line number after a line break in a cell": (
         lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\nb"), desk.edit(CLAIMS, LAST, unit="procent")),
-        *(CLAIMS, 71, "unit", "een van share", "Kies"),
+        *(CLAIMS, 70, "unit", "een van share", "Kies"),
     ),
     "missing file": (lambda desk: desk.path(CLAIMS).unlink(), CLAIMS, None, None, "bestaat", "Zet het bestand terug"),
 }
@@ -243,7 +243,7 @@ def test_good_input_has_no_problems(desk):
 def test_a_table_full_of_mistakes_still_fits_on_a_screen(desk):
     desk.path(CLAIMS).write_text(desk.path(CLAIMS).read_text().replace(",design,", ",x,"))
     told = str(DataError(DATA.problems(study.tables()))).splitlines()
-    assert told[-1] == "(en nog 26 andere)"  # 29 parameters, three of them shown
+    assert told[-1] == "(en nog 27 andere)"  # 30 parameters and aims, three of them shown
     assert len(told) < SCREEN
 
 
@@ -253,7 +253,7 @@ def test_problems_come_in_the_order_of_the_file(desk):
     desk.edit(CLAIMS, "micro.study.end", id="micro.study.start")
     with pytest.raises(DataError) as caught:
         published.claims()
-    assert [problem.row for problem in caught.value.problems] == [8, 23, 70]
+    assert [problem.row for problem in caught.value.problems] == [8, 23, 69]
 
 
 def test_a_table_with_only_bad_rows_reports_each(desk):

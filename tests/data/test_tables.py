@@ -61,7 +61,7 @@ def test_directions_are_words_and_words_are_directions(claims):
 
 
 def test_reasons_are_sentences(claims):
-    reasons = claims.loc[claims["reason"] != "", "reason"]
+    reasons = claims.loc[claims["reason"] != "", "explanation"]
     assert reasons.str.fullmatch(r"[A-Z].{20,}\.").all()
     assert claims["statement"].str.fullmatch(r"[A-Z].{10,}\.").all()
 
