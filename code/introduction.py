@@ -1,7 +1,7 @@
 # ---
 # jupyter:
-#   description: Zijn jongeren vaker werkloos, en daalt vroegtijdig schoolverlaten?
-#     De cijfers waarmee de presentatie over alternerend leren begint, nagerekend.
+#   description: Jongeren zijn vaker werkloos dan de hele beroepsbevolking. Van alternerend
+#     leren, op school en op de werkplek, wordt een antwoord verwacht.
 #   inputs:
 #   - data/published/claims.csv
 #   - data/published/groups.csv
@@ -24,119 +24,72 @@
 # ---
 
 # %% [markdown]
-# # Inleiding
+# # Inleiding: jongeren zijn vaker werkloos
 
 # %% tags=["remove-input"]
 from bookbuild import page
 from leerwerk import study
 from leerwerk.introduction import exhibits, figures
 
-page.numbers(
-    study.numbers(
-        "introduction",
-        "micro.study.programmes",
-        "conclusion.claims.all",
-        "conclusion.claims.not_recomputable",
-        "conclusion.claims.calibrated",
-    )
-)
+page.numbers(study.numbers("introduction", "micro.study.programmes"))
 
 # %% [markdown]
-# **In het kort.** Jongeren zijn in België elk jaar {glue:}`introduction.ratio.lowest` tot {glue:}`introduction.ratio.highest` keer zo vaak werkloos als de beroepsbevolking in haar geheel: de eerste stelling van de presentatie houdt stand. Volgens de enquête daalt vroegtijdig schoolverlaten al lang, volgens de recente administratieve telling niet. Uit het deeltijds beroepsonderwijs vertrokken in 2014-2015 naar verhouding {glue:}`introduction.without_diploma.dbso_to_bso` keer zo veel leerlingen zonder diploma als uit het voltijds. De wetgever verwacht dat alternerend leren daar iets aan doet. Dit boek gaat na wat HIVA-KU Leuven daarover publiceerde, en wat daarvan na te rekenen is.
-#
-# :::{admonition} Wat dit boek is
-# :class: note
-#
-# HIVA-KU Leuven stelde op 3 december 2020 onderzoek voor naar {term}`alternerend leren`: leren op school en op het werk {cite}`presentation`. De slides bevatten tientallen cijfers. Dit boek gaat na welke daarvan na te rekenen zijn. Elk getal op deze pagina's staat in een databestand of wordt eruit berekend, en is een link naar zijn rij in de [Verantwoording](claims.md). Daar staat wat er gepubliceerd is, wat wij berekenden en met welk soort bewijs. Wie een getal aanwijst of aanklikt, krijgt het belangrijkste meteen te zien, en een klein [teken](marks) zegt tijdens het lezen al hoe sterk het staat. Een pijl (↑ of ↓) of een gelijkteken (=) staat voor een gepubliceerde richting. Van de {glue:}`conclusion.claims.all` uitspraken zijn er {glue:}`conclusion.claims.not_recomputable` niet te herberekenen en {glue:}`conclusion.claims.calibrated` alleen met nagemaakte gegevens; ook dat staat erbij, met de reden. De zinnen zijn de onze, niet die van HIVA.
-# :::
-#
-# (marks)=
-# ## Tekens bij de getallen
-#
-# Achter elk getal in de tekst staat een van deze tekens. De [Verantwoording](claims.md) maakt een fijner onderscheid, in zes statussen, en geeft bij elk getal de uitleg.
-
-# %% tags=["remove-input"]
-page.marks()
-
-# %% [markdown]
-# (youth-unemployment)=
-# ## Jongeren zijn vaker werkloos
-#
-# De presentatie opent met de stelling dat jongeren oververtegenwoordigd zijn in de werkloze bevolking. Openbare reeksen geven haar gelijk: in elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` was de werkloosheidsgraad van jongeren in België hoger {glue:}`introduction.unemployment.youth` dan die van iedereen samen {cite}`ctg-youth,ctg-total`.
+# **In het kort.** Jongeren zijn vaker werkloos dan de hele beroepsbevolking. Mogelijke verklaringen liggen volgens HIVA-KU Leuven in de moeilijke overgang van school naar werk. Volgens de memorie van toelichting moet {term}`alternerend leren`, deels op school en deels op de werkplek, een adequaat antwoord bieden. Dat antwoord kan volgens het onderzoek op verschillende niveaus van het systeem worden gezocht.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.youth_rates(), figures.youth_rates)
 
 # %% [markdown]
-# De jeugdwerkloosheid gaat op en neer. De verhouding schommelt minder, maar loopt op: van {glue:}`introduction.ratio.first` in het eerste jaar naar {glue:}`introduction.ratio.last` in het laatste.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.youth_ratio(), figures.youth_ratio)
-
-# %% [markdown]
-# Tussen de gewesten zijn de verschillen groot. Over tien jaar gemeten was gemiddeld {glue:}`introduction.youth_mean.brussels` van de Brusselse jongeren op de arbeidsmarkt werkloos, {glue:}`introduction.youth_mean.wallonia` van de Waalse en {glue:}`introduction.youth_mean.flanders` van de Vlaamse {cite}`knack-2019`. Het aantal jonge werklozen in Vlaanderen daalde van ongeveer {glue:}`introduction.young_unemployed.2013` in juni 2013 tot ongeveer {glue:}`introduction.young_unemployed.2019` in juni 2019 {cite}`odin-webinar`.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.regional_rates(), figures.regional_rates)
-
-# %% [markdown]
-# ### Twee bronnen, twee cijfers
+# (youth-unemployment)=
+# ## Jongeren zijn in België minstens dubbel zo vaak werkloos als de hele beroepsbevolking
 #
-# Voor 2017 geven de auteurs in de uitgeschreven versie van hun presentatie {glue:}`introduction.youth_rate.fl_2017` werkloosheid bij Vlaamse jongeren, naast een totaal van {glue:}`introduction.total_rate.authors` {cite}`odin-webinar`. Het Federaal Planbureau heeft voor het Vlaams Gewest in datzelfde jaar {glue:}`introduction.total_rate.fpb` {cite}`fpb-i39`. Voor heel België is het {glue:}`introduction.total_rate.be_2017` {cite}`ctg-total`: misschien staat in de tekst het Belgische totaal naast het Vlaamse jongerencijfer. Een andere definitie of een andere leeftijdsgroep kan ook; de bronnen zeggen niet over welke leeftijden hun totaal gaat.
+# Volgens HIVA-KU Leuven zijn jongeren oververtegenwoordigd onder de werklozen {cite}`presentation`. Hun werkloosheidsgraad ligt in Vlaanderen, en bij uitbreiding in Europa, 'dubbel zo hoog' als die van de hele beroepsbevolking {cite}`odin-webinar`.
 #
-# Voor de stelling zelf maakt dat niet uit, voor de grootte van het verschil wel: met het totaal van de auteurs zijn Vlaamse jongeren {glue:}`introduction.ratio.authors` keer zo vaak werkloos als gemiddeld, met dat van het Planbureau {glue:}`introduction.ratio.fpb` keer.
+# Openbare Belgische reeksen wijzen in dezelfde richting {cite}`ctg-youth,ctg-total`. In elk jaar van {glue:}`introduction.ratio.first_year` tot {glue:}`introduction.ratio.last_year` was de werkloosheidsgraad van jongeren {glue:}`introduction.unemployment.youth` dan die van iedereen samen. Hij lag {glue:}`introduction.ratio.lowest.marked` tot {glue:}`introduction.ratio.highest.marked` keer zo hoog.
 #
 # (explanations)=
-# ## Mogelijke verklaringen
+# ## Van wie het deeltijds beroepsonderwijs verlaat, heeft meer dan de helft geen kwalificatie
 #
-# De presentatie zoekt de verklaring in de overgang van school naar werk. Ze noemt vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij wat werkgevers vragen. Cijfers geeft ze er niet bij. Vroegtijdig schoolverlaten valt met openbare reeksen te volgen.
+# De onderzoekers vinden mogelijke verklaringen in de moeilijke overgang van school naar werk. Ze noemen vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij de vraag.
 #
-# ### De enquête daalt, de administratieve telling niet
-#
-# Een vroegtijdige schoolverlater is in deze reeks een jongere van 18 tot 24 jaar zonder diploma secundair onderwijs die geen opleiding volgt. In Vlaanderen ging hun aandeel van {glue:}`introduction.leavers.fl_2000` in 2000 naar {glue:}`introduction.leavers.fl_2024` in 2024. Wallonië staat dan op {glue:}`introduction.leavers.wa_2024` en de Europese Unie op {glue:}`introduction.leavers.eu_2024` {cite}`fpb-i25`; Brussel stond in 2022 op {glue:}`introduction.leavers.br_2022` {cite}`statbel-esl`. De enquête achter deze cijfers is enkele keren veranderd. Een sprong over een stippellijn is dus niet zonder meer een echte daling of stijging.
+# Over vroegtijdig schoolverlaten publiceert Statistiek Vlaanderen cijfers {cite}`vl-stat-vsv`. Een certificaat van het deeltijds beroepssecundair onderwijs (dbso) telt daarin ook als kwalificatie.
 
 # %% tags=["hide-input"]
-page.figure(exhibits.leavers_by_region(), figures.leavers_by_region)
+page.figure(exhibits.unqualified(), figures.unqualified)
 
 # %% [markdown]
-# In België vertrekken mannen vaker zonder diploma dan vrouwen: in 2022 was het {glue:}`introduction.leavers.men_2022` tegenover {glue:}`introduction.leavers.women_2022` {cite}`statbel-esl`.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.leavers_by_sex(), figures.leavers_by_sex)
-
-# %% [markdown]
-# De Vlaamse onderwijsadministratie telt anders dan de enquête: ze kijkt wie in een schooljaar de school verlaat, en wie van hen een diploma heeft. In 2014-2015 vertrokken {glue:}`introduction.without_diploma.count` leerlingen zonder diploma en {glue:}`introduction.with_diploma.count` met {cite}`knack-2017`. Samen geeft dat {glue:}`introduction.without_diploma.share` zonder diploma; de krant drukte {glue:}`introduction.without_diploma.printed` af, en dat klopt dus na afronding. In 2016-2017 was het {glue:}`introduction.without_diploma.before`, een jaar later {glue:}`introduction.without_diploma.later` {cite}`nieuwsblad-2020`. Dat is een stijging: de administratieve telling volgt de daling van de enquête niet.
+# Van wie het secundair onderwijs verliet, had in 2014-2015 {glue:}`introduction.unqualified.2014` geen kwalificatie. In 2018-2019 was dat {glue:}`introduction.unqualified.2018`. In het eerste coronajaar zakte het naar {glue:}`introduction.unqualified.2019`, in 2020-2021 was het weer {glue:}`introduction.unqualified.2020`. Uit het dbso was het toen {glue:}`introduction.unqualified.dbso`, uit het voltijds beroepssecundair onderwijs (bso) {glue:}`introduction.unqualified.bso`. Onze kanttekening: daarom is het dbso nog niet de oorzaak; wie er begint, heeft vaak al een moeilijke schoolloopbaan.
 #
-# ### Deeltijds en voltijds onderwijs
-#
-# Achter dat gemiddelde zit een kloof. Uit het deeltijds beroepssecundair onderwijs (dbso), waar leren en werken samengaan, vertrok {glue:}`introduction.without_diploma.dbso` zonder diploma. Uit het voltijds beroepsonderwijs was dat {glue:}`introduction.without_diploma.bso` {cite}`knack-2017`. In 2017-2018 was het in leren en werken meer dan {glue:}`introduction.without_diploma.learning_working`, in het bso ongeveer {glue:}`introduction.without_diploma.bso_later` {cite}`nieuwsblad-2020`. Dat verschil zegt niet dat het deeltijds onderwijs de oorzaak is: wie er begint, heeft vaak al een moeilijke schoolloopbaan achter de rug.
-
-# %% tags=["hide-input"]
-page.figure(exhibits.leavers_by_track(), figures.leavers_by_track)
-
-# %% [markdown]
 # (memorandum)=
-# ## Wat de wetgever verwacht
+# ## Volgens de memorie van toelichting moet alternerend leren een antwoord bieden
 #
-# Op {glue:}`introduction.memorandum.date` kreeg het Vlaams Parlement de memorie van toelichting bij het ontwerp van decreet. Op bladzijde {glue:}`introduction.memorandum.page` staat de verwachting dat alternerend leren en werken een passend antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid {cite}`memorie-772`. Het decreet volgde op {glue:}`introduction.decree.date` {cite}`decreet-2016`. Intussen groeide het {term}`duaal leren`, een van de vormen van alternerend leren, van {glue:}`introduction.dual.first` leerlingen in 2016-2017 {cite}`vrt-2018` tot meer dan {glue:}`introduction.dual.last` in 2019-2020 {cite}`crevits-dual`. Over het begin lopen de bronnen uiteen: het kabinet van de minister telde er dat eerste jaar iets minder dan de omroep.
-#
-# Volgens HIVA ligt dat antwoord niet op één plaats, maar op verschillende niveaus van het stelsel.
+# In de memorie van toelichting van {glue:}`introduction.memorandum.date` staat dat alternerend leren en werken een adequaat antwoord moet bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid (bladzijde {glue:}`introduction.memorandum.page`) {cite}`memorie-772`. Het onderzoek van HIVA-KU Leuven toont volgens de onderzoekers aan dat dit antwoord op verschillende niveaus van het systeem kan worden gezocht.
 #
 # (structure)=
-# ## Hoe dit boek is opgebouwd
-#
-# Het boek volgt de presentatie, van de leerling naar de regelgeving.
+# ## De onderzoekers zoeken dat antwoord op drie niveaus
 #
 # [Micro](micro.md)
-# : Hoe raken jongeren in leren en werken, en wat halen {glue:}`micro.study.programmes.word` programma's van het Europees Sociaal Fonds uit?
+# : Hoe vinden jongeren hun weg naar leren en werken, en hoe effectief zijn {glue:}`micro.study.programmes.word` programma's van het Europees Sociaal Fonds?
 #
 # [Meso](meso.md)
-# : Wat vraagt een goede leerwerkplek van mentoren en begeleiders?
+# : Hoe ontstaan goede leerwerkplekken, hoe overtuigen we ze om mee te doen, en wat is de rol van mentoring en coaching?
 #
 # [Macro](macro.md)
-# : Hoe werkt het decreet van {glue:}`introduction.decree.date` in de praktijk?
+# : Welke ervaringen zijn er met het decreet van {glue:}`introduction.decree.date`, dat bepaalde aspecten van alternerende opleidingen regelt {cite}`decreet-2016`?
 #
 # [Besluit](conclusion.md)
-# : Wat volgt daaruit, en hoeveel ervan houdt stand?
+# : Wat volgt daaruit, wat wordt voorgesteld en wat weten we nog niet?
 #
-# Daarna komen de bijlagen: de [Verantwoording](claims.md) met elke uitspraak en haar status, de [Methoden](methods.md), de [Data](data.md) en de [Begrippen](glossary.md).
+# (since-introduction)=
+# ## Sindsdien
+#
+# *Het onderzoek geeft de stand van 2020. Wat volgt, is van later en niet van de onderzoekers.*
+#
+# In 2021-2022 steeg het aandeel leerlingen dat zonder kwalificatie vertrok naar {glue:}`introduction.unqualified.2021`; uit het dbso was het {glue:}`introduction.unqualified.dbso_2021` {cite}`belga-2024`.
+#
+# Het dbso ging op in het {term}`duaal leren`. Dat is volgens Cedefop sinds 2024-2025 de enige actieve vorm {cite}`cedefop-dual`; volgens de Youth Wiki dooft het vorige stelsel uit tot 2026 {cite}`youthwiki-2025`. Duaal leren telde ruim {glue:}`introduction.dual.2019` leerlingen in 2019-2020 {cite}`crevits-dual` en {glue:}`introduction.dual.2022` in 2022-2023 {cite}`vrt-2023`. Begin 2025 waren het er meer dan {glue:}`introduction.dual.2025` {cite}`tvoost-2025`; Voka schrijft, zonder datum, dat het aantal al jaren rond de {glue:}`introduction.dual.employers` blijft hangen {cite}`voka-dual`. Omdat het dbso erin opging, zijn die aantallen niet zomaar te vergelijken.
+
+# %% tags=["remove-input"]
+from bookbuild.page import recomputed
+
+recomputed.fold(study.LEDGER, "introduction")

@@ -15,43 +15,40 @@ from lxml import html
 SHOWING = ["index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion"))]
 MARKS = {
     "tested": (
-        "getoetst en het houdt stand",
-        "Herberekend met dezelfde uitkomst, of geslaagd voor een toets die had kunnen mislukken.",
-    ),
-    "failed": (
-        "getoetst en het past niet",
-        "De herberekening of de toets past niet bij wat gepubliceerd is. Wat dat betekent, staat op de kaart.",
-    ),
-    "published": (
-        "alleen gepubliceerd",
-        "Overgenomen zoals gepubliceerd: een gegeven dat vermeld wordt, of een bevinding die niet of alleen met nagemaakte"
-        " gegevens na te rekenen is.",
+        "nagerekend of past",
+        "Wij rekenden het na, met dezelfde uitkomst. Of het past bij andere gepubliceerde cijfers, in een toets die had kunnen"
+        " mislukken.",
     ),
     "own": (
-        "eigen getal van dit boek",
-        "Werd niet gepubliceerd: berekend of overgenomen uit gepubliceerde cijfers, openbare bronnen of echte"
-        " leerlingengegevens.",
-    ),
-    "synthetic": (
-        "uit nagemaakte gegevens",
-        "Toont hoe een berekening werkt en is geen bevinding; het woord 'synthetisch' staat er altijd bij.",
+        "onze berekening",
+        "Staat niet in het onderzoek: wij berekenden het, uit gepubliceerde cijfers of openbare bronnen.",
     ),
 }
-# Mark and word of each status, with and without synthetic records; an own number has no status.
+LABELS = {kind: label for kind, (label, _) in MARKS.items()} | {
+    "published": "zoals gepubliceerd",
+    "synthetic": "uit synthetische gegevens",
+}
+MOST_MARKS = 24  # on the six pages
+# Kind and word of each status; an own number has none.
 KINDS = {
-    ("reproduced", "none"): ("tested", "gereproduceerd"),
-    ("consistent", "none"): ("tested", "consistent"),
-    ("inconsistent", "none"): ("failed", "niet consistent"),
-    ("calibrated", "synthetic"): ("published", "gekalibreerd"),
-    ("given", "none"): ("published", "gegeven"),
-    ("not recomputable", "none"): ("published", "niet te herberekenen"),
-    ("", "none"): ("own", ""),
-    ("", "synthetic"): ("synthetic", ""),
+    "reproduced": ("tested", "nagerekend"),
+    "consistent": ("tested", "past"),
+    "taken over": ("published", "overgenomen"),
+    "given": ("published", "gegeven"),
 }
+
+
+def kind_of(row: dict[str, str]) -> str:
+    """The kind of a row of golden.csv."""
+    if row["status"]:
+        return KINDS[row["status"]][0]
+    return "synthetic" if row["microdata"] == "synthetic" else "own"
+
+
 BASES = {
     "published": "rekenen met gepubliceerde cijfers",
     "context": "openbare reeks",
-    "microdata": "leerlingengegevens, hier nagemaakt",
+    "microdata": "leerlingengegevens",
     "design": "programma of onderzoeksopzet",
     "qualitative": "kwalitatieve bevinding",
 }
@@ -63,7 +60,6 @@ UNITS = {"share": "aandeel", "count": "aantal", "hours": "uur", "euro": "euro", 
 OWN = {"introduction": "openbare reeks", "meso": "openbare reeks"} | dict.fromkeys(
     ("micro", "macro", "conclusion"), "berekend uit gepubliceerde cijfers"
 )
-ARROWS = {"hoger": "↑", "lager": "↓", "geen verschil": "="}
 WORDS = {"2": "twee", "3": "drie", "4": "vier", "9": "negen"}  # counts that the prose writes out
 
 
@@ -116,46 +112,44 @@ def test_a_page_has_one_card_for_each_number_that_it_shows(name: str, trees) -> 
 
 
 @pytest.mark.parametrize("name", SHOWING)
-def test_a_number_is_described_by_the_legend_of_its_page(name: str, trees) -> None:
+def test_a_mark_is_described_by_the_legend_of_its_page(name: str, trees) -> None:
     tree = trees[name]
-    for link in links(tree):
+    marked = [link for link in links(tree) if link.find("svg") is not None]
+    assert [link for link in links(tree) if link.get("aria-describedby")] == marked
+    for link in marked:
         (label,) = tree.xpath(f"//p[@class='legend']//span[@id='{link.get('aria-describedby')}']/text()")
         kind = link.get("aria-describedby").removeprefix("mark-")
         assert (label, link.get("class")) == (MARKS[kind][0], f"number kind-{kind}")
-    described = {link.get("aria-describedby") for link in links(tree)}
+    described = {link.get("aria-describedby") for link in marked}
     assert set(tree.xpath("//p[@class='legend']//span/@id")) == described
+    assert len(tree.xpath("//p[@class='legend']")) == bool(marked)
+
+
+def test_marks_are_few(trees) -> None:
+    """At most as many as there are results that carry a heading; none on the cover."""
+    count = {name: len(trees[name].xpath("//a[contains(@class, 'number ')]/*[name()='svg']")) for name in SHOWING}
+    assert sum(count.values()) <= MOST_MARKS
+    assert count["index"] == 0
 
 
 @pytest.mark.parametrize("name", SHOWING)
 def test_a_number_is_not_split_by_wrappers(name: str, trees) -> None:
     assert trees[name].xpath("//*[contains(@class, 'text_html')]/a[contains(@class, 'number')]") == []
-    texts = [link.text or link[1].text for link in links(trees[name])]
+    texts = [link.text for link in links(trees[name])]
     assert [text for text in texts if not text or text != text.strip()] == []
 
 
-def test_the_mark_follows_from_status_and_records(trees, golden) -> None:
+def test_the_kind_follows_from_status_and_records(trees, golden) -> None:
     for name in SHOWING:
         for link in links(trees[name]):
-            row = golden[number_of(link)]
-            kind, _ = KINDS[row["status"], row["microdata"]]
-            assert link.get("aria-describedby") == f"mark-{kind}", number_of(link)
+            assert link.get("class") == f"number kind-{kind_of(golden[number_of(link)])}", number_of(link)
 
 
 def test_the_prose_prints_the_number_its_interval_or_its_word(trees, golden) -> None:
     for name in SHOWING:
         for link in links(trees[name]):
             row = golden[number_of(link)]
-            if row["printed"] in ARROWS and link.text is None:
-                arrow, heard = link[0].text, link[1].text
-                assert (arrow, heard) == (ARROWS[row["printed"]], f"(gepubliceerd: {row['printed']})")
-            else:
-                assert link.text in {row["printed"], row["interval"] or None, WORDS.get(row["printed"])}, row
-
-
-def test_all_five_marks_occur(trees) -> None:
-    assert {link.get("aria-describedby") for name in SHOWING for link in links(trees[name])} == {
-        f"mark-{kind}" for kind in MARKS
-    }
+            assert link.text in {row["printed"], row["interval"] or None, WORDS.get(row["printed"])}, row
 
 
 def cards_of(trees, names) -> dict[str, html.HtmlElement]:
@@ -173,10 +167,14 @@ def test_a_claims_card_says_what_was_published_and_what_came_of_it(trees, publis
         row, now, facts = claims[number], golden[number], told(card)
         assert card.findtext("p[@class='card-title']") == row["statement"]
         assert facts["Gepubliceerd"] == f"{row['published']}, op de slide '{row['slide']}'"
-        assert facts["Status"] == KINDS[now["status"], now["microdata"]][1]
-        assert facts.get("Toelichting", "") == (row["reason"] or published[number]["reason"])
-        assert facts.get("Herberekend", "") == labelled(now["recomputed"], now)
-        assert facts.get("Interval", "") == labelled(now["interval"], now)
+        kind = kind_of(now)
+        assert card.find("p[@class='card-title']").getprevious().text_content().strip() == LABELS[kind]
+        assert facts["Status"] == KINDS[now["status"]][1]
+        reason = published[number]["reason"]
+        assert facts.get("Toelichting", "") == (row["explanation"] or reason)
+        assert reason == (f"{row['reason']}: {row['explanation']}" if row["reason"] else reason)
+        assert facts.get("Nagerekend", "") == now["recomputed"]
+        assert facts.get("Interval", "") == now["interval"]
         assert facts["Soort bewijs"] == f"{BASES[row['basis']]} ({UNITS[row['unit']]})"
 
 
@@ -188,7 +186,7 @@ def test_an_own_numbers_card_has_value_interval_and_files(trees, published, clai
         assert card.findtext("p[@class='card-title']") == row["label"]
         assert facts["Waarde"] == labelled(now["printed"], now)
         assert facts.get("Interval", "") == labelled(now["interval"], now)
-        made_up = "nagemaakte gegevens" if now["microdata"] == "synthetic" else ""
+        made_up = "synthetische gegevens" if now["microdata"] == "synthetic" else ""
         assert facts["Soort bewijs"] == (made_up or OWN[number.split(".")[0]]), number
         files = [file["path"] for file in row["inputs"]]
         assert files
@@ -229,10 +227,11 @@ def test_a_card_leads_to_its_row_and_to_the_file_of_its_function(book: Path, tre
             assert all(path.is_file() for path in expected)
 
 
-def test_the_introduction_explains_every_mark(trees) -> None:
-    explained = trees["chapters/introduction"].xpath("//dl[@class='marks']/div")
-    assert [(row.find("dt").text_content().strip(), row.findtext("dd")) for row in explained] == [*MARKS.values()]
-    assert trees["chapters/introduction"].xpath("//*[@id='marks']")
+def test_the_ledger_explains_both_marks_and_what_has_none(trees) -> None:
+    explained = trees["chapters/claims"].xpath("//dl[@class='marks']/div")
+    found = [(row.find("dt").text_content().strip(), row.findtext("dd")) for row in explained]
+    assert found == [*MARKS.values(), ("geen teken", "Overgenomen zoals het gepubliceerd is.")]
+    assert trees["chapters/claims"].xpath("//*[@id='reading-marks']")
 
 
 def test_only_pages_with_cards_load_their_script(trees) -> None:
@@ -256,8 +255,8 @@ def test_a_folded_row_shows_status_statement_and_both_figures(trees, claims, gol
     for row in found:
         number = row.find("details/section").get("id")
         claim, now = claims[number], golden[number]
-        kind, word = KINDS[now["status"], now["microdata"]]
-        recomputed = f", herberekend {labelled(now['recomputed'], now)}" if now["recomputed"] else ""
+        kind, word = KINDS[now["status"]]
+        recomputed = f", nagerekend {now['recomputed']}" if now["recomputed"] else ""
         said = f"{word} {claim['statement']} gepubliceerd {claim['published']}{recomputed}"
         assert row.find("details/summary").text_content().split() == said.split()
         assert row.find("details/summary/span").get("class") == f"status kind-{kind}"
@@ -273,9 +272,8 @@ def test_the_ledger_can_be_filtered_by_every_basis_and_status_that_occurs(trees,
     def options(name: str) -> dict[str, str]:
         return {option.get("value"): option.text for option in form.xpath(f".//select[@name='{name}']/option")}
 
-    bases = BASES | {"microdata": "leerlingengegevens"}
-    assert options("basis") == {"": "alle"} | {key: bases[key] for key in {row["basis"] for row in claims.values()}}
-    words = {status: word for (status, _), (_, word) in KINDS.items() if status}
+    assert options("basis") == {"": "alle"} | {key: BASES[key] for key in {row["basis"] for row in claims.values()}}
+    words = {status: word for status, (_, word) in KINDS.items()}
     assert options("status") == {"": "alle"} | {key: words[key] for key in {golden[name]["status"] for name in claims}}
     levels = {"introduction": "Inleiding", "micro": "Micro", "meso": "Meso", "macro": "Macro", "conclusion": "Besluit"}
     assert options("level") == {"": "alle"} | levels

@@ -42,7 +42,10 @@ def test_digits_in_code_cells_are_code() -> None:
 
 def glued_ids(text: str) -> set[str]:
     """The ids that a chapter glues into its prose, intervals and words under the id of their number."""
-    return {name.removesuffix(".interval").removesuffix(".word").removesuffix(".marked") for name in re.findall(r"\{glue:\}`([^`]+)`", text)}
+    return {
+        name.removesuffix(".interval").removesuffix(".word").removesuffix(".marked")
+        for name in re.findall(r"\{glue:\}`([^`]+)`", text)
+    }
 
 
 def test_every_slide_has_its_section() -> None:

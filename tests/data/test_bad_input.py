@@ -149,6 +149,20 @@ CASES = {
     "series above 100": (swap(SERIES, "2024,16.8", "2024,116.8"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
     "series below 0": (swap(SERIES, "2024,16.8", "2024,-16.8"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
     "span above 100": (swap(SERIES, "2024,16.8,", "2024,16.8,168"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
+    "a place nobody named": (swap(SERIES, ",report,", ",hearsay,"), SERIES, 2, "seen", "een van own page,", "Kies een"),
+    "a certainty nobody named": (swap(SERIES, ",high,", ",sure,"), SERIES, 2, "certainty", "een van high,", "Kies een"),
+    "a doubt without a word": (
+        swap(SERIES, "report,high,", "report,low,"),
+        SERIES,
+        2,
+        "note",
+        "twijfel met uitleg",
+        "waarom",
+    ),
+    "not seen again, without a word": (
+        swap(SERIES, "report,high,", "not again,high,"),
+        *(SERIES, 2, "note", "twijfel met uitleg", "waarom"),
+    ),
     "span the wrong way": (swap(SERIES, "2024,16.8,", "2024,16.8,6"), SERIES, 2, "value_to", "groter dan value", "Zet"),
     "duplicate id": (
         cell(CLAIMS, "micro.study.end", id="micro.study.start"),
@@ -164,7 +178,7 @@ CASES = {
     ),
     "decimal comma": (cell(CLAIMS, BRUG, lower="0,265"), CLAIMS, 23, "lower", "decimale punt", "87.51 en niet 87,51"),
     "decimal comma in a series": (swap(SERIES, "16.8", '"16,8"'), SERIES, 2, "value", "decimale punt", "87.51 en niet"),
-    "decimal comma between columns": (swap(SERIES, "16.8", "16,8"), SERIES, 2, None, "10 kolommen", "met een punt"),
+    "decimal comma between columns": (swap(SERIES, "16.8", "16,8"), SERIES, 2, None, "12 kolommen", "met een punt"),
     "bounds that do not fit": (cell(CLAIMS, BRUG, lower="0.26"), CLAIMS, 23, "lower", "toelaat", "make ranges"),
     "bounds the wrong way": (cell(CLAIMS, BRUG, lower="0.275", upper="0.265"), CLAIMS, 23, "lower", "toelaat", "make"),
     "no upper bound": (cell(CLAIMS, BRUG, upper=""), CLAIMS, 23, "upper", "decimale punt", "87.51"),
@@ -180,7 +194,7 @@ CASES = {
         CLAIMS,
         2,
         None,
-        "10 kolommen",
+        "12 kolommen",
         "vul rijen",
     ),
     "long row": (
@@ -188,7 +202,7 @@ CASES = {
         CLAIMS,
         2,
         None,
-        "10 kolommen",
+        "12 kolommen",
         "tussen aan",
     ),
     "open quote": (swap(CLAIMS, '"77,6%"', '"77,6%'), CLAIMS, 38, None, "leesbare CSV", "Sluit elk aanhalingsteken"),
@@ -198,7 +212,7 @@ CASES = {
     ),
     "line number after a line break in a cell": (
         lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\nb"), desk.edit(CLAIMS, LAST, unit="procent")),
-        *(CLAIMS, 71, "unit", "een van share", "Kies"),
+        *(CLAIMS, 70, "unit", "een van share", "Kies"),
     ),
     "missing file": (lambda desk: desk.path(CLAIMS).unlink(), CLAIMS, None, None, "bestaat", "Zet het bestand terug"),
 }
@@ -229,7 +243,7 @@ def test_good_input_has_no_problems(desk):
 def test_a_table_full_of_mistakes_still_fits_on_a_screen(desk):
     desk.path(CLAIMS).write_text(desk.path(CLAIMS).read_text().replace(",design,", ",x,"))
     told = str(DataError(DATA.problems(study.tables()))).splitlines()
-    assert told[-1] == "(en nog 26 andere)"  # 29 parameters, three of them shown
+    assert told[-1] == "(en nog 27 andere)"  # 30 parameters and aims, three of them shown
     assert len(told) < SCREEN
 
 
@@ -239,7 +253,7 @@ def test_problems_come_in_the_order_of_the_file(desk):
     desk.edit(CLAIMS, "micro.study.end", id="micro.study.start")
     with pytest.raises(DataError) as caught:
         published.claims()
-    assert [problem.row for problem in caught.value.problems] == [8, 23, 70]
+    assert [problem.row for problem in caught.value.problems] == [8, 23, 69]
 
 
 def test_a_table_with_only_bad_rows_reports_each(desk):

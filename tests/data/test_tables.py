@@ -61,7 +61,7 @@ def test_directions_are_words_and_words_are_directions(claims):
 
 
 def test_reasons_are_sentences(claims):
-    reasons = claims.loc[claims["reason"] != "", "reason"]
+    reasons = claims.loc[claims["reason"] != "", "explanation"]
     assert reasons.str.fullmatch(r"[A-Z].{20,}\.").all()
     assert claims["statement"].str.fullmatch(r"[A-Z].{10,}\.").all()
 
@@ -139,7 +139,7 @@ def test_addresses_have_no_scheme_and_no_spaces():
 def test_youth_unemployment_exceeds_total_unemployment_where_both_are_given():
     rows = context.series().query("indicator in ('youth_unemployment_rate', 'unemployment_rate')")
     both = rows.pivot_table(values="value", index=["geo", "period"], columns="indicator", aggfunc="max").dropna()
-    assert len(both) == 25  # Belgium 2000 to 2023, Flanders 2017
+    assert len(both) == 25  # Belgium 2000 to 2023, no area 2017
     assert (both["youth_unemployment_rate"] > both["unemployment_rate"]).all()
 
 

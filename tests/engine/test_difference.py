@@ -68,7 +68,8 @@ def test_an_unknown_version_is_an_error(project: Path) -> None:
         ({"value": 0.095, "recomputed": "9,5%"}, ["7,0%", "9,5%", "+2,5\xa0procentpunt"]),
         ({"value": 0.0701}, ["+0,01\xa0procentpunt"]),
         ({"value": 0.05}, ["\N{MINUS SIGN}2\xa0procentpunt"]),
-        ({"status": "inconsistent"}, ["gereproduceerd", "niet consistent"]),
+        ({"status": "differs"}, ["nagerekend", "wijkt af"]),
+        ({"status": "calibrated"}, ["nagerekend", "calibrated"]),  # a status that an older version had
         ({"inputs": [{"path": "data/x.csv", "sha256": "1"}], "value": 0.08}, ["`data/x.csv`"]),
         ({"value": 0.08}, ["de code"]),
     ],

@@ -46,12 +46,12 @@ sys.meta_path.insert(0, Refusal)
 SHOWN = {
     "first.trees.planted": ("1\N{NARROW NO-BREAK SPACE}250", "tested"),
     "first.trees.promised": ("1\N{NARROW NO-BREAK SPACE}500", "published"),
-    "first.trees.alive_share": ("90%", "failed"),
+    "first.trees.alive_share": ("80%", "worded"),
     "first.trees.lost": ("125", "own"),
 }
 STATUSES = {
     "first.trees.planted": "reproduced",
-    "first.trees.alive_share": "inconsistent",
+    "first.trees.alive_share": "differs",
     "first.trees.promised": "given",
 }
 
@@ -170,6 +170,10 @@ def test_the_chapter_shows_its_figure_its_table_and_the_legend(second: Second) -
     assert (second.html / "chapters" / image.get("src")).resolve().is_file()
     assert [cell.text_content() for cell in page.xpath("//td[.='95']/preceding-sibling::*")] == ["summer"]
     assert page.xpath("//p[@class='legend']/a/@href") == ["first.html#marks"]
+    assert page.xpath("//p[@class='legend']//span/@id") == ["mark-tested"]
+    assert [link.text for link in page.xpath("//a[@aria-describedby]")] == [SHOWN["first.trees.planted"][0]]
+    (word,) = page.xpath("//a[contains(@href, 'alive_share')]/following-sibling::span[1]")
+    assert (word.text, word.get("class")) == ("wijkt af", "status kind-worded")
     assert len(page.xpath("//*[@id='marks']")) == 1
 
 

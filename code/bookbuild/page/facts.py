@@ -53,7 +53,7 @@ def _of_claim(number: Evaluated, claim: Claim) -> list[Fact]:
     records = RECORDS_LABELS.get(number.microdata, "")
     return [
         ("Gepubliceerd", f"{escape(claim.published)}, {number.place}"),
-        ("Herberekend", recomputed(number)),
+        ("Nagerekend", recomputed(number)),
         ("Interval", interval(number)),
         ("Status", STATUS_LABELS[number.status] if number.status else ""),
         ("Toelichting", escape(number.explanation)),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import seaborn as sns
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
 from ledger.style.canvas import bars, canvas, direct_labels, percent_axis
-from ledger.style.palette import BLUE, MUTED, ORANGE, PALE, TEAL
+from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PAPER
 
 
 def youth_rates(exhibit: Exhibit) -> Figure:
-    """Two lines: youth and total unemployment."""
+    """Two lines, youth and total unemployment, with their ratio written between their ends."""
     figure, axes = canvas(exhibit, height=2.3, right=0.95)
     frame = exhibit.frame
     ends: dict[str, tuple[float, str]] = {}
@@ -22,80 +21,41 @@ def youth_rates(exhibit: Exhibit) -> Figure:
         sns.lineplot(frame, x="year", y=column, color=color, linestyle=style, ax=axes)
         ends[label] = (frame[column].iloc[-1], color)
     direct_labels(axes, frame["year"].max(), ends)
-    _year_axis(axes)
-    axes.set_ylim(0)
-    percent_axis(axes)
-    return figure
-
-
-def youth_ratio(exhibit: Exhibit) -> Figure:
-    """One line with its lowest and highest point named."""
-    figure, axes = canvas(exhibit, height=2.0)
-    frame = exhibit.frame
-    sns.lineplot(frame, x="year", y="ratio", color=BLUE, ax=axes)
-    for method, shift in (("idxmin", -12), ("idxmax", 9)):
-        row = frame.loc[getattr(frame["ratio"], method)()]
-        text = f"{dutch.number(row['ratio'], 1)} in {row['year']:.0f}"
-        axes.scatter([row["year"]], [row["ratio"]], color=BLUE, zorder=3)
-        axes.annotate(text, (row["year"], row["ratio"]), xytext=(0, shift), textcoords="offset points", ha="center")
-    axes.axhline(1, color=MUTED, linewidth=1, linestyle=":")
-    axes.annotate(
-        "gelijk aan iedereen", (frame["year"].min(), 1), xytext=(0, 4), textcoords="offset points", color=MUTED
-    )
-    _year_axis(axes)
-    axes.set_ylim(0, frame["ratio"].max() * 1.2)
-    return figure
-
-
-def _year_axis(axes: Axes) -> None:
+    for end, side, shift in ((frame.iloc[0], "left", 5), (frame.iloc[-1], "right", -5)):
+        axes.vlines(end["year"], end["total"], end["youth"], color=MUTED, linewidth=1, linestyle=":")
+        axes.annotate(
+            f"{dutch.number(end['ratio'], 1)} keer",
+            (end["year"], (end["total"] + end["youth"]) / 2),
+            xytext=(shift, 0),
+            textcoords="offset points",
+            ha=side,
+            va="center",
+            color=INK,
+        )
     axes.set(xlabel="", ylabel="")
     axes.grid(axis="y")
     axes.set_axisbelow(True)
-
-
-def regional_rates(exhibit: Exhibit) -> Figure:
-    """One bar per region; Belgium, the reference, is pale."""
-    figure, axes = canvas(exhibit, height=1.5, left=1.05, below=0)
-    frame = exhibit.frame
-    colors = [PALE if region == "België" else BLUE for region in frame["region"]]
-    bars(axes, frame["region"], frame["share"], [dutch.percent(share, 0) for share in frame["share"]], colors)
-    return figure
-
-
-def leavers_by_region(exhibit: Exhibit) -> Figure:
-    """One line per region, breaks dotted."""
-    return _leavers(exhibit, "region", right=1.0)
-
-
-def leavers_by_sex(exhibit: Exhibit) -> Figure:
-    """One line per sex, breaks dotted."""
-    return _leavers(exhibit, "sex", right=0.9)
-
-
-def _leavers(exhibit: Exhibit, by: str, right: float) -> Figure:
-    figure, axes = canvas(exhibit, height=2.3, right=right)
-    frame = exhibit.frame
-    ends: dict[str, tuple[float, str]] = {}
-    for (name, rows), color, marker in zip(frame.groupby(by), (ORANGE, BLUE, TEAL), "os^", strict=False):
-        sns.lineplot(rows, x="year", y="share", color=color, marker=marker, markeredgewidth=0, ax=axes)
-        ends[str(name)] = (rows["share"].iloc[-1], color)
-    direct_labels(axes, frame["year"].max(), ends)
-    for year in _break_years(frame):
-        axes.axvline(year - 0.5, color=MUTED, linewidth=0.9, linestyle=":", zorder=0)
-    _year_axis(axes)
     axes.set_ylim(0)
     percent_axis(axes)
     return figure
 
 
-def _break_years(frame: pd.DataFrame) -> list[int]:
-    years = {int(year) for breaks in frame["breaks"].unique() for year in breaks.split(", ")}
-    return sorted(year for year in years if frame["year"].min() < year <= frame["year"].max())
-
-
-def leavers_by_track(exhibit: Exhibit) -> Figure:
-    """One bar per track, part-time vocational picked out."""
-    figure, axes = canvas(exhibit, height=1.25, left=1.35, below=0)
-    frame = exhibit.frame
-    bars(axes, frame["track"], frame["share"], [dutch.percent(share) for share in frame["share"]], [ORANGE, BLUE, PALE])
+def unqualified(exhibit: Exhibit) -> Figure:
+    """One bar per form of education, part-time vocational picked out; all pupils as a line."""
+    figure, axes = canvas(exhibit, height=1.9, left=1.35, below=0.24)
+    forms, together = exhibit.frame.iloc[:-1], exhibit.frame.iloc[-1]
+    colors = [ORANGE if track.startswith("Deeltijds") else BLUE for track in forms["track"]]
+    bars(axes, forms["track"], forms["share"], [dutch.percent(share) for share in forms["share"]], colors)
+    for text in axes.texts:  # the line runs behind short bars' values
+        text.set_path_effects([withStroke(linewidth=4, foreground=PAPER)])
+    axes.axvline(together["share"], color=INK, linewidth=1.2, linestyle=":", zorder=0)
+    axes.annotate(
+        f"{together['track'].lower()}: {dutch.percent(together['share'])}",
+        (together["share"], 0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, -3),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+    )
     return figure

@@ -18,7 +18,11 @@ _UNITS: dict[str, tuple[Unit, float]] = {
     "EUR": ("euro", 1),
     "programmes": ("count", 1),
     "providers": ("count", 1),
+    "year": ("year", 1),
 }
+# Where a figure was read, and how sure it is; data/context/README.md says when each word stands.
+SEEN = ("own page", "report", "not again")
+CERTAINTY = ("high", "medium", "low")
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
@@ -29,6 +33,11 @@ def _percent_within_100(table: pd.DataFrame) -> pd.Series:
 def _span_ascends(table: pd.DataFrame) -> pd.Series:
     ends = table[["value", "value_to"]].apply(pd.to_numeric)
     return ends["value_to"].isna() | (ends["value"] < ends["value_to"])
+
+
+def _doubt_is_explained(table: pd.DataFrame) -> pd.Series:
+    doubted = (table["certainty"] == "low") | (table["seen"] == "not again")
+    return ~doubted | (table["note"].str.strip() != "")
 
 
 TABLES: dict[str, Table] = {
@@ -43,6 +52,8 @@ TABLES: dict[str, Table] = {
             "value_to": (NUMBER_OR_EMPTY,),
             "unit": (one_of(*_UNITS),),
             "source": (FILLED,),
+            "seen": (one_of(*SEEN),),
+            "certainty": (one_of(*CERTAINTY),),
             "note": (),
         },
         key=("indicator", "geo", "sex", "period", "source"),
@@ -50,6 +61,9 @@ TABLES: dict[str, Table] = {
         across=(
             RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),
             RowRule("value_to", _span_ascends, "value_to is groter dan value", "Zet het kleinste getal in value."),
+            RowRule(
+                "note", _doubt_is_explained, "een twijfel met uitleg", "Schrijf in note waarom het cijfer onzeker is."
+            ),
         ),
     ),
     "context/sources.csv": Table(

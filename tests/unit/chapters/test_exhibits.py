@@ -8,24 +8,24 @@ import pytest
 from ledger.exhibit import Column, Exhibit
 from ledger.tables import folder
 from leerwerk.conclusion import exhibits
+from leerwerk.introduction import context_tables
 from leerwerk.introduction import exhibits as introduction
 from leerwerk.macro import exhibits as macro
 from leerwerk.meso import exhibits as meso
 from leerwerk.micro import exhibits as micro
 from leerwerk.micro import findings
-from leerwerk.tables import published
 from leerwerk.tables.context import origin_of
 
 FIGURES = [
-    *(introduction.youth_rates, introduction.youth_ratio, introduction.regional_rates),
-    *(introduction.leavers_by_region, introduction.leavers_by_sex, introduction.leavers_by_track),
+    *(introduction.youth_rates, introduction.unqualified),
     *(micro.hours, micro.participation, micro.effect_by_size),
     *(meso.who_guides, macro.shares),
     exhibits.summary,
 ]
 # What a heading says behind the name of its column; years, counts and ratios have no unit.
 UNITS = {"share": " (%)", "points": " (procentpunt)", "hours": " (uur)", "euro": " (euro)"}
-TABLES = [findings.summary, macro.overview, macro.possible_groups]
+TABLES = [context_tables.counted_twice, context_tables.survey_by_region]
+TABLES += [findings.summary, macro.overview, macro.possible_groups]
 
 
 @pytest.fixture(params=FIGURES, ids=lambda make: make.__name__)
@@ -123,23 +123,23 @@ def test_source_line_names_each_source_once():
 @pytest.mark.parametrize(
     ("make", "old", "new", "before", "after"),
     [
-        (introduction.youth_rates, "T,15-24,2023,16.1", "T,15-24,2023,20.1", "16,1% van de jong", "20,1% van de jong"),
-        (introduction.youth_ratio, "2023,16.1", "2023,22.0", "2,1 tot 2,9 keer", "2,1 tot 4,0 keer"),  # 22 / 5.5
-        (introduction.regional_rates, "(mean),36", "(mean),28", "Brussel telt 2,6", "Wallonië telt 2,1"),  # 29 / 14
+        # the lowest ratio is that of 2004, when 8.4 of all were unemployed
+        (introduction.youth_rates, "15-24,2004,17.5", "15-24,2004,12.0", "minstens dubbel", "minstens 1,4 keer"),
+        (introduction.youth_rates, "15-24,2004,17.5", "15-24,2004,16.9", "minstens dubbel", "minstens dubbel"),
+        (introduction.youth_rates, "15-24,2004,17.5", "15-24,2004,16.7", "minstens dubbel", "minstens 1,9 keer"),
         (
-            introduction.leavers_by_region,
-            "2024,5.8",
-            "2024,15.8",
-            "in Brussel, Vlaanderen en W",
-            "in Brussel en Wallonië",
+            introduction.unqualified,
+            "early_leavers_admin_share_dbso,Flanders,T,18-25,2020-2021,57.1",
+            "early_leavers_admin_share_dbso,Flanders,T,18-25,2020-2021,50.1",
+            "meer dan de helft",
+            "meer dan de helft",
         ),
-        (introduction.leavers_by_sex, "F,18-24,2022,4.8", "F,18-24,2022,9.8", "Mannen verlaten", "Vrouwen verlaten"),
         (
-            introduction.leavers_by_track,
-            "2014-2015,52.7",
-            "2014-2015,28.6",
-            "52,7% zonder",
-            "28,6% zonder diploma, 2,0",
+            introduction.unqualified,
+            "early_leavers_admin_share_dbso,Flanders,T,18-25,2020-2021,57.1",
+            "early_leavers_admin_share_dbso,Flanders,T,18-25,2020-2021,50.0",
+            "meer dan de helft",
+            "heeft 50,0% geen",
         ),
     ],
 )
@@ -188,10 +188,11 @@ def test_intervals_shrink_as_groups_grow():
     assert (frame["upper"] - frame["lower"]).is_monotonic_decreasing
 
 
-def test_the_summary_counts_every_claim_once():
-    frame = exhibits.summary().frame
-    assert frame["n"].sum() == len(published.claims())
-    assert list(frame["level_name"].unique()) == ["Inleiding", "Micro", "Meso", "Macro", "Besluit"]
+def test_the_summary_counts_every_finding_once():
+    found = exhibits.summary()
+    assert list(found.frame["status"]) == ["reproduced", "consistent", "taken over"]
+    assert found.title == "De meeste bevindingen nemen we over zoals ze gepubliceerd zijn"
+    assert found.alt == "Eén balk: 1 nagerekend, 1 past en 33 overgenomen."
 
 
 def test_figures_of_the_overview_follow_the_claims(desk):
