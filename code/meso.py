@@ -68,7 +68,7 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # (experiments)=
 # ## Een Nederlands experiment: veel intensievere coaching deed de uitval dalen
 #
-# Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
+# Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Ongeveer {glue:}`meso.coaching.pupils` leerlingen deden mee. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
 #
 # Die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 

@@ -9,6 +9,7 @@ from ledger.claim import Check
 from ledger.quantity import Quantity
 from leerwerk.study import claim, derives, recomputes
 from leerwerk.tables import published
+from leerwerk.tables.context import public_figure
 
 APPROVED, REQUESTS = "macro.recognition.approved_share", "macro.recognition.requests"
 CONTRACTS = {
@@ -63,3 +64,10 @@ def approved_requests() -> Quantity:
     counts = granularity.possible_counts(claim(APPROVED).published, n)
     low, high = counts[0], counts[-1]
     return Quantity((low + high) // 2, "count", low, high, n=n)
+
+
+@derives("macro.premium.without_pay", "premie voor de onderneming, als zij geen vergoeding betaalt", "without_pay")
+@derives("macro.premium.with_pay", "premie voor de onderneming, als zij een vergoeding betaalt", "with_pay")
+def premium(paid: str) -> Quantity:
+    """What an employer gets per pupil and school year since September 2023."""
+    return public_figure(f"employer_premium_{paid}", "Flanders", "2023-2024", sex="")

@@ -27,6 +27,12 @@ def dropout_difference() -> Quantity:
     return Quantity(dropout("treated").value - dropout("control").value, "points", evidence="context")
 
 
+@derives("meso.coaching.pupils", "leerlingen in het Nederlandse experiment, met en zonder coaching samen")
+def pupils() -> Quantity:
+    """How many took part in all; how they were divided was not seen, so the shares have no interval."""
+    return public_figure("coaching_rct_pupils", "NL", "")
+
+
 @derives("meso.coaching.ibal_hours", "gemiddelde duur van een IBAL-begeleiding, zoals gepubliceerd", decimals=0)
 def hours_of_ibal() -> Quantity:
     """What the experiment's coaching is held against: the published mean, whatever records may say."""
