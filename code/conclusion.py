@@ -25,7 +25,7 @@ from bookbuild import page
 from leerwerk import study
 from leerwerk.conclusion import proposals
 
-page.numbers(study.numbers("introduction.decree.date"))
+page.numbers(study.numbers("conclusion.decree.year"))
 
 # %% [markdown]
 # **In het kort.** Jongeren in leren en werken hebben vaak nog een aanloop nodig, besluiten de onderzoekers. Begeleiding, succeservaringen en continuïteit zijn randvoorwaarden. De overeenkomsten moeten goede leerwerkplekken waarborgen; of dat ook meer leerwerkplekken overtuigt, is onduidelijk. Hieronder staat per betrokkene wat er wordt voorgesteld.
@@ -37,7 +37,7 @@ page.numbers(study.numbers("introduction.decree.date"))
 #
 # **Begeleiding als randvoorwaarde.** Mentoring en coaching, succeservaringen en continuïteit in de begeleiding zijn randvoorwaarden om tot optimale leerprestaties, en minder vroegtijdig schoolverlaten, te komen. Een kwaliteitsvolle leerwerkplek kan ook aan deze randvoorwaarden voldoen.
 #
-# **Garanties door overeenkomsten.** De overeenkomsten alternerende opleiding van het decreet van {glue:}`introduction.decree.date` hebben als taak (meer) garanties te bieden op het creëren van kwaliteitsvolle leerwerkplekken. Of die garanties ook meer leerwerkplekken en leerlingen kunnen engageren om in te stappen, is onduidelijk.
+# **Garanties door overeenkomsten.** De overeenkomsten alternerende opleiding van het decreet van {glue:}`conclusion.decree.year` hebben als taak (meer) garanties te bieden op het creëren van kwaliteitsvolle leerwerkplekken. Of die garanties ook meer leerwerkplekken en leerlingen kunnen engageren om in te stappen, is onduidelijk.
 #
 # (recommendations)=
 # ## Wat er wordt voorgesteld, per betrokkene

@@ -34,7 +34,7 @@ from leerwerk.introduction import exhibits, figures
 page.numbers(study.numbers("introduction", "micro.study.programmes"))
 
 # %% [markdown]
-# **In het kort.** Jongeren zijn vaker werkloos dan de hele beroepsbevolking. Mogelijke verklaringen liggen volgens HIVA-KU Leuven in de moeilijke overgang van school naar werk. Volgens de memorie van toelichting moet {term}`alternerend leren`, deels op school en deels op de werkplek, een adequaat antwoord bieden. Dat antwoord kan volgens het onderzoek op verschillende niveaus van het systeem worden gezocht.
+# **In het kort.** Jongeren zijn vaker werkloos dan de hele beroepsbevolking. Mogelijke verklaringen liggen volgens HIVA-KU Leuven in de moeilijke overgang van school naar werk. Volgens de memorie van toelichting moet {term}`alternerend leren`, op school en op de werkplek, een adequaat antwoord bieden op vroegtijdig schoolverlaten en jeugdwerkloosheid. Dat antwoord kan volgens het onderzoek op verschillende niveaus van het systeem worden gezocht.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.youth_rates(), figures.youth_rates)

@@ -26,6 +26,7 @@ MARKED_OR_EXEMPT = (
     "option",
     "button",
     "span[@lang]",
+    "div[@lang]",
     "span[@class='only-heard']",
     "details[@class='provenance']",
     "div[@class='card']",

@@ -187,5 +187,5 @@ def test_two_printed_shares_have_a_direction_if_rounding_leaves_one(desk, printe
 def test_published_json_repeats_the_values():
     own = json.loads(publication.as_json(publication.own_numbers(study.LEDGER)))
     row = next(row for row in own if row["id"] == "micro.bonus.difference")
-    assert row["recomputed"] == dutch.text(Quantity(0.0137 - 0.0938, "points"), 2)
+    assert row["recomputed"] == dutch.text(Quantity(0.0137 - 0.0938, "points"), 0)
     assert row["interval"] == pytest.approx(list(RANGES["micro.bonus.difference"]))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from tests.numbers import by_hand
-from tests.numbers.by_hand import ARMS, PERSON, TRAITS, Found
+from tests.numbers.by_hand import ARMS, TRAITS, Found
 
 from leerwerk import study
 from leerwerk.effects.errors import EffectsWarning
@@ -108,31 +108,6 @@ def test_an_effect_is_that_of_the_outcome_and_method_that_is_asked_for(pupils: p
             assert estimate.n == size(pupils, name)
 
 
-def test_effects_in_buso_of_the_year_and_of_the_bonus_within_it() -> None:
-    everyone = by_hand.records("abo_learners")
-    inside = everyone[everyone["abo"] == 1]
-    questions = {
-        "abo_nec": (everyone, "abo", "nec"),
-        "bonus_nec": (inside, "bonus", "nec"),
-        "bonus_absent": (inside, "bonus", "absent"),
-    }
-    found = pupil_results.abo_results()
-    assert list(zip(found["method"], found["question"], strict=True)) == [
-        (method, question) for method in ("difference", "aipw") for question in questions
-    ]
-    for row in found.itertuples():
-        table, arm, outcome = questions[row.question]
-        taken = table[arm].to_numpy()
-        pair = (
-            by_hand.raw_means(table, taken, outcome)
-            if row.method == "difference"
-            else by_hand.adjusted_means(table, taken, outcome, PERSON)
-        )
-        gap = pair[1] - pair[0]
-        np.testing.assert_allclose([row.estimate, row.lower, row.upper], [gap.value, *gap.interval], rtol=SAME)
-        assert row.n == taken.sum()
-
-
 def test_leaving_over_time_in_four_arms_at_six_months(pupils: pd.DataFrame) -> None:
     found = pupil_results.leaving_over_time()
     months = [6, 12, 18, 24, 30, 36]
@@ -168,19 +143,6 @@ def test_views_on_bias_are_raw_adjusted_adjusted_for_motivation_and_the_truth(
             expected = effect(informed if row.view == "with_motivation" else means["vsv", row.view], row.programme)
             assert row.n == size(pupils, row.programme)
         np.testing.assert_allclose([row.estimate, row.lower, row.upper], expected, rtol=SAME)
-
-
-def test_a_tipping_point_is_the_effect_divided_by_how_much_more_common_the_trait_is(means: dict) -> None:
-    found = pupil_results.tipping_points()
-    more = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5]
-    assert list(zip(found["programme"], found["prevalence_difference"], strict=True)) == [
-        (name, step) for name in ("brug", "both") for step in more
-    ]
-    needed = [effect(means["vsv", "aipw"], row.programme)[0] / row.prevalence_difference for row in found.itertuples()]
-    # Nothing changes a share by more than one.
-    expected = [value if abs(value) <= 1 else np.nan for value in needed]
-    np.testing.assert_allclose(found["outcome_effect"], expected, rtol=SAME)
-    assert found["outcome_effect"].isna().sum() == 6
 
 
 # --- The numbers of the prose that come from these frames ---
@@ -230,3 +192,16 @@ def test_e_values_are_those_of_the_ratio_and_of_its_nearest_bound(programme: str
     found = numbers[f"micro.pupils.e_value.{programme}"].quantity
     np.testing.assert_allclose((found.value, found.lower, found.upper), (value, nearest, value), rtol=SAME)
     assert (found.unit, found.evidence) == ("ratio", "synthetic")
+
+
+def test_the_negative_control_is_absence_before_the_programme_adjusted_for_all_else(
+    pupils: pd.DataFrame, numbers: dict
+) -> None:
+    found = numbers["micro.pupils.negative_control"].quantity
+    without = pupils[~pupils["programme"].isin(["ibal", "both"])].reset_index(drop=True)
+    others = [trait for trait in TRAITS if trait != "absence_before"]
+    arms = (without["programme"] == "brug").astype(int).to_numpy()
+    control, treated = by_hand.adjusted_means(without, arms, "absence_before", others)
+    expected = treated - control
+    np.testing.assert_allclose((found.value, found.lower, found.upper), (expected.value, *expected.interval), rtol=SAME)
+    assert (found.unit, found.n, found.evidence) == ("points", size(pupils, "brug"), "synthetic")

@@ -6,6 +6,7 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
+from ledger.quantity import Quantity
 from leerwerk.tables import context
 from leerwerk.tables.context import origin_of, public_figure, public_sources
 
@@ -34,7 +35,7 @@ def counted_twice() -> Exhibit:
     for subject, year, indicator, period in COUNTED_TWICE:
         rows = context.series(indicator).query("geo == 'Flanders' and period == @period")
         for source, certainty in rows[["source", "certainty"]].to_numpy():
-            count = dutch.text(public_figure(indicator, "Flanders", period, source))
+            count = _as_printed(public_figure(indicator, "Flanders", period, source))
             found.append((subject, year, count, labels[source], CERTAINTY[certainty]))
     frame = pd.DataFrame(found, columns=["subject", "year", "count", "source", "certainty"])
     return Exhibit(
@@ -46,6 +47,12 @@ def counted_twice() -> Exhibit:
         columns={"subject": "wat", "year": "jaar", "count": "cijfer", "source": "bron", "certainty": "zekerheid"},
         origin="de bronnen in de tabel",
     )
+
+
+def _as_printed(count: Quantity) -> str:
+    """Whole percentages without a decimal: their source rounded them."""
+    whole = count.unit == "share" and round(count.value * 100, 6).is_integer()
+    return dutch.text(count, 0 if whole else None)
 
 
 def survey_by_region() -> Exhibit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import seaborn as sns
 from matplotlib.figure import Figure
-from matplotlib.patheffects import withStroke
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
@@ -47,7 +46,7 @@ def unqualified(exhibit: Exhibit) -> Figure:
     colors = [ORANGE if track.startswith("Deeltijds") else BLUE for track in forms["track"]]
     bars(axes, forms["track"], forms["share"], [dutch.percent(share) for share in forms["share"]], colors)
     for text in axes.texts:  # the line runs behind short bars' values
-        text.set_path_effects([withStroke(linewidth=4, foreground=PAPER)])
+        text.set_bbox({"facecolor": PAPER, "edgecolor": "none", "pad": 1.5})
     axes.axvline(together["share"], color=INK, linewidth=1.2, linestyle=":", zorder=0)
     axes.annotate(
         f"{together['track'].lower()}: {dutch.percent(together['share'])}",

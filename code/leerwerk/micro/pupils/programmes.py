@@ -102,7 +102,7 @@ def together_effect(learners: pd.DataFrame, other: str, *, evidence: Evidence) -
 def together_reach_goals(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
     both = [together_effect(learners, other, evidence=evidence) for other in ("none", "brug")]
-    return direction(min(each.lower for each in both), max(each.upper for each in both), evidence, both[0].n)
+    return direction(min(each.lower for each in both), max(each.upper for each in both), evidence, len(learners))
 
 
 def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
