@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from IPython import get_ipython
 
 from bookbuild.page import show
 from bookbuild.page.table import table_html
@@ -16,7 +17,11 @@ COLUMNS = ["uitspraak", "gepubliceerd", "nagerekend", "status", "functie", "toel
 
 def fold(book: Ledger, chapter: str) -> None:
     """Every claim of a chapter: what was published, what was recomputed, by which function, its status and the reason."""
-    table = table_html(pd.DataFrame(map(_row, book.answered(chapter)), columns=COLUMNS), TITLE, "")
+    numbers = book.answered(chapter)
+    if get_ipython() is None:
+        show.numbers(numbers)
+        return
+    table = table_html(pd.DataFrame(map(_row, numbers), columns=COLUMNS), TITLE, "")
     show.show_html(show.fold_html(TITLE, table))
 
 
