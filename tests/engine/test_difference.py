@@ -15,7 +15,7 @@ from bookbuild.checks.difference import CHANGED, FAILED, SAME, figure_rows, numb
 
 BEFORE = {"published": "7%", "recomputed": "7,0%", "value": 0.07, "unit": "share", "status": "reproduced", "inputs": []}
 
-HOURS, MORE_HOURS = "werkervaring.,700,700,700,", "werkervaring.,710,710,710,"
+HOURS, MORE_HOURS = "gemiddeld 10 uur.,10,9.5,10.5,", "gemiddeld 10 uur.,12,11.5,12.5,"
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +49,11 @@ def test_it_shows_exactly_what_a_table_moved(project: Path) -> None:
     assert HOURS in text
     assert result.returncode == CHANGED, result.stderr
     names = {line.split("`")[1] for line in result.stdout.splitlines() if line.startswith("| `")}
-    assert names == {"micro.abo.work_hours", "micro.abo.total_hours", "micro.abo.work_share"}
-    assert "| 700 | 710 |" in result.stdout
-    assert "+10\xa0uur" in result.stdout
+    assert names == {"micro.ibal.mean_hours", "meso.coaching.ibal_hours"}
+    assert "| 10 | 12 |" in result.stdout
+    assert "+2\xa0uur" in result.stdout
     figures = {line.split("`")[1] for line in result.stdout.splitlines() if line.startswith("- `")}
-    assert figures == {"programma-vergelijking"}
+    assert figures == {"uren"}
 
 
 def test_an_unknown_version_is_an_error(project: Path) -> None:
