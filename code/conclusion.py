@@ -28,12 +28,12 @@ from leerwerk.conclusion import proposals
 page.numbers(study.numbers("conclusion.decree.year"))
 
 # %% [markdown]
-# **In het kort.** Jongeren in leren en werken hebben vaak nog een aanloop nodig, besluiten de onderzoekers. Begeleiding, succeservaringen en continuïteit zijn randvoorwaarden. De overeenkomsten moeten goede leerwerkplekken waarborgen; of dat ook meer leerwerkplekken overtuigt, is onduidelijk. Hieronder staat per betrokkene wat er wordt voorgesteld.
+# **In het kort.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig, besluiten de onderzoekers. Mentoring en coaching, succeservaringen en continuïteit zijn randvoorwaarden. De overeenkomsten hebben als taak (meer) garanties te bieden op kwaliteitsvolle leerwerkplekken; of die ook meer leerwerkplekken en leerlingen engageren, is onduidelijk.
 #
 # (conclusions)=
 # ## Drie besluiten
 #
-# **Een aanloop naar werk.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken. Organisatoren hebben een mandaat nodig om op te treden als brugfiguren: mensen die de brug slaan tussen jongere, school en werkgever.
+# **Een aanloop naar werk.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken. Organisatoren hebben een mandaat nodig om op te treden als brugfiguren (in onze woorden: mensen die de brug slaan tussen jongere, school en werkgever).
 #
 # **Begeleiding als randvoorwaarde.** Mentoring en coaching, succeservaringen en continuïteit in de begeleiding zijn randvoorwaarden om tot optimale leerprestaties, en minder vroegtijdig schoolverlaten, te komen. Een kwaliteitsvolle leerwerkplek kan ook aan deze randvoorwaarden voldoen.
 #
@@ -75,7 +75,7 @@ page.listing(proposals.proposals("employer"))
 # (inferences)=
 # ## Wat wij eruit afleiden
 #
-# Dit staat niet in het onderzoek. Het volgt uit een randvoorwaarde die het noemt, of het is onze gevolgtrekking.
+# Dit stelt HIVA-KU Leuven niet zelf voor. Het volgt uit een randvoorwaarde die het onderzoek noemt, of het is onze gevolgtrekking.
 #
 # **Beleid**
 
@@ -106,6 +106,8 @@ page.listing(proposals.inferences("pupil"))
 # %% [markdown]
 # (unknown)=
 # ## Wat we nog niet weten
+#
+# Dit vonden wij niet in wat openbaar is; de volledige rapporten kunnen het wel vermelden.
 #
 # - Hoe groot de effecten van IBAL, BRUG en ABO zijn, en welk deel ervan selectie is.
 # - Hoeveel mensen antwoordden op de vragen over begeleiding en stopzetting.

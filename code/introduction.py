@@ -58,7 +58,7 @@ page.figure(exhibits.youth_rates(), figures.youth_rates)
 page.figure(exhibits.unqualified(), figures.unqualified)
 
 # %% [markdown]
-# Van wie het secundair onderwijs verliet, had in 2014-2015 {glue:}`introduction.unqualified.2014` geen kwalificatie. In 2018-2019 was dat {glue:}`introduction.unqualified.2018`. In het eerste coronajaar zakte het naar {glue:}`introduction.unqualified.2019`, in 2020-2021 was het weer {glue:}`introduction.unqualified.2020`. Uit het dbso was het toen {glue:}`introduction.unqualified.dbso`, uit het voltijds beroepssecundair onderwijs (bso) {glue:}`introduction.unqualified.bso`. Onze kanttekening: daarom is het dbso nog niet de oorzaak; wie er begint, heeft vaak al een moeilijke schoolloopbaan.
+# Van wie het secundair onderwijs verliet, had in 2014-2015 {glue:}`introduction.unqualified.2014` geen kwalificatie. In 2018-2019 was dat {glue:}`introduction.unqualified.2018`. In het eerste coronajaar zakte het naar {glue:}`introduction.unqualified.2019`, in 2020-2021 was het weer {glue:}`introduction.unqualified.2020`. Bij wie het dbso verliet, was dat {glue:}`introduction.unqualified.dbso`, bij wie het voltijds beroepssecundair onderwijs (bso) verliet {glue:}`introduction.unqualified.bso`. Onze kanttekening: daarom is het dbso nog niet de oorzaak; wie er begint, kan al een moeilijke schoolloopbaan hebben.
 #
 # (memorandum)=
 # ## Volgens de memorie van toelichting moet alternerend leren een antwoord bieden
@@ -69,7 +69,7 @@ page.figure(exhibits.unqualified(), figures.unqualified)
 # ## De onderzoekers zoeken dat antwoord op drie niveaus
 #
 # [Micro](micro.md)
-# : Hoe vinden jongeren hun weg naar leren en werken, en hoe effectief zijn {glue:}`micro.study.programmes.word` programma's van het Europees Sociaal Fonds?
+# : Hoe worden jongeren naar leren en werken toegeleid, en hoe effectief zijn {glue:}`micro.study.programmes.word` programma's van het Europees Sociaal Fonds (ESF)?
 #
 # [Meso](meso.md)
 # : Hoe ontstaan goede leerwerkplekken, hoe overtuigen we ze om mee te doen, en wat is de rol van mentoring en coaching?

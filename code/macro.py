@@ -1,7 +1,7 @@
 # ---
 # jupyter:
-#   description: 'Het decreet over alternerende opleidingen in de praktijk: wat goed
-#     loopt, wat knelt en wat wordt voorgesteld, van erkenning tot stopzetting.'
+#   description: 'Het decreet over alternerende opleidingen in de praktijk: wat werd
+#     vastgesteld, wat knelt en wat wordt voorgesteld, van erkenning tot stopzetting.'
 #   inputs:
 #   - data/published/claims.csv
 #   - data/published/groups.csv
@@ -24,7 +24,7 @@
 # ---
 
 # %% [markdown]
-# # Macro: het decreet in de praktijk vraagt tijd, duidelijkheid en eenvoud
+# # Macro: ervaringen met het decreet over alternerende opleidingen
 
 # %% tags=["remove-input"]
 from bookbuild import page
@@ -34,7 +34,7 @@ from leerwerk.macro import exhibits, figures
 page.numbers(study.numbers("macro"))
 
 # %% [markdown]
-# **In het kort.** Leerwerkplekken, leerlingen en begeleiders vertelden HIVA-KU Leuven wat goed loopt en wat knelt in het decreet van 2016. De voorstellen vatten wij samen: tijd voor begeleiding, duidelijkheid en eenvoud. Dit is de stand van 2020; het stelsel is [sindsdien](since) veranderd.
+# **In het kort.** Leerwerkplekken, mentoren, leerlingen en begeleiders deelden met HIVA-KU Leuven hun ervaringen. Begeleiden is voor een meerderheid een zware taak. Voor leerlingen is een stopzetting geen einde, maar een verandering. Wij vatten de voorstellen samen: tijd, duidelijkheid en eenvoud. Dit is de stand van 2020; het stelsel is [sindsdien](since) veranderd.
 #
 # (overview)=
 
@@ -44,28 +44,28 @@ page.table(exhibits.overview())
 # %% [markdown]
 # (macro-level)=
 # (evaluation)=
-# ## Wie met het decreet werkt, deelde zijn ervaringen
+# ## Betrokkenen deelden hun ervaringen met het decreet
 #
 # Op macroniveau gaat het om het decreet van 10 juni 2016, dat bepaalde aspecten van alternerende opleidingen regelt {cite}`decreet-2016`. De evaluatie peilde naar ervaringen met de erkenningsaanvraag, de overeenkomsten, de vergoeding, de financiering, het opleidingsplan, de begeleiding en de beëindiging {cite}`wouters-2020,odin-proces`.
 #
 # De onderzoekers gebruikten documenten, administratieve gegevens van SYNTRA Vlaanderen en vragenlijsten van {glue:}`macro.survey.recognised` erkende vestigingen, {glue:}`macro.survey.not_recognised` niet-erkende vestigingen en {glue:}`macro.survey.mentors` mentoren. Er waren gesprekken met {glue:}`macro.interviews.learners` leerlingen, {glue:}`macro.interviews.counsellors` trajectbegeleiders en {glue:}`macro.interviews.coordinators` {term}`technisch adviseurs-coördinatoren <technisch adviseur-coördinator>`. Die laatste twee groepen lezen wij als begeleiders.
 #
 # (motives)=
-# ## Leerwerkplekken willen opleiden, doorgeven en aanwerven
+# ## Leerwerkplekken zien een toekomstige werknemer, kennis om door te geven en vooruitzicht op aanwerving
 #
-# Motieven van leerwerkplekken zijn een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en het vooruitzicht op aanwerving van de jongere. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
+# Motieven van leerwerkplekken zijn een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en het vooruitzicht op aanwerving van de jongere. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in onze woorden: in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
 #
-# Volgens begeleiders kunnen de motieven enorm verschillen: knelpuntberoepen tegenover een overaanbod aan werknemers. Volgens begeleiders heeft dat een effect op de begeleiding. Een investeringsmotief gaat volgens begeleiders samen met hogere eisen en verwachtingen.
+# Volgens begeleiders kunnen de motieven enorm verschillen: knelpuntberoepen tegenover een overaanbod aan werknemers. Volgens begeleiders heeft dat een effect op de begeleiding. Een investeringsmotief leidt volgens begeleiders tot hogere eisen en verwachtingen.
 #
 # (recognition)=
 # ## Zeven op de acht aanvragen zijn goedgekeurd
 #
-# Van {glue:}`macro.recognition.requests` aanvragen is {glue:}`macro.recognition.approved_share` goedgekeurd: ongeveer {glue:}`macro.recognition.approved_count.marked` goedgekeurde aanvragen. De vermoede reden voor een afkeuring is dat een leerwerkplek niet alle competenties kan aanbieden. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
+# Van {glue:}`macro.recognition.requests` aanvragen is {glue:}`macro.recognition.approved_share` goedgekeurd: ongeveer {glue:}`macro.recognition.approved_count.marked` goedgekeurde aanvragen. De gepercipieerde reden van een afkeuring is dat een leerwerkplek niet alle competenties kan aanbieden. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
 #
 # (contracts)=
 # ## Over overeenkomst, vergoeding en financiële steun bestaat onduidelijkheid
 #
-# Leerwerkplekken zijn niet altijd op de hoogte van het type overeenkomst. De ene leerling kent de inhoud van de overeenkomst beter dan de andere. Volgens begeleiders verschilt de mate van controle. (Minder) verwachtingen ten aanzien van de leerling maken een overeenkomst volgens begeleiders geschikter om leerlingen te overtuigen. Ook het onderscheid tussen duaal, deeltijds en Leertijd is voor hen onduidelijk.
+# Leerwerkplekken zijn niet altijd op de hoogte van het type overeenkomst. De ene leerling kent de inhoud van de overeenkomst beter dan de andere. Volgens begeleiders verschilt de mate van controle. (Minder) verwachtingen ten aanzien van de leerling maken een overeenkomst volgens begeleiders geschikter om leerlingen te overtuigen. Ook het onderscheid tussen duaal, deeltijds en Leertijd is volgens hen onduidelijk.
 #
 # (contract-types)=
 # Van de overeenkomsten is {glue:}`macro.contracts.oao.marked` een overeenkomst alternerende opleiding (OAO). Dan volgen de deeltijdse arbeidsovereenkomst met sociale maribel (DA SM) met {glue:}`macro.contracts.da_sm.marked`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao.marked` en de deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da.marked`. Samen, na afronding: {glue:}`macro.contracts.sum`.
@@ -82,14 +82,14 @@ page.table(exhibits.overview())
 #
 # Leerwerkplekken kennen de financiële steun weinig: de RSZ-verminderingen, de {term}`stagebonus` en de {term}`mentorkorting`. De administratieve afhandeling is moeizaam: tijdrovend, en bij wie kunnen ze terecht?
 #
-# Begeleiders moeten uren vrijmaken. Hun takenpakket is uitgebreid, maar niet alle taken worden erkend. Op termijn zien zij knelpunten.
+# Begeleiders noemen het vrijmaken van uren. Hun takenpakket is uitgebreid, maar niet alle taken worden erkend. Op termijn zien zij knelpunten.
 #
 # (training-plan)=
 # ## Het opleidingsplan is volgens begeleiders een stok achter de deur tegen routinewerk
 #
 # Begeleiders gaan met een overzicht van de competenties in het opleidingsplan naar de leerwerkplek. De timing hangt volgens hen af van de opdrachten. Het plan is voor hen een stok achter de deur tegen routinematige basishandelingen. Over vormgeving en inhoud zijn er volgens hen onduidelijkheden.
 #
-# Volgens leerwerkplekken zijn weinig mentoren bij het plan betrokken. Over de inhoud zijn ze positief: haalbaar en praktijkgericht. Er komen zelfs meer competenties aan bod dan vastgelegd. Minder kan ook: een opdracht blijft uit, er is te weinig tijd, of het is te zwaar of te moeilijk voor de leerling.
+# Volgens leerwerkplekken zijn weinig mentoren bij het plan betrokken. Over de inhoud zijn ze positief: haalbaar en praktijkgericht. Er komen zelfs meer competenties aan bod dan vastgelegd. Soms komen er minder aan bod: een opdracht blijft uit, er is te weinig tijd, of het is te zwaar of te moeilijk voor de leerling.
 #
 # (guidance-at-work)=
 # ## Begeleiden is voor een meerderheid een zware taak; een op de vijf heeft problemen

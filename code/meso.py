@@ -21,7 +21,7 @@
 # ---
 
 # %% [markdown]
-# # Meso: begeleiding vraagt samenspel van drie partners rond de jongere
+# # Meso: kwaliteitsvolle leerwerkplekken creëren en engageren
 
 # %% tags=["remove-input"]
 from bookbuild import page
@@ -31,7 +31,7 @@ from leerwerk.meso import exhibits, figures
 page.numbers(study.numbers("meso"))
 
 # %% [markdown]
-# **In het kort.** Volgens HIVA-KU Leuven hebben opleidingsverstrekkers, organisatoren en leerwerkplekken elk een rol in mentoring en coaching. Belangrijke randvoorwaarden zijn een mandaat, een mentor, succeservaringen en continuïteit. Die voorwaarden staan niet altijd vast. Een decreet kan wel aspecten van de opleidingen vastleggen, om zo naar kwaliteit te streven.
+# **In het kort.** Volgens HIVA-KU Leuven hebben opleidingsverstrekkers, organisatoren en leerwerkplekken elk een rol in mentoring en coaching. Belangrijke randvoorwaarden zijn een mandaat, een mentor, succeservaringen en continuïteit. Die voorwaarden staan niet (altijd) vast. Een decreet kan wel aspecten van de opleidingen vastleggen, om zo naar kwaliteit te streven.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.who_guides(), figures.who_guides)
@@ -39,25 +39,25 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # %% [markdown]
 # (meso-level)=
 # (three-to-tango)=
-# ## Begeleiders zijn spilfiguren voor jongeren, met het mandaat van brugfiguur als voorwaarde
+# ## Trajectbegeleiders en begeleiders van BRUG en IBAL zijn belangrijk als spilfiguren
 #
-# Op mesoniveau gaat het om kwaliteitsvolle leerwerkplekken: hoe ze ontstaan, en hoe ze zich engageren. HIVA-KU Leuven wijst daarbij op de rol van mentoring en coaching. Opleidingsverstrekkers, organisatoren en de {term}`leerwerkplek` hebben daarin elk een rol. '[It takes three to tango]{.language-en}', zeggen de onderzoekers. In onze lezing zijn dat {glue:}`meso.mentoring.parties.word` partners rond de jongere.
+# Op mesoniveau gaat het om kwaliteitsvolle leerwerkplekken: hoe je ze creëert en engageert. HIVA-KU Leuven wijst daarbij op de rol van mentoring en coaching. Opleidingsverstrekkers, organisatoren en de {term}`leerwerkplek` hebben daarin elk een rol. '[It takes three to tango]{.language-en}', zeggen de onderzoekers. In onze lezing zijn dat {glue:}`meso.mentoring.parties.word` partners rond de jongere.
 #
 # Trajectbegeleiders en begeleiders van BRUG en IBAL zijn belangrijk als spilfiguren voor jongeren. Een belangrijke randvoorwaarde is het mandaat van brugfiguur. In onze woorden is dat iemand die de brug slaat tussen jongere, school en werkgever.
 #
 # ## Werkplekleren versterkt vaardigheden en welzijn; de mentor is een belangrijke randvoorwaarde
 #
-# Leren op de werkplek versterkt volgens HIVA-KU Leuven niet alleen de vaardigheden van jongeren, maar ook hun welzijn. Een belangrijke randvoorwaarde is de {term}`mentor`: de medewerker die de jongere op de leerwerkplek opleidt.
+# Leren op de werkplek versterkt volgens HIVA-KU Leuven niet alleen de vaardigheden van jongeren, maar ook hun welzijn. Een belangrijke randvoorwaarde is de {term}`mentor` (in onze woorden: de medewerker die de jongere op de leerwerkplek opleidt).
 #
 # (conditions)=
-# ## Zelfvertrouwen en motivatie opbouwen vraagt succeservaringen en continuïteit
+# ## Succeservaringen en continuïteit zijn randvoorwaarden om te bouwen aan zelfvertrouwen en motivatie
 #
 # Bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid dient om tot optimale leerresultaten te komen. Belangrijke randvoorwaarden zijn succeservaringen en continuïteit in de begeleiding. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
 #
 # (what-can-go-wrong)=
-# ## De voorwaarden voor optimale leerresultaten staan niet altijd vast
+# ## De voorwaarden voor optimale leerresultaten staan niet (altijd) vast
 #
-# De randvoorwaarden om tot optimale leerresultaten te komen, zijn niet altijd vervuld:
+# De randvoorwaarden om tot optimale leerresultaten te komen, staan niet (altijd) vast:
 #
 # - steun uit de omgeving en succeservaringen kunnen ontbreken;
 # - een positieve relatie met begeleiders kan uitblijven;
@@ -66,11 +66,11 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # Toch kan een decreet bepaalde aspecten van alternerende opleidingen vastleggen, om zo te streven naar opleidingen van goede kwaliteit. Daarover gaat [Macro](macro.md). De stand is die van 2020; het stelsel is sindsdien veranderd.
 #
 # (experiments)=
-# ## Een Nederlands experiment: veel intensievere coaching deed de uitval dalen
+# ## Een Nederlands experiment: intensieve coaching deed de uitval dalen
 #
 # Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Ongeveer {glue:}`meso.coaching.pupils` leerlingen deden mee. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
 #
-# Die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
+# Onze kanttekening: die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

@@ -29,7 +29,7 @@ from leerwerk.micro import exhibits, figures, findings
 page.numbers(study.numbers("micro"))
 
 # %% [markdown]
-# **In het kort.** IBAL-leerlingen hebben volgens HIVA-KU Leuven significant minder kans om de school vroegtijdig te verlaten en significant meer kans op gewoon werk. Ook het ABO-jaar verhoogt de kans op werk. Hoe groot die verschillen zijn, is niet vermeld. De toeleiding gebeurt bovendien op basis van een positieve selectie.
+# **In het kort.** IBAL-leerlingen hebben volgens HIVA-KU Leuven significant minder kans om de school vroegtijdig te verlaten en significant meer kans op werk in het normaal economisch circuit. Ook het ABO-jaar verhoogt de kans daarop. Hoe groot die verschillen zijn, is niet vermeld. De toeleiding naar BRUG en IBAL gebeurt op basis van een positieve selectie, die mee aan de basis ligt van succesvolle brugprojecten.
 
 # %% tags=["remove-input"]
 page.table(findings.summary())
@@ -46,12 +46,12 @@ page.table(findings.summary())
 # - **ABO** is een facultatief (vrijwillig) jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3). De instroom wordt aangemoedigd met een motivatiebonus van {glue:}`micro.abo.bonus` voor {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring.
 #
 # (study-design)=
-# Het onderzoek begon met een beknopte literatuurstudie in de zomer van {glue:}`micro.study.literature` en interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` volgde een longitudinaal onderzoek van {glue:}`micro.study.cohorts.word` cohorten, over de periode {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to`. In de winter van {glue:}`micro.study.focus_groups` kwam de laatste fase: een samenvatting voor het beleid, met behulp van focusgroepen. Het Departement Onderwijs en Vorming en het ESF begeleidden het onderzoek.
+# Het onderzoek begon met een beknopte literatuurstudie in de zomer van {glue:}`micro.study.literature` en interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` volgde een longitudinaal onderzoek van {glue:}`micro.study.cohorts.word` cohorten, over de periode {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to`. In de winter van {glue:}`micro.study.focus_groups` begon de laatste fase: een samenvatting voor het beleid, met behulp van focusgroepen. Het Departement Onderwijs en Vorming en het ESF begeleidden het onderzoek.
 #
 # (results-brug-ibal)=
 # ## Toeleiding gebeurt op basis van een positieve selectie
 #
-# Van alle leerlingen in het deeltijds beroepssecundair onderwijs (dbso) volgde {glue:}`micro.brug.participation` BRUG. De toeleiding naar IBAL bleef beperkt: {glue:}`micro.ibal.participation`. Van de IBAL-leerlingen had {glue:}`micro.ibal.brug_before` een brugproject achter de rug.
+# Van alle leerlingen in het deeltijds beroepssecundair onderwijs (dbso) werd {glue:}`micro.brug.participation` naar BRUG toegeleid. De toeleiding naar IBAL bleef beperkt: {glue:}`micro.ibal.participation`. Van de IBAL-leerlingen had {glue:}`micro.ibal.brug_before` een brugproject achter de rug.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.participation(), figures.participation)
@@ -73,13 +73,13 @@ page.figure(exhibits.hours(), figures.hours)
 
 # %% [markdown]
 # (results-abo)=
-# ## Het ABO-jaar verhoogt de kans op werk, de bonus niet bijkomend
+# ## Het ABO-jaar verhoogt de kans op werk in het NEC; de bonus heeft geen bijkomend effect
 #
 # Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij zijn vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` heeft een laagopgeleide moeder. {glue:}`micro.abo.bonus_share` krijgt een motivatiebonus.
 #
 # Het facultatieve jaar verhoogt volgens HIVA-KU Leuven de kans op een tewerkstelling in het NEC. De motivatiebonus heeft geen bijkomend effect op die kans. Onze kanttekening: een klein effect kan ook aan het onderzoek ontsnapt zijn.
 #
-# Wie de bonus krijgt, is minder vaak problematisch afwezig van school: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Dat is een verschil van {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
+# Wie de bonus krijgt, is minder vaak problematisch afwezig van school: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # :::{admonition} Wat we nog niet weten
 # :class: note

@@ -38,11 +38,11 @@ def plain(text: str) -> str:
 
 def test_the_overview_has_a_row_per_topic_in_the_order_of_the_slides():
     table = exhibits.overview().printed()
-    assert list(table) == ["Onderwerp", "Wat goed loopt", "Wat knelt", "Voorstel"]
+    assert list(table) == ["Onderwerp", "Vaststelling", "Wat knelt", "Voorstel"]
     assert list(table["Onderwerp"]) == TOPICS
 
 
-@pytest.mark.parametrize(("column", "heading"), [("good", "Wat goed loopt"), ("stuck", "Wat knelt")])
+@pytest.mark.parametrize(("column", "heading"), [("good", "Vaststelling"), ("stuck", "Wat knelt")])
 def test_what_goes_well_and_where_it_sticks_is_the_table_with_the_claims_figures(column, heading, printed):
     written = {row["topic"]: row["text"] for row in rows("overview.csv") if row["column"] == column}
     expected = [re.sub(r"\{([\w.]+)\}", lambda found: printed[found[1]], written[topic]) for topic in SLIDES]

@@ -37,7 +37,7 @@ def overview() -> Exhibit:
     frame = frame.assign(proposal=_proposals()).reset_index()
     return Exhibit(
         name="overzicht",
-        title="Wat goed loopt, wat knelt en wat wordt voorgesteld, per onderwerp",
+        title="Wat werd vastgesteld, wat knelt en wat wordt voorgesteld, per onderwerp",
         alt="",
         caption="Onze samenvatting van de evaluatie.",
         frame=frame.assign(topic_name=frame["topic"].map(TOPICS)),

@@ -10,7 +10,7 @@ from ledger.tables.rules import FILLED, Table, matches, one_of
 from leerwerk.tables.folder import DATA
 from leerwerk.tables.statements import TOPICS
 
-COLUMNS = {"good": "Wat goed loopt", "stuck": "Wat knelt"}
+COLUMNS = {"good": "Vaststelling", "stuck": "Wat knelt"}
 _FILE = "published/overview.csv"
 _SLIDES = matches(
     re.compile(r"\d+(;\d+)*"),
