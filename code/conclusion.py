@@ -28,7 +28,7 @@ from leerwerk.conclusion import proposals
 page.numbers(study.numbers("conclusion.decree.year"))
 
 # %% [markdown]
-# **In het kort.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig, besluiten de onderzoekers. Mentoring en coaching, succeservaringen en continuïteit zijn randvoorwaarden. De overeenkomsten hebben als taak (meer) garanties te bieden op kwaliteitsvolle leerwerkplekken; of die ook meer leerwerkplekken en leerlingen engageren, is onduidelijk.
+# **In het kort.** De onderzoekers trekken drie besluiten: over de aanloop naar werk, over begeleiding en over de overeenkomsten. Daarna staat hier per betrokkene wat er wordt voorgesteld.
 #
 # (conclusions)=
 # ## Drie besluiten

@@ -83,7 +83,7 @@ page.figure(exhibits.unqualified(), figures.unqualified)
 # (since-introduction)=
 # ## Sindsdien
 #
-# *Het onderzoek geeft de stand van 2020. Wat volgt, is van later en niet van de onderzoekers.*
+# *Wat volgt, is van na het onderzoek.*
 #
 # In 2021-2022 steeg het aandeel leerlingen dat zonder kwalificatie vertrok naar {glue:}`introduction.unqualified.2021`; uit het dbso was het {glue:}`introduction.unqualified.dbso_2021` {cite}`belga-2024`.
 #

@@ -117,7 +117,7 @@ page.figure(exhibits.shares(), figures.shares)
 # (since)=
 # ## Sindsdien: twee automatische premies, en alleen nog duaal leren
 #
-# Dit is van na het onderzoek. Vanaf september 2023 kwamen er twee premies in de plaats van onder meer de stagebonus en de mentorkorting: een voor de onderneming, een voor de leerling {cite}`wse-premies`. De onderneming krijgt per leerling en schooljaar {glue:}`macro.premium.without_pay`, of {glue:}`macro.premium.with_pay` als zij een vergoeding betaalt {cite}`vl-premie`. De premies worden automatisch berekend uit geregistreerde overeenkomsten {cite}`kov-premies`.
+# Vanaf september 2023 kwamen er twee premies in de plaats van onder meer de stagebonus en de mentorkorting: een voor de onderneming, een voor de leerling {cite}`wse-premies`. De onderneming krijgt per leerling en schooljaar {glue:}`macro.premium.without_pay`, of {glue:}`macro.premium.with_pay` als zij een vergoeding betaalt {cite}`vl-premie`. De premies worden automatisch berekend uit geregistreerde overeenkomsten {cite}`kov-premies`.
 #
 # Volgens het Europese agentschap Cedefop is duaal leren sinds 2024-2025 het enige actieve stelsel; de Leertijd en het deeltijds beroepssecundair onderwijs doofden uit {cite}`cedefop-dual`.
 #
