@@ -121,13 +121,11 @@ page.figure(exhibits.shares(), figures.shares)
 #
 # Volgens het Europese agentschap Cedefop is duaal leren sinds 2024-2025 het enige actieve stelsel; de Leertijd en het deeltijds beroepssecundair onderwijs doofden uit {cite}`cedefop-dual`.
 #
-# <details>
+# <details class="more">
 # <summary>Welke groep kan welk percentage geven?</summary>
 #
 # (sample-fit)=
-# Het aantal goedgekeurde aanvragen berekenden wij uit het gepubliceerde percentage. Door de afronding kan het {glue:}`macro.recognition.approved_count.interval` zijn. De vier aandelen van de overeenkomsten kunnen door afronding samen {glue:}`macro.contracts.sum.interval` zijn; dat past.
-#
-# Bij de andere percentages is niet vermeld hoeveel mensen antwoordden. Deze tabel toont welke groep uit de evaluatie welk percentage kan geven.
+# Bij deze percentages is niet vermeld hoeveel mensen antwoordden. Deze tabel toont welke groep uit de evaluatie welk percentage kan geven.
 
 # %% tags=["remove-input"]
 page.table(exhibits.possible_groups())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-NAMES = ["index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion"))]
+NAMES = [f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion")]
 OPEN = ".card:not([hidden])"
 FOCUSED = """() => {
   const at = document.activeElement;
@@ -55,14 +55,14 @@ def test_the_keyboard_alone_opens_and_closes_every_card(desk: Page, address: str
 
 def test_tab_goes_through_a_card_and_on_to_what_follows_its_number(desk: Page, address: str) -> None:
     desk.goto(f"{address}/chapters/macro.html")
-    desk.locator(number(desk, "macro.guidance.heavy_task")).focus()
+    desk.locator(number(desk, "macro.contracts.da")).focus()
     desk.keyboard.press("Enter")
     seen = []
     for _ in range(4):
         desk.keyboard.press("Tab")
         seen.append(desk.evaluate("document.activeElement.textContent.trim()"))
-    assert seen == ["code/leerwerk/macro/numbers.py", "Naar de rij in de Verantwoording", "Sluiten", "46,06%"]
-    assert desk.locator(OPEN).get_attribute("id") == "card-macro.ending.experience"
+    assert seen == ["code/leerwerk/macro/numbers.py", "Naar de rij in de Verantwoording", "Sluiten", "100,01%"]
+    assert desk.locator(OPEN).get_attribute("id") == "card-macro.contracts.sum"
 
 
 def test_shift_tab_leaves_a_card_for_its_number(desk: Page, address: str) -> None:
@@ -187,7 +187,7 @@ def test_cards_are_not_printed(desk: Page, address: str) -> None:
     desk.click(number(desk, "macro.guidance.heavy_task"))
     desk.emulate_media(media="print")
     assert desk.locator(".card:visible").count() == 0
-    assert desk.locator("a.number .mark:visible").count() == desk.locator("a.number").count()
+    assert desk.locator("a.number .mark:visible").count() == desk.locator("a.number .mark").count() > 0
 
 
 @pytest.mark.parametrize("name", NAMES)

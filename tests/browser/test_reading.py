@@ -30,7 +30,7 @@ def test_searching_knows_dutch_word_forms_and_speaks_dutch(phone: Page, address:
         found[word] = phone.locator("#search-results ul.search > li > a").all_inner_texts()
         spoken = phone.locator("#search-results").inner_text()
         assert ("Gevonden" in spoken, "Search" in spoken, "page(s)" in spoken) == (True, False, False)
-    assert "Macro: het decreet in de praktijk vraagt tijd, duidelijkheid en eenvoud" in found["overeenkomst"]
+    assert "Macro: ervaringen met het decreet over alternerende opleidingen" in found["overeenkomst"]
     assert set(found["overeenkomst"]) == set(found["overeenkomsten"])
     assert found["xyzzy"] == []
 
@@ -48,11 +48,18 @@ def test_the_reader_chooses_light_or_dark_and_the_choice_stays(phone: Page, addr
     assert phone.evaluate(paper) == light
 
 
+# Settles once the image shows a file with this ending. (Playwright's own waiting evaluates text, which the pages forbid.)
+FOLLOWS = """(image, ending) => new Promise((done) => {
+  const look = () => (image.currentSrc.endsWith(ending) ? done() : requestAnimationFrame(look));
+  look();
+})"""
+
+
 def test_figures_fill_a_phone_and_load(phone: Page, address: str) -> None:
     phone.goto(f"{address}/chapters/macro.html")
     image = phone.locator("figure.exhibit img").first
     image.scroll_into_view_if_needed()
-    phone.wait_for_function("document.querySelector('figure.exhibit img').naturalWidth > 0")
+    image.evaluate("image => image.decode()")
     box = image.bounding_box()
     assert box is not None
     assert 300 < box["width"] <= 390
@@ -69,7 +76,7 @@ def test_one_drawing_is_fetched_and_it_follows_the_theme(chromium: Browser, addr
     assert fetched
     assert [url for url in fetched if not url.endswith(".dark.svg")] == []
     page.get_by_role("button", name="Licht scherm").click()
-    page.wait_for_function("document.querySelector('#figuur-drie-partners img').currentSrc.endsWith('partners.svg')")
+    image.evaluate(FOLLOWS, "partners.svg")
     page.close()
 
 
@@ -81,7 +88,7 @@ def test_figures_keep_their_place_while_they_load(phone: Page, address: str) -> 
     phone.unroute_all()
     phone.goto(f"{address}/chapters/meso.html")
     image.scroll_into_view_if_needed()
-    phone.wait_for_function("document.querySelector('#figuur-drie-partners img').naturalWidth > 0")
+    image.evaluate("image => image.decode()")
     width, height = image.evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert reserved == f"auto {width} / {height}"
 
@@ -101,8 +108,10 @@ def test_opened_data_stay_within_the_smallest_screen(chromium: Browser, address:
 
 def test_stacked_tables_are_still_tables_to_who_cannot_see_them(phone: Page, address: str) -> None:
     phone.goto(f"{address}/chapters/micro.html")
-    table = phone.get_by_role("table", name="De drie programma's naast elkaar").first
+    table = phone.get_by_role("table", name="Met IBAL en met het ABO-jaar").first
     assert "stacks" in table.locator("..").get_attribute("class")
-    assert table.get_by_role("columnheader").all_inner_texts() == ["kenmerk", "BRUG", "IBAL", "ABO"]
-    assert table.get_by_role("rowheader", name="Uren").count() == 1
-    assert table.get_by_role("row").count() == 6
+    assert table.get_by_role("columnheader").all_inner_texts() == [
+        *("programma", "uitkomst", "gevonden", "hoe groot", "opzet", "wat ontbreekt")
+    ]
+    assert table.get_by_role("rowheader", name="ABO-jaar").count() == 1
+    assert table.get_by_role("row").count() == 7

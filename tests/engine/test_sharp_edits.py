@@ -19,14 +19,14 @@ from bookbuild.project.state import CACHE
 
 FIGURES = {
     "introduction": {"introduction"},
-    "micro": {"micro"},
-    "micro/pupils": {"micro"},
+    "micro": {"micro", "methods"},  # one of its figures stands there
+    "micro/pupils": {"rehearsal"},
     "meso": {"meso"},
     "macro": {"macro"},
-    "conclusion": {"conclusion"},
+    "conclusion": {"claims"},
     "simulation": {"methods"},
 }
-PAGES = {"index", "introduction", "micro", "meso", "macro", "conclusion", "claims", "methods", "data"}
+PAGES = {"introduction", "micro", "meso", "macro", "conclusion", "summary", "claims", "methods", "rehearsal", "data"}
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def test_every_image_has_its_alternative_text(pdf: Pdf, articles: dict[str, Html
         plain(" ".join([image.get("alt"), *(part.text_content() for part in parts)]))
         for image, parts in zip(images, described, strict=True)
     ]
-    assert len(expected) > 20
+    assert len(expected) > 10
     assert any(described)
     assert [plain(tag.alt) for tag in pdf.tags if tag.kind == "/Figure"] == expected
 
@@ -126,8 +126,12 @@ def test_the_contents_name_the_page_on_which_a_section_stands(pdf: Pdf, articles
     chapters = list(articles.values())[1:]
     expected = [title for article in chapters for level, title in headings(article) if level < 3]
     (page,) = {page for _, title, page in pdf.bookmarks() if title == "Inhoud"}
-    entries = [link for link in pdf.links if link.page == page]
-    assert [entry.text.partition("..")[0].strip() for entry in entries] == expected
+    after = min(start for *_, start in pdf.bookmarks() if start > page)
+    entries = [link for link in pdf.links if page <= link.page < after]
+    # A title that takes two lines is read without a space between them.
+    assert [plain(entry.text.partition("..")[0]).replace(" ", "") for entry in entries] == [
+        title.replace(" ", "") for title in expected
+    ]
     assert [int(entry.text.rpartition(".")[2]) for entry in entries] == [
         pdf.anchors[entry.target] + 1 for entry in entries
     ]
@@ -136,8 +140,9 @@ def test_the_contents_name_the_page_on_which_a_section_stands(pdf: Pdf, articles
 def test_pages_carry_their_number_and_their_chapter(pdf: Pdf, articles: dict[str, HtmlElement]) -> None:
     titles = {words(next(article.iter("h1"))): key for key, article in articles.items()}
     starts = {title: page for level, title, page in pdf.bookmarks() if level == 1 and title in titles}
+    first = sorted(starts.values())[1]  # behind the cover and the contents
     for number, text in enumerate(pdf.pages):
-        if number > max(starts["Alternerend leren in Vlaanderen"], 1):
+        if number >= first:
             current = max((page, title) for title, page in starts.items() if page <= number)[1]
             assert text.endswith(f"{current} {number + 1}")
 
