@@ -74,8 +74,8 @@ def hours() -> Exhibit:
         frame=frame.assign(share=frame["mean"] / frame["stated"]),
         columns={
             "programme": "programma",
-            "stated": Column("bij het programma", "hours"),
-            "mean": Column("gemiddelde duur", "hours"),
+            "stated": Column("vermeld", "hours"),
+            "mean": Column("gemiddeld", "hours"),
             "share": Column("deel", "share"),
         },
         origin=PRESENTATION,
