@@ -102,7 +102,8 @@ def test_what_the_slides_propose_stands_before_what_is_derived(rows):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("one-concept", "doelgroepen verschillen"), ("shift-hours", "kan ook een beschrijving zijn")]
+    ("name", "words"),
+    [("one-concept", "doelgroepen verschillen"), ("shift-hours", "kan dit ook een beschrijving zijn")],
 )
 def test_what_is_uncertain_says_so(rows, name, words):
     assert words in rows.set_index("id").loc[name, "reservation"]
