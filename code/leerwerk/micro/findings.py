@@ -51,7 +51,7 @@ def summary() -> Exhibit:
     end = "de grootte is uit de leerlingengegevens berekend" if known else "hoeveel groter, is niet vermeld"
     return Exhibit(
         name="bevindingen",
-        title=f"Met IBAL en met het ABO-jaar is de kans op werk groter; {end}",
+        title=f"Met IBAL en met het ABO-jaar is de kans op werk in het NEC groter; {end}",
         alt="",
         caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De kolommen over opzet en over wat"
         " ontbreekt zijn onze lezing.",
