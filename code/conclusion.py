@@ -42,7 +42,7 @@ page.numbers(study.numbers("conclusion.decree.year"))
 # (recommendations)=
 # ## Wat er wordt voorgesteld, per betrokkene
 #
-# Dit zijn de voorstellen uit de presentatie van HIVA-KU Leuven. Wie wat moet doen, is meestal onze inschatting.
+# Voorstellen uit de presentatie van HIVA-KU Leuven; wie wat moet doen, is meestal onze inschatting.
 #
 # (for-policy)=
 # ### Beleid
@@ -114,7 +114,7 @@ page.listing(proposals.inferences("pupil"))
 # - Of de garanties meer leerwerkplekken en leerlingen aantrekken.
 # - Of dit na 2020 nog geldt: het stelsel is sindsdien veranderd.
 #
-# Aan onderzoekers vragen wij daarom:
+# Onze vraag aan onderzoekers:
 
 # %% tags=["remove-input"]
 page.listing(proposals.inferences("research"))

@@ -34,7 +34,7 @@ from leerwerk.macro import exhibits, figures
 page.numbers(study.numbers("macro"))
 
 # %% [markdown]
-# **In het kort.** Leerwerkplekken, mentoren, leerlingen en begeleiders deelden met HIVA-KU Leuven hun ervaringen. Begeleiden is voor een meerderheid een zware taak. Voor leerlingen is een stopzetting geen einde, maar een verandering. Wij vatten de voorstellen samen: tijd, duidelijkheid en eenvoud. Dit is de stand van 2020; het stelsel is [sindsdien](since) veranderd.
+# **In het kort.** Leerwerkplekken, mentoren, leerlingen en begeleiders deelden met HIVA-KU Leuven hun ervaringen. Voor {glue:}`macro.guidance.heavy_task` is begeleiden een zware taak, een op de vijf heeft problemen. Voor leerlingen is een stopzetting geen einde, maar een verandering. Wij vatten de voorstellen samen: tijd, duidelijkheid en eenvoud. Stand 2020; het stelsel is [sindsdien](since) veranderd.
 #
 # (overview)=
 
