@@ -28,7 +28,7 @@ from leerwerk.conclusion import proposals
 page.numbers(study.numbers("conclusion.decree.year"))
 
 # %% [markdown]
-# **In het kort.** De onderzoekers trekken drie besluiten: over de aanloop naar werk, over begeleiding en over de overeenkomsten. Daarna staat hier per betrokkene wat er wordt voorgesteld.
+# **In het kort.** De onderzoekers trekken drie besluiten: over de aanloop naar werk, over begeleiding en over de overeenkomsten.
 #
 # (conclusions)=
 # ## Drie besluiten

@@ -78,7 +78,7 @@ page.figure(exhibits.unqualified(), figures.unqualified)
 # : Welke ervaringen zijn er met het decreet van {glue:}`introduction.decree.date`, dat bepaalde aspecten van alternerende opleidingen regelt {cite}`decreet-2016`?
 #
 # [Besluit](conclusion.md)
-# : Wat volgt daaruit, wat wordt voorgesteld en wat weten we nog niet?
+# : Wat volgt daaruit, en wat weten we nog niet?
 #
 # (since-introduction)=
 # ## Sindsdien

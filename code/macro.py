@@ -51,7 +51,7 @@ page.table(exhibits.overview())
 # De onderzoekers gebruikten documenten, administratieve gegevens van SYNTRA Vlaanderen en vragenlijsten van {glue:}`macro.survey.recognised` erkende vestigingen, {glue:}`macro.survey.not_recognised` niet-erkende vestigingen en {glue:}`macro.survey.mentors` mentoren. Er waren gesprekken met {glue:}`macro.interviews.learners` leerlingen, {glue:}`macro.interviews.counsellors` trajectbegeleiders en {glue:}`macro.interviews.coordinators` {term}`technisch adviseurs-coördinatoren <technisch adviseur-coördinator>`. Die laatste twee groepen lezen wij als begeleiders.
 #
 # (motives)=
-# ## Leerwerkplekken zien een toekomstige werknemer, kennis om door te geven en vooruitzicht op aanwerving
+# ## Leerwerkplekken noemen drie motieven om leerlingen aan te trekken
 #
 # Motieven van leerwerkplekken zijn een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en het vooruitzicht op aanwerving van de jongere. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in onze woorden: in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
 #
