@@ -1,4 +1,4 @@
-"""What Methoden computes from the pupil records at hand: the same standard errors in two ways."""
+"""What Methoden computes from the synthetic records that the book ships: the same standard errors in two ways."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import pandas as pd
 
 from leerwerk.effects import average_effect
 from leerwerk.effects.bootstrap import bootstrap_effect
-from leerwerk.micro.pupils import disclosure
 from leerwerk.micro.pupils.programmes import CLUSTER, LEVEL, prepared
-from leerwerk.tables.folder import microdata_evidence
-from leerwerk.tables.pupils import learners
+from leerwerk.tables.pupils import LEARNERS, shipped
 
 # Fewer than in Micro: so few pupils follow IBAL that with every trait some draws have no estimate.
 TRAITS = "C(sex) + C(mother) + C(language) + arrears + absence_before"
@@ -24,8 +22,7 @@ def standard_errors() -> pd.DataFrame:
 
     Columns estimate, std_error, lower and upper are those of the formula; `drawn_` stands before those of the bootstrap.
     """
-    pupils = prepared(learners())
-    disclosure.require_outcomes(microdata_evidence(), pupils, "arm", ["vsv"])
+    pupils = prepared(shipped(LEARNERS))
     models: dict[str, Any] = {"outcome": f"vsv ~ {TRAITS}", "treatment": f"arm ~ {TRAITS}"}
     models |= {"cluster": CLUSTER, "level": LEVEL}
     formula = average_effect(pupils, **models).table[["estimate", "std_error", "lower", "upper"]]
