@@ -251,6 +251,8 @@ def test_made_up_records_are_told_in_title_source_and_flag(made) -> None:
 
 
 def test_real_records_change_nothing(made, records: Records) -> None:
-    records(real=True, learners=lambda table: table[:-1])
+    turned = {"sex": {"m": "f", "f": "m"}}
+    records(real=True, learners=lambda table: table[:-1], abo_learners=lambda table: table.replace(turned))
     assert exhibits.raw_and_adjusted().frame.equals(made["raw_and_adjusted"].frame)
+    assert exhibits.directions().frame.equals(made["directions"].frame)
     assert numbers.records("synthetic/learners.csv").value == 10_000

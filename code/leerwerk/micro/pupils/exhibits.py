@@ -7,7 +7,7 @@ import pandas as pd
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from leerwerk import study
-from leerwerk.micro.pupils import numbers
+from leerwerk.micro.pupils import answers, numbers
 from leerwerk.micro.pupils.labels import PROGRAMMES, labelled, noted
 
 OUTCOMES = {"vsv": "Vroegtijdig schoolverlaten", "nec": "Werk in het NEC"}
@@ -130,12 +130,11 @@ def motivation_bias() -> Exhibit:
 
 
 def directions() -> Exhibit:
-    """The published directions beside those that the records at hand give: one row per claim."""
+    """The published directions beside those that the synthetic records give: one row per claim."""
     rows = [
-        (number.label, number.claim.published, dutch.text(found))
-        for number in study.numbers("micro")
-        if number.claim and number.claim.basis == "microdata" and (found := number.rehearsal or number.quantity)
-        if found.unit == "direction"
+        (number.label, number.claim.published, dutch.text(number.rehearsal or answers.rehearsed(number.id)))
+        for number in study.LEDGER.answered("micro")
+        if number.claim and number.claim.basis == "microdata" and number.claim.unit == "direction"
     ]
     frame = pd.DataFrame(rows, columns=["statement", "published", "recomputed"])
     return labelled(
