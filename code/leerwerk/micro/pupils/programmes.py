@@ -94,14 +94,15 @@ def ibal_raises_nec(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     return ibal_effect(learners, "nec", evidence=evidence).sign(evidence)
 
 
-def together_effect(learners: pd.DataFrame, other: str, *, evidence: Evidence) -> Estimate:
-    """Effect of both programmes together on reaching both aims of the fund, against another arm."""
-    return _estimate(_by_arm(prepared(learners), "goals", "aipw", evidence).contrast("both", other))
+def together_effects(learners: pd.DataFrame, *, evidence: Evidence) -> dict[str, Estimate]:
+    """Effects of both programmes together on reaching both aims of the fund: against no programme and against BRUG alone."""
+    found = _by_arm(prepared(learners), "goals", "aipw", evidence)
+    return {other: _estimate(found.contrast("both", other)) for other in ("none", "brug")}
 
 
 def together_reach_goals(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
     """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
-    both = [together_effect(learners, other, evidence=evidence) for other in ("none", "brug")]
+    both = together_effects(learners, evidence=evidence).values()
     return direction(min(each.lower for each in both), max(each.upper for each in both), evidence, len(learners))
 
 

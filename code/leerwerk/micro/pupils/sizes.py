@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ledger.quantity import Quantity
-from leerwerk.micro.pupils.programmes import abo_effect, bonus_effect, ibal_effect, together_effect
+from leerwerk.micro.pupils.programmes import abo_effect, bonus_effect, ibal_effect, together_effects
 from leerwerk.tables.folder import microdata_evidence as evidence
 from leerwerk.tables.pupils import abo_learners, learners
 
@@ -13,7 +13,9 @@ from leerwerk.tables.pupils import abo_learners, learners
 SIZES: dict[str, Callable[[], Quantity]] = {
     "micro.ibal.vsv": lambda: ibal_effect(learners(), "vsv", evidence=evidence()).quantity(evidence()),
     "micro.ibal.nec": lambda: ibal_effect(learners(), "nec", evidence=evidence()).quantity(evidence()),
-    "micro.brug_ibal.priorities": lambda: together_effect(learners(), "none", evidence=evidence()).quantity(evidence()),
+    "micro.brug_ibal.priorities": lambda: together_effects(learners(), evidence=evidence())["none"].quantity(
+        evidence()
+    ),
     "micro.abo.nec": lambda: abo_effect(abo_learners(), evidence=evidence()).quantity(evidence()),
     "micro.bonus.nec": lambda: bonus_effect(abo_learners(), "nec", evidence=evidence()).quantity(evidence()),
 }
