@@ -20,20 +20,20 @@ COLUMNS = {
 
 def proposals(actor: str) -> Exhibit:
     """What the slides propose to one actor: one row per explicit recommendation."""
-    return _listed(f"voorstellen-{actor}", "Voorstellen", recommendations_for(actor, derived=False), PRESENTATION)
+    return _listed(actor, "voorstellen", "Voorstellen", recommendations_for(actor, derived=False), PRESENTATION)
 
 
 def inferences(actor: str) -> Exhibit:
     """What follows from a condition, or what we infer, for one actor: one row per recommendation."""
     frame = recommendations_for(actor, derived=True)
-    return _listed(f"gevolgen-{actor}", "Wat wij eruit afleiden", frame, f"{PRESENTATION}; eigen gevolgtrekking")
+    return _listed(actor, "gevolgen", "Wat wij eruit afleiden", frame, f"{PRESENTATION}; eigen gevolgtrekking")
 
 
-def _listed(name: str, title: str, frame: pd.DataFrame, origin: str) -> Exhibit:
-    actor = ACTORS[name.partition("-")[2]]
+def _listed(actor: str, kind: str, title: str, frame: pd.DataFrame, origin: str) -> Exhibit:
+    who = ACTORS[actor]
     return Exhibit(
-        name=name,
-        title=f"{title}: {actor[0].lower()}{actor[1:]}",
+        name=f"{kind}-{actor}",
+        title=f"{title}: {who[0].lower()}{who[1:]}",
         alt="",
         caption="Wie wat moet doen, is meestal onze inschatting. Plaats: het nummer in de tabel met titels.",
         frame=frame.assign(
