@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import count
 from typing import NamedTuple
 
@@ -74,26 +73,6 @@ def smallest_denominator(percentage: str) -> int:
     return next(n for n in count(1) if possible_counts(percentage, n))
 
 
-def largest_denominator(percentage: str, up_to: int) -> int | None:
-    """The largest group size not above `up_to` of which some count is printed as `percentage`."""
-    return next((n for n in range(up_to, 0, -1) if possible_counts(percentage, n)), None)
-
-
-def attainable_share(percentage: str, *sizes: int) -> float:
-    """The share of all percentages with this many digits that a group of one of these sizes can produce (0..1).
-
-    It is the chance that the check passes for a figure that has nothing to do with the groups: 1 means that the check
-    cannot fail and says nothing.
-    """
-    return _attainable(printed(percentage).whole, sizes)
-
-
-@cache
-def _attainable(whole: int, sizes: tuple[int, ...]) -> float:
-    fitting = sum(any(len(_counts(steps, whole, n)) > 0 for n in sizes) for steps in range(whole + 1))
-    return fitting / (whole + 1)
-
-
 class Split(NamedTuple):
     """Two group sizes and, in each, the counts that the printed percentages allow."""
 
@@ -150,20 +129,3 @@ def shares_can_add_up(percentages: list[str]) -> bool:
     # Every part at its upper tie: each of them rounds down only to an even digit.
     most_is_reached = all(figure.steps % 2 == 0 for figure in figures)
     return least <= doubled and (doubled < most or (doubled == most and most_is_reached))
-
-
-def smallest_whole(percentages: list[str]) -> int:
-    """The smallest group that can be split into parts printed as these percentages, none left over.
-
-    Raises
-    ------
-    ValueError
-        If no rounding lets them add up to 100%.
-    """
-    if not shares_can_add_up(percentages):
-        raise ValueError(f"{percentages} cannot be the parts of one whole")
-    for n in count(1):
-        parts = [possible_counts(percentage, n) for percentage in percentages]
-        if all(parts) and sum(part[0] for part in parts) <= n <= sum(part[-1] for part in parts):
-            return n
-    raise AssertionError("count() does not end")

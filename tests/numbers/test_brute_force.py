@@ -50,22 +50,12 @@ def test_possible_counts(decimals, n):
 
 
 @pytest.mark.parametrize("percentage", ["33", "12", "0", "100", "37,5", "9,4"])
-def test_smallest_and_largest_denominator(percentage):
+def test_smallest_and_possible_denominators(percentage):
     text = percentage.replace(",", ".")
     decimals = len(text.partition(".")[2])
     expected = [n for n in range(1, 61) if text in counts_by_print(n, decimals)]
     assert granularity.smallest_denominator(percentage) == expected[0]
-    assert granularity.largest_denominator(percentage, 60) == expected[-1]
-
-
-# the last one: of which 24% of the percentages fit one of the groups of workplaces
-@pytest.mark.parametrize(
-    ("percentage", "sizes"), [("7", [8]), ("7", [3, 5, 40]), ("7", [99]), ("7,0", [16]), ("71,88", [1031, 249, 1280])]
-)
-def test_attainable_share(percentage, sizes):
-    decimals = len(percentage.partition(",")[2])
-    fitting = set().union(*(counts_by_print(n, decimals) for n in sizes))
-    assert granularity.attainable_share(percentage, *sizes) == len(fitting) / len(all_prints(decimals))
+    assert granularity.possible_denominators(percentage, 60) == expected
 
 
 @pytest.mark.parametrize(
@@ -139,19 +129,7 @@ def test_smallest_groups_for_each_percentage_apart():
     assert np.flatnonzero(sizes_that_fit(938, 10_000, 100))[0] == granularity.smallest_denominator("9,38") == 32
 
 
-def test_smallest_number_of_contracts():
-    # slide 20: 92,26 + 3,24 + 2,26 + 2,25
-    figures, found = (9226, 324, 226, 225), granularity.smallest_whole(["92,26", "3,24", "2,26", "2,25"])
-
-    def possible(n: int) -> bool:
-        k = np.arange(n + 1)
-        parts = [np.flatnonzero(fits(steps, 10_000, k, np.array(n))) for steps in figures]
-        return all(map(len, parts)) and sum(part[0] for part in parts) <= n <= sum(part[-1] for part in parts)
-
-    assert [n for n in range(1, found + 1) if possible(n)] == [found]
-
-
 def test_largest_number_of_mentors():
     # slide 24: 65,47% of at most 938 mentors
     fitting = np.flatnonzero(sizes_that_fit(6547, 10_000, 938))
-    assert granularity.largest_denominator("65,47", 938) == fitting[-1] == 921  # 603 / 921 = 65.472%
+    assert granularity.possible_denominators("65,47", 938)[-1] == fitting[-1] == 921  # 603 / 921 = 65.472%

@@ -25,7 +25,6 @@ TABLES: dict[str, Table] = {
             "claim": (claims_rules.claim_id(LEVELS),),
             "group": (FILLED,),
             "sizes": (FILLED,),
-            "named": (one_of("yes", "no"),),
         },
         key=("claim", "group"),
     ),

@@ -73,26 +73,6 @@ def test_smallest_denominator(percentage, n):
     assert granularity.smallest_denominator(percentage) == n
 
 
-@pytest.mark.parametrize(("up_to", "n"), [(11, 9), (9, 9), (8, 6), (2, None)])
-def test_largest_denominator(up_to, n):
-    assert granularity.largest_denominator("33", up_to) == n
-
-
-@pytest.mark.parametrize(
-    ("percentage", "sizes", "fitting", "printable"),
-    [
-        ("7", [1], 2, 101),  # 0 and 100
-        ("7", [2], 3, 101),
-        ("7", [8], 11, 101),  # nine counts; 12.5 and 62.5 are each printed in two ways
-        ("7", [2, 4], 5, 101),  # 0, 25, 50, 75, 100: the halves are shared
-        ("7", [100], 101, 101),
-        ("7,0", [1], 2, 1001),
-    ],
-)
-def test_share_of_percentages_that_fit(percentage, sizes, fitting, printable):
-    assert granularity.attainable_share(percentage, *sizes) == fitting / printable
-
-
 def test_smallest_split():
     # Half of both groups, half within each: two and two.
     assert granularity.smallest_split("50", "50", "50") == Split(2, 2, range(1, 2), range(1, 2))
@@ -141,16 +121,3 @@ def test_parts_of_one_whole(parts, possible):
 def test_parts_are_printed_alike():
     with pytest.raises(ValueError, match="different numbers of decimals"):
         granularity.shares_can_add_up(["50", "50,0"])
-
-
-@pytest.mark.parametrize(
-    ("parts", "n"),
-    [(["50", "50"], 2), (["33", "33", "33"], 3), (["25", "25", "50"], 4), (["12", "88"], 8), (["100"], 1)],
-)
-def test_smallest_whole(parts, n):
-    assert granularity.smallest_whole(parts) == n
-
-
-def test_parts_that_cannot_be_one_whole_are_refused():
-    with pytest.raises(ValueError, match="cannot be the parts of one whole"):
-        granularity.smallest_whole(["33", "66"])
