@@ -10,6 +10,7 @@ import pandas as pd
 from ledger import dutch
 from ledger.quantity import Unit
 
+SYNTHETIC = "synthetisch"
 PERCENT: tuple[Unit, Unit] = ("share", "points")  # stored as 0..1, shown times a hundred
 
 
@@ -75,7 +76,7 @@ class Exhibit:
     Parameters
     ----------
     name
-        Lower case with hyphens: file name and anchor.
+        Lower case with hyphens: the anchor.
     title
         The finding in one sentence; numbers and directions in it are computed, never typed.
     alt
@@ -107,6 +108,11 @@ class Exhibit:
     notes: tuple[str, ...] = ()
     description: str = ""
 
+    @property
+    def file(self) -> str:
+        """The name of its files, which says so where the records are not real."""
+        return f"{SYNTHETIC}-{self.name}" if self.synthetic else self.name
+
     def table(self) -> pd.DataFrame:
         """The data under their Dutch names, numbers in the unit that their column names."""
         return pd.DataFrame({column.heading: column.values(self.frame[key]) for key, column in self._columns()})
@@ -116,8 +122,11 @@ class Exhibit:
         return pd.DataFrame({column.heading: column.printed(self.frame[key]) for key, column in self._columns()})
 
     def csv(self) -> str:
-        """The table as it is downloaded: six digits say all that there is to say."""
-        return self.table().to_csv(index=False, lineterminator="\n", float_format="%.6g")
+        """The table as it is downloaded: six digits say all that there is to say, the first column that records are synthetic."""
+        table = self.table()
+        if self.synthetic:
+            table.insert(0, "gegevens", SYNTHETIC)
+        return table.to_csv(index=False, lineterminator="\n", float_format="%.6g")
 
     def _columns(self) -> Iterator[tuple[str, Column | Words]]:
         for key, column in self.columns.items():

@@ -111,6 +111,22 @@ def test_synthetic_figures_say_so_in_caption_alternative_text_and_image(book: Pa
             assert "<!-- SYNTHETISCH -->" in drawn
 
 
+def test_downloads_of_synthetic_figures_say_so_in_name_and_first_column(trees: Pages, book: Path) -> None:
+    for page, tree in trees.items():
+        for figure in tree.xpath("//figure[starts-with(@id, 'figuur-')]"):
+            name = figure.get("id").removeprefix("figuur-")
+            synthetic = name in FIGURES.get(page, [])
+            links = figure.getnext().xpath("./p/a[@download]")
+            assert [link.get("download") for link in links] == [
+                f"{'synthetisch-' if synthetic else ''}{name}.{kind}" for kind in ("svg", "png", "csv")
+            ]
+            with (book / page).parent.joinpath(links[-1].get("href")).open(encoding="utf-8", newline="") as file:
+                columns, *rows = csv.reader(file)
+            assert rows
+            assert ({row[0] for row in rows} == {LABEL}) is synthetic, name
+            assert (columns[0] == "gegevens") is synthetic
+
+
 def test_the_table_of_directions_says_so_in_its_caption(rehearsal, from_records: dict) -> None:
     (table,) = rehearsal.xpath("//table[contains(caption, 'richtingen')]")
     caption = table.find("caption").text_content()

@@ -39,9 +39,9 @@ class FigureRenderer:
             return None
         figure = data.content
         env = renderer.renderer.sphinx_env
-        pages.pages(env).setdefault(env.docname, {}).setdefault("figures", []).append(figure["name"])
+        pages.pages(env).setdefault(env.docname, {}).setdefault("figures", []).append(figure["file"])
         for extension, content in files(figure).items():
-            renderer.write_file([FOLDER, f"{figure['name']}.{extension}"], content, overwrite=True)
+            renderer.write_file([FOLDER, f"{figure['file']}.{extension}"], content, overwrite=True)
         reference = formats.apa_figure(work.read(Path(env.srcdir)), figure["title"], address(env.docname, figure))
         html = figure_html(figure, "../" * env.docname.count("/"), reference)
         return [nodes.raw("", html, format="html", exhibit=figure["title"])]
@@ -69,7 +69,7 @@ def figure_html(figure: dict[str, Any], up: str, reference: str) -> str:
     reference
         How to cite the figure, as HTML.
     """
-    name, path = figure["name"], f"{up}{FOLDER}/{figure['name']}"
+    name, path = figure["name"], f"{up}{FOLDER}/{figure['file']}"
     spoken = f"figuur {name.replace('-', ' ')}"
     width, height = size(figure["svg"])
     synthetic = f"{SYNTHETIC} " if figure["synthetic"] else ""
@@ -79,7 +79,7 @@ def figure_html(figure: dict[str, Any], up: str, reference: str) -> str:
         f'<img src="{path}.svg" alt="{escape(figure["alt"])}" width="{width}" height="{height}"'
         ' loading="lazy" decoding="async"></picture>'
         f"<figcaption>{synthetic}{escape(figure['caption'])} Bron: {escape(figure['origin'])}.</figcaption></figure>"
-        f'<div class="figure-more">{_downloads(path, name, spoken)}{_folds(figure, spoken, reference)}</div>'
+        f'<div class="figure-more">{_downloads(path, figure, spoken)}{_folds(figure, spoken, reference)}</div>'
     )
 
 
@@ -97,13 +97,13 @@ def size(svg: str) -> tuple[int, int]:
     return round(float(found[1]) * POINT), round(float(found[2]) * POINT)
 
 
-def _downloads(path: str, name: str, spoken: str) -> str:
+def _downloads(path: str, figure: dict[str, Any], spoken: str) -> str:
     links = (
-        f'<a href="{path}.{extension}" download="{name}.{extension}">{label}'
+        f'<a href="{path}.{extension}" download="{figure["file"]}.{extension}">{label}'
         f'<span class="only-heard"> van {spoken}</span></a>'
         for extension, label in DOWNLOADS.items()
     )
-    permalink = f'<a href="#figuur-{name}">Vaste link<span class="only-heard"> naar {spoken}</span></a>'
+    permalink = f'<a href="#figuur-{figure["name"]}">Vaste link<span class="only-heard"> naar {spoken}</span></a>'
     return f"<p>Downloaden: {' '.join(links)}. {permalink}</p>"
 
 

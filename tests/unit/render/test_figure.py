@@ -17,6 +17,7 @@ license: [MIT, CC-BY-4.0]
 """
 MESSAGE = {
     "name": "twee-balken",
+    "file": "synthetisch-twee-balken",
     "title": "Eén balk is <b>langer</b>",
     "alt": 'Eén balk is "langer". Twee balken.',
     "caption": "Aantallen.",
@@ -40,11 +41,11 @@ def shown(**changes) -> html.HtmlElement:
 def test_a_dark_drawing_for_whoever_wants_it():
     (source,), (image,) = (shown().xpath(f"//picture//{kind}") for kind in ("source", "img"))
     assert (source.get("srcset"), source.get("media"), source.get("class")) == (
-        "../figures/twee-balken.dark.svg",
+        "../figures/synthetisch-twee-balken.dark.svg",
         "(prefers-color-scheme: dark)",
         "theme-dark",
     )
-    assert image.get("src") == "../figures/twee-balken.svg"
+    assert image.get("src") == "../figures/synthetisch-twee-balken.svg"
     assert (image.get("width"), image.get("height")) == ("461", "133")
     assert image.get("alt") == MESSAGE["alt"]
 
@@ -59,7 +60,7 @@ def test_four_files_of_one_drawing():
 
 def test_downloads_say_what_they_are():
     links = shown().xpath("//a[@download]")
-    assert [link.get("href") for link in links] == [f"../figures/twee-balken.{kind}" for kind in ("svg", "png", "csv")]
+    assert [link.get("href") for link in links] == [f"../figures/synthetisch-twee-balken.{kind}" for kind in ("svg", "png", "csv")]
     assert [link.text_content() for link in links] == [
         f"{kind} van figuur twee balken" for kind in ("SVG", "PNG", "CSV")
     ]
