@@ -32,10 +32,15 @@ def pages(book: Path) -> Iterator[tuple[str, html.HtmlElement]]:
 def text(tree: html.HtmlElement) -> str:
     """The Dutch text of a page or a part of one, attributes that are read aloud included."""
     tree = deepcopy(tree)
+    is_foreign = bool(tree.xpath("//article[@lang and @lang != 'nl']"))
     for element in tree.xpath(NOT_DUTCH):
         element.drop_tree()
     spoken = [str(found) for name in SPOKEN for found in tree.xpath(f".//@{name}")]
-    spoken += tree.xpath(".//meta[@name='description' or @property='og:description']/@content")
+    if is_foreign:  # so are the words in its head
+        for title in tree.xpath(".//title"):
+            title.drop_tree()
+    else:
+        spoken += tree.xpath(".//meta[@name='description' or @property='og:description']/@content")
     for element in tree.iter():
         if element.tag not in INLINE:
             element.text = f" {element.text or ''}"

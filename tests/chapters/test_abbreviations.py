@@ -27,6 +27,7 @@ MARKED_OR_EXEMPT = (
     "button",
     "span[@lang]",
     "div[@lang]",
+    "article[@lang]",
     "span[@class='only-heard']",
     "details[@class='provenance']",
     "div[@class='card']",

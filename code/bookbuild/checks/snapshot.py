@@ -38,7 +38,7 @@ def figures(root: Path, chapters: Iterable[str]) -> dict[str, Any]:
         data = exhibit.table().to_csv(index=False, lineterminator="\n")
         found[exhibit.name] = {"title": exhibit.title, "data": data}
 
-    def ignore(*_: Any) -> None:
+    def ignore(*_: Any, **__: Any) -> None:
         """Numbers are read from the ledger."""
 
     changed: Any = page

@@ -28,16 +28,21 @@ UNMARKED = ("year", "hours", "direction")  # no results, or words
 GLUE_PREFIX = "application/papermill.record/"  # as in myst_nb.glue, which would import Sphinx into every kernel
 
 
-def numbers(evaluated: Iterable[Evaluated]) -> None:
+def numbers(evaluated: Iterable[Evaluated], *, point: bool = False) -> None:
     """Glue numbers, so that the page's prose can say {glue:}`id`; as a script: print them.
 
     An id with `.interval` glues the interval of a number that has one, `.word` a count up to twenty as a word, and `.marked`
-    the number with its mark, for a result that carries a heading.
+    the number with its mark, for a result that carries a heading. With `point`, for a page in English, only what has no word in
+    it, with a decimal point.
     """
     if get_ipython() is None:
         _print_numbers(evaluated)
         return
     for number in evaluated:
+        if point:
+            if not any(map(str.isalpha, number.shown)):
+                _glue(number.id, number.shown.replace(",", "."), number)
+            continue
         for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
             if text or not suffix:
                 _glue(f"{number.id}{suffix}", text, number)
@@ -94,6 +99,7 @@ def figure(exhibit: Exhibit, draw: Callable[[Exhibit], Any]) -> None:
     svg = to_svg(drawn, exhibit.name)
     payload = {
         "name": exhibit.name,
+        "file": exhibit.file,
         "title": exhibit.title,
         "alt": f"{exhibit.title}. {exhibit.alt}",
         "caption": " ".join([exhibit.caption, *exhibit.notes]),

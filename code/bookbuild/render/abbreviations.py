@@ -65,7 +65,7 @@ class ExplainAbbreviations(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace each abbreviation in running text by a marked one."""
-        if GLOSSARY not in self.env.found_docs:
+        if GLOSSARY not in self.env.found_docs or "language" in self.env.metadata[self.env.docname]:
             return
         known = from_glossary(self.env.get_doctree(GLOSSARY))
         if not known:

@@ -37,6 +37,12 @@ def exhibit_title(cell: nodes.Element) -> str:
     return next((raw["exhibit"] for raw in cell.findall(nodes.raw) if "exhibit" in raw), "")
 
 
+def in_own_language(app: Sphinx, docname: str, said: str) -> str:
+    """What the engine adds to a page, marked as being in the book's language where the page is in another."""
+    foreign = "language" in app.env.metadata[docname]
+    return f'<div lang="{app.config.language}">{said}</div>' if foreign else said
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register with Sphinx."""
     app.add_node(HideCodeCellNode, override=True, html=(open_fold, close_fold))

@@ -14,6 +14,7 @@ from bookbuild.execution import pages
 from bookbuild.page import messages, number
 from bookbuild.page.number import Ways
 from bookbuild.project import settings
+from bookbuild.render import body
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -52,7 +53,8 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     context["has_cards"] = True
     here = ways(Path(app.srcdir), docname)
     legend = number.legend_html(shown["marks"], here) if "marks" in shown else ""
-    context["body"] += legend + "".join(number.card_html(each, here) for each in numbers.values())
+    said = legend + "".join(number.card_html(each, here) for each in numbers.values())
+    context["body"] += body.in_own_language(app, docname, said)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def head(page: Page, here: Site, name: str, card_alt: str, *, is_root: bool) -> 
         "og:title": page.title,
         "og:description": page.description,
         "og:type": "website" if is_root else "article",
-        "og:locale": structured.LANGUAGE.replace("-", "_"),
+        "og:locale": page.language.replace("-", "_"),
         "og:site_name": name,
         "article:modified_time": "" if is_root else page.modified,
     }
@@ -110,8 +110,9 @@ def reading_order(includes: dict[str, list[str]], start: str) -> list[str]:
 
 
 def _page(app: Sphinx, docname: str) -> Page:
-    words = app.env.metadata[docname].get("description", "")
-    return Page(f"{docname}.html", app.env.titles[docname].astext(), words, _edition(app, docname).iso)
+    said, title = app.env.metadata[docname], app.env.titles[docname].astext()
+    language = said.get("language", structured.LANGUAGE)
+    return Page(f"{docname}.html", title, said.get("description", ""), _edition(app, docname).iso, language)
 
 
 def _edition(app: Sphinx, docname: str) -> edition.Edition:

@@ -18,8 +18,9 @@ LOST = "404"
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Give the template `parts` and `sections`, and say whether the page is the ledger."""
+    """Give the template `parts` and `sections`, the language of a page in another one, and whether it is the ledger."""
     context["is_ledger"] = docname == settings.of(Path(app.srcdir)).pages.ledger
+    context["page_language"] = app.env.metadata[docname].get("language", "")
     context["parts"] = parts(app.env)
     context["sections"] = sections(app.env, docname)
     if docname == LOST and app.config.html_baseurl:
@@ -36,7 +37,7 @@ def lost(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     return [(LOST, {"title": "Pagina niet gevonden"}, "404.html")]
 
 
-def parts(env: BuildEnvironment) -> list[tuple[str, list[tuple[str, str]]]]:
+def parts(env: BuildEnvironment) -> list[tuple[str, list[tuple[str, Markup]]]]:
     """Caption, and name and title of each page, per part of `_toc.yml`; the root comes first, without a caption."""
     root = env.external_site_map.root  # type: ignore[attr-defined]
     trees = [(tree.caption or "", [str(item) for item in tree.items]) for tree in root.subtrees]
@@ -45,9 +46,9 @@ def parts(env: BuildEnvironment) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-def title(env: BuildEnvironment, docname: str) -> str:
-    """A page's title as plain text."""
-    return env.titles[docname].astext()
+def title(env: BuildEnvironment, docname: str) -> Markup:
+    """A page's title, in which English stays marked as English."""
+    return _as_html(env.titles[docname])
 
 
 def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, Markup]]:
@@ -58,9 +59,9 @@ def sections(env: BuildEnvironment, docname: str) -> list[tuple[str, Markup]]:
     return [(link["anchorname"], _as_html(link)) for link in links if link is not None]
 
 
-def _as_html(link: nodes.reference) -> Markup:
+def _as_html(heading: nodes.Element) -> Markup:
     """The text of a heading, in which English stays marked as English."""
-    return Markup("").join(_in_its_language(child) for child in link.children)
+    return Markup("").join(_in_its_language(child) for child in heading.children)
 
 
 def _in_its_language(child: nodes.Node) -> Markup:

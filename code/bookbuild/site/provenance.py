@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from bookbuild.project import digest, settings, state
 from bookbuild.project.settings import Records
+from bookbuild.render import body
 
 PACKAGES = ("numpy", "pandas", "scipy", "statsmodels", "matplotlib", "seaborn")
 
@@ -22,7 +23,8 @@ def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctr
     """Append the fold to a chapter that computes something; as part of the page, so that searches do not find it."""
     page = app.env.bookbuild_pages.get(docname, {})  # type: ignore[attr-defined]
     if "execution" in page and "body" in context:
-        context["body"] += fold(page, Path(app.srcdir), "../" * docname.count("/"))
+        said = fold(page, Path(app.srcdir), "../" * docname.count("/"))
+        context["body"] += body.in_own_language(app, docname, said)
 
 
 def fold(page: dict[str, Any], root: Path, up: str) -> str:

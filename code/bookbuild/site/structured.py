@@ -31,12 +31,15 @@ class Page:
         From the root of the book, `chapters/micro.html`.
     modified
         The day (ISO) on which it last changed; empty if not known.
+    language
+        As a BCP 47 tag.
     """
 
     path: str
     title: str
     description: str = ""
     modified: str = ""
+    language: str = LANGUAGE
 
 
 def script(things: Sequence[Thing]) -> str:
@@ -74,7 +77,7 @@ def chapter(work: Work, page: Page, position: int, root: str, link: Link) -> Thi
             "description": page.description,
             "position": position,
             "url": link(page.path),
-            "inLanguage": LANGUAGE,
+            "inLanguage": page.language,
             "license": LICENCES[work.content_licence],
             "dateModified": page.modified,
             "author": [_author(author) for author in work.authors],
