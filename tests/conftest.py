@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
+from warm import Build
 from workers import once
 
 from ledger.tables import claims
@@ -60,7 +62,9 @@ def build_whole(copy: Path) -> None:
     copy.mkdir()
     for name in (*COPIED, "_toc.yml", "index.md", "chapters"):
         _copy(ROOT / name, copy / name)
-    result = run_build(copy)
+    command = [sys.executable, "-m", "bookbuild", "build"]
+    environment = os.environ | {"PYTHONPATH": str(copy / "code"), "BOOK_URL": ""}
+    result = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout[-3000:] + result.stderr[-3000:]
 
 
@@ -87,9 +91,12 @@ def write_mini_book(folder: Path, body: str, **others: str) -> Path:
 
 def run_build(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """`make book` (with `--pdf`: `make pdf`) in a copy of the project, with the copy's own code and data."""
-    environment = os.environ | {"PYTHONPATH": str(project / "code"), "BOOK_URL": ""}
-    command = [sys.executable, "-m", "bookbuild", "build", *options]
-    return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, check=False)
+    own = {"PYTHONPATH": str(project / "code"), "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "BOOK_URL": ""}
+    environment = os.environ | own
+    with NamedTemporaryFile("r", encoding="utf-8") as errors:
+        build = Build(project, environment, *options, errors=Path(errors.name))
+        output = build.communicate()
+        return subprocess.CompletedProcess(options, build.returncode, output, errors.read())
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -9,9 +9,10 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from warm import Build
 
 HEADER = """---
 file_format: mystnb
@@ -112,17 +113,9 @@ class Book:
         own = {"PYTHONPATH": str(self.root / "code"), "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0"}
         return os.environ | own | self.environment
 
-    def start(self, **more: str) -> subprocess.Popen[str]:
+    def start(self, **more: str) -> Build:
         """Start `make book` and do not wait."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "bookbuild", "build"],
-            cwd=self.root,
-            env=self.env() | more,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-        )
+        return Build(self.root, self.env() | more)
 
     def build(self, **more: str) -> Result:
         """Run `make book` to its end."""
@@ -130,7 +123,7 @@ class Book:
         witnessed.unlink(missing_ok=True)
         process = self.start(**more)
         try:
-            output, _ = process.communicate()
+            output = process.communicate()
         finally:
             if process.returncode is None:  # the test's time is up
                 os.killpg(process.pid, signal.SIGKILL)

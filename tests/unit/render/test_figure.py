@@ -60,7 +60,9 @@ def test_four_files_of_one_drawing():
 
 def test_downloads_say_what_they_are():
     links = shown().xpath("//a[@download]")
-    assert [link.get("href") for link in links] == [f"../figures/synthetisch-twee-balken.{kind}" for kind in ("svg", "png", "csv")]
+    assert [link.get("href") for link in links] == [
+        f"../figures/synthetisch-twee-balken.{kind}" for kind in ("svg", "png", "csv")
+    ]
     assert [link.text_content() for link in links] == [
         f"{kind} van figuur twee balken" for kind in ("SVG", "PNG", "CSV")
     ]
