@@ -8,7 +8,7 @@ from sphinx.application import builtin_extensions
 
 import bookbuild.build
 import bookbuild.extension
-import bookbuild.page  # noqa: F401
+import bookbuild.page
 
 for name in (
     "myst_nb",

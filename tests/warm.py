@@ -42,7 +42,7 @@ class Build:
             forkserver.ensure_running()
         self._process.start()
         self.pid = self._process.pid
-        self.stdout = open(os.dup(reading.fileno()), encoding="utf-8", errors="replace")  # noqa: SIM115 - closed below
+        self.stdout = os.fdopen(os.dup(reading.fileno()), encoding="utf-8", errors="replace")
         writing.close()
         reading.close()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import axe_playwright_python
 import pytest
@@ -15,14 +16,16 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ALL = {"runOnly": {"type": "tag", "values": TAGS}, "rules": {"target-size": {"enabled": True}}}
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 BUT_CONTRAST = ALL | {"rules": {"target-size": {"enabled": True}, "color-contrast": {"enabled": False}}}
-# Contrast is six sevenths of the work: no width between these two has colours of its own, and no scheme other elements.
-RUNS = {
-    390: {"light": ALL, "dark": CONTRAST},
-    768: {"light": BUT_CONTRAST},
-    1280: {"light": ALL, "dark": CONTRAST},
+PAGE: dict[str, Any] = {"include": [["html"]]}
+AROUND = PAGE | {"exclude": [["article"]]}
+# Contrast is six sevenths of the work, and no wider screen gives a colour to what stands in an article (a test).
+RUNS: dict[int, list[tuple[Literal["light", "dark"], dict[str, Any], dict[str, Any]]]] = {
+    390: [("light", PAGE, ALL), ("dark", PAGE, CONTRAST)],
+    768: [("light", PAGE, BUT_CONTRAST)],
+    1280: [("light", PAGE, BUT_CONTRAST), ("light", AROUND, CONTRAST), ("dark", AROUND, CONTRAST)],
 }
-START = """(options) => {
-  window.finding = axe.run({ ...options, resultTypes: ["violations"], preload: false, iframes: false })
+START = """([context, options]) => {
+  window.finding = axe.run(context, { ...options, resultTypes: ["violations"], preload: false, iframes: false })
     .then((found) => found.violations.flatMap((rule) => rule.nodes.map(
       (node) => [rule.id, node.target.join(" "), ...node.any.concat(node.all, node.none).map((check) => check.message)].join(" | "))));
   return true;
@@ -51,10 +54,10 @@ TABBABLE = """() => {
 }"""
 
 
-def start_axe(page: Page, options: dict[str, Any]) -> None:
-    """Let axe-core begin with the page as it stands."""
+def start_axe(page: Page, context: dict[str, Any], options: dict[str, Any]) -> None:
+    """Let axe-core begin with the page, or a part of it, as it stands."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(START, options)
+    assert page.evaluate(START, [context, options])
 
 
 def violations(page: Page) -> list[str]:
@@ -72,18 +75,30 @@ def show(page: Page, url: str) -> None:
 @pytest.mark.parametrize("width", RUNS)
 def test_axe_finds_no_violation(chromium: Browser, pages: dict[str, str], width: int) -> None:
     size: ViewportSize = {"width": width, "height": 900}
-    views = {scheme: chromium.new_page(viewport=size, color_scheme=scheme) for scheme in RUNS[width]}  # type: ignore[arg-type]
+    views = [(chromium.new_page(viewport=size, color_scheme=scheme), run) for scheme, *run in RUNS[width]]
     found = []
     for name, url in pages.items():
-        for scheme, page in views.items():  # one process each: they work at the same time
+        for page, run in views:  # one process each: they work at the same time
             show(page, url)
             if width == 390:  # on the narrowest screen all folds are open, on the others closed, as readers find them
                 page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
-            start_axe(page, RUNS[width][scheme])
-        found += [f"{name}, {scheme}: {problem}" for scheme, page in views.items() for problem in violations(page)]
-    for page in views.values():
+            start_axe(page, *run)
+        found += [f"{name}: {problem}" for page, _ in views for problem in violations(page)]
+    for page, _ in views:
         page.close()
     assert "\n".join(found) == ""
+
+
+def test_a_wider_screen_colours_nothing_but_what_stands_beside_the_article(root: Path) -> None:
+    style = re.sub(r"/\*.*?\*/", "", (root / "_static" / "book.css").read_text(encoding="utf-8"), flags=re.S)
+    rules = [
+        (selector.strip(), declared)
+        for block in re.findall(r"@media \(min-width[^)]*\)\s*\{((?:[^{}]*\{[^{}]*\})*)", style)
+        for selector, declared in re.findall(r"([^{}]*)\{([^{}]*)\}", block)
+    ]
+    assert len(rules) > 3
+    coloured = {selector for selector, declared in rules if re.search(r"color|background|opacity|shadow", declared)}
+    assert coloured == {".book-nav", ".page-nav"}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -92,7 +107,7 @@ def test_axe_finds_no_violation_in_the_open_menu(chromium: Browser, address: str
     page.goto(f"{address}/chapters/macro.html")
     page.get_by_role("button", name="Inhoud").click()
     page.get_by_role("navigation", name="Inhoud").wait_for(state="visible")
-    start_axe(page, ALL)
+    start_axe(page, PAGE, ALL)
     found = violations(page)
     page.close()
     assert found == []

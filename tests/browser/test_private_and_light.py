@@ -34,8 +34,9 @@ def watched(page: Page, address: str) -> list[str]:
     return said
 
 
-@pytest.mark.parametrize("width", [390, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "dark"), (768, "light"), (768, "dark"), (1280, "light"), (1280, "dark")]
+)
 def test_pages_fit_call_nobody_and_leave_the_console_empty(
     chromium: Browser, address: str, pages: dict[str, str], width: int, scheme: str
 ) -> None:
@@ -69,18 +70,24 @@ def test_no_page_holds_a_style_or_a_script_of_its_own(book: Path) -> None:
         assert [word for word in ("<style", " style=", "javascript:", " onclick=") if word in text] == [], path
 
 
-def test_a_first_view_is_light(chromium: Browser, pages: dict[str, str]) -> None:
-    heavy = {}
+def test_a_first_view_on_a_phone_is_light_and_keeps_to_itself_too(
+    chromium: Browser, address: str, pages: dict[str, str]
+) -> None:
+    heavy, found = {}, []
     for name, url in pages.items():
         page = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
         session = page.context.new_cdp_session(page)
         received: list[float] = []
-        traffic = Traffic(page)
+        said, traffic = watched(page, address), Traffic(page)
         session.on("Network.loadingFinished", lambda event, to=received: to.append(event["encodedDataLength"]))
         session.send("Network.enable")
         page.goto(url)
         traffic.settle()
         heavy[name] = sum(received)
+        page.evaluate(EAGER)
+        traffic.settle()
+        found += [*said, *([name] if page.evaluate("document.documentElement.scrollWidth") > 390 else [])]
         page.context.close()
+    assert found == []
     assert min(heavy.values()) > 10_000  # a page with its style and fonts: the counter counts
     assert {name: total for name, total in heavy.items() if total > MOST_BYTES} == {}
