@@ -13,6 +13,7 @@ import pytest
 from lxml import html
 
 CHAPTERS = ("introduction", "micro", "meso", "macro", "conclusion")
+ENGLISH = "chapters/summary"
 SHOWING = [f"chapters/{name}" for name in (*CHAPTERS, "methods", "rehearsal", "summary")]
 MARKS = {
     "tested": (
@@ -154,7 +155,9 @@ def test_the_prose_prints_the_number_its_interval_or_its_word(trees, golden) -> 
     for name in SHOWING:
         for link in links(trees[name]):
             row = golden[number_of(link)]
-            assert link.text in {row["printed"], row["interval"] or None, WORDS.get(row["printed"])}, row
+            texts = {row["printed"], row["interval"] or None, WORDS.get(row["printed"])}
+            # The page in English has a decimal point, and no words.
+            assert link.text in (texts if name != ENGLISH else {row["printed"].replace(",", ".")}), row
 
 
 def cards_of(trees, names) -> dict[str, html.HtmlElement]:
