@@ -35,6 +35,7 @@ ON_SCREEN = (
     "Downloaden:",
     "Gegevens als tabel",
     "Citeer deze figuur",
+    "Hoe deze cijfers zijn nagerekend",
     "Naar de inhoud",
     "statsmodels 0.",
 )

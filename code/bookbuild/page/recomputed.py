@@ -22,7 +22,7 @@ def fold(book: Ledger, chapter: str) -> None:
         show.numbers(numbers)
         return
     table = table_html(pd.DataFrame(map(_row, numbers), columns=COLUMNS), TITLE, "")
-    show.show_html(show.fold_html(TITLE, table))
+    show.show_html(show.fold_html(TITLE, table, on_paper=False))  # which has the whole ledger
 
 
 def _row(number: Evaluated) -> list[str]:

@@ -153,9 +153,10 @@ def listing(exhibit: Exhibit) -> None:
     show_html(f"<ul>{items}</ul>{fold_html('Waarop dit steunt', table)}")
 
 
-def fold_html(title: str, html: str) -> str:
-    """A fold that opens without a script."""
-    return f'<details class="more"><summary>{escape(title)}</summary>{html}</details>'
+def fold_html(title: str, html: str, *, on_paper: bool = True) -> str:
+    """A fold that opens without a script, and stands open on paper or not at all."""
+    kind = "more" if on_paper else "more screen-only"
+    return f'<details class="{kind}"><summary>{escape(title)}</summary>{html}</details>'
 
 
 def show_html(html: str) -> None:

@@ -19,7 +19,7 @@ DROPPED = " | ".join(
     [
         *(
             f".//*[contains(concat(' ', @class, ' '), ' {name} ')]"
-            for name in ("headerlink", "cell_input", "figure-more")
+            for name in ("headerlink", "cell_input", "figure-more", "screen-only")
         ),
         *(".//*[@hidden]", ".//form", ".//script"),
     ]
