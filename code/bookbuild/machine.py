@@ -9,10 +9,12 @@ import sys
 from collections.abc import Callable, Sequence
 from ctypes.util import find_library
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The first is the same browser without the parts that only show on a screen: half the work for the same page.
+SHELL = "chromium-headless-shell"
+BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # what Debian calls them
-NO_BROWSER = "De browsertests hebben Chromium nodig: installeer het pakket chromium en draai opnieuw."
+NO_BROWSER = f"De browsertests hebben Chromium nodig: installeer het pakket {SHELL} en draai opnieuw."
 NO_PANGO = f"De pdf heeft Pango nodig: installeer de pakketten {', '.join(PANGO)} en draai opnieuw."
 
 
@@ -28,7 +30,7 @@ def has_pango() -> bool:
 
 def ensure_browser() -> bool:
     """Whether there is a Chromium, installed just now if need be; prints the remedy if there cannot be one."""
-    return _ensure(lambda: browser() is not None, ["chromium"], NO_BROWSER)
+    return _ensure(lambda: browser() is not None, [SHELL], NO_BROWSER)
 
 
 def ensure_pango() -> bool:
