@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 SIX = ("index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion")))
 OPEN_WITH_ONE = ("chapters/introduction", "chapters/micro", "chapters/meso", "chapters/macro")
+REHEARSAL = "chapters/rehearsal"
 PHONE = {"width": 390, "height": 844}
 NEVER = ("slide", "synthetisch", "nagemaakt", "gekalibreerd", "niet consistent")
 READ = """() => {
@@ -34,15 +35,21 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(chromium: Browser, address: str) -> dict[str, Seen]:
-    """The six pages at 390 pixels."""
+def read(chromium: Browser, address: str) -> dict[str, Seen]:
+    """The six pages and the rehearsal at 390 pixels."""
     page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
     found = {}
-    for name in SIX:
+    for name in (*SIX, REHEARSAL):
         page.goto(f"{address}/{name}.html")
         found[name] = Seen(**page.evaluate(READ))
     page.close()
     return found
+
+
+@pytest.fixture
+def seen(read: dict[str, Seen]) -> dict[str, Seen]:
+    """The six pages."""
+    return {name: read[name] for name in SIX}
 
 
 def test_they_are_short(seen: dict[str, Seen]) -> None:
@@ -71,3 +78,7 @@ def test_a_page_opens_with_its_first_figure_or_table(seen: dict[str, Seen], name
     top = seen[name].top
     assert top is not None
     assert top < PHONE["height"]
+
+
+def test_the_rehearsal_is_short_too(read: dict[str, Seen]) -> None:
+    assert (len(read[REHEARSAL].text.split()) <= 900, read[REHEARSAL].figures) == (True, 4)

@@ -129,19 +129,6 @@ def test_downloads_of_synthetic_figures_say_so_in_name_and_first_column(trees: P
             assert (columns[0] == "gegevens") is synthetic
 
 
-def test_the_table_of_directions_says_so_in_its_caption(rehearsal, from_records: dict) -> None:
-    (table,) = rehearsal.xpath("//table[contains(caption, 'richtingen')]")
-    caption = table.find("caption").text_content()
-    assert caption.startswith("Synthetisch: ")
-    assert caption.endswith("Bron: synthetische gegevens, gemaakt voor dit boek.")
-    rows = [[cell.text_content() for cell in row] for row in table.findall("tbody/tr")]
-    assert rows == [
-        [row["statement"], row["published"], row["published"]]
-        for row in from_records.values()
-        if row["unit"] == "direction"
-    ]
-
-
 def test_the_table_of_standard_errors_says_so_and_its_title_follows_from_it(trees: Pages) -> None:
     """Effects and errors by formula as worked out by hand; the title's share is the largest ratio of the printed errors."""
     (table,) = trees["chapters/methods.html"].xpath("//table[contains(caption, 'standaardfouten van formule')]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from collections.abc import Callable
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -13,12 +12,14 @@ import pytest
 from ledger.exhibit import Exhibit
 from leerwerk.micro.pupils import exhibits, numbers
 from leerwerk.tables import folder
-from leerwerk.tables.folder import DATA, MICRODATA
+from leerwerk.tables.folder import MICRODATA
 
-MADE_UP = [
-    *(exhibits.selection_balance, exhibits.raw_and_adjusted, exhibits.leaving_over_time),
-    *(exhibits.motivation_bias, exhibits.directions),
-]
+MADE_UP = (
+    exhibits.selection_balance,
+    exhibits.raw_and_adjusted,
+    exhibits.leaving_over_time,
+    exhibits.motivation_bias,
+)
 PROGRAMMES = {"none": "geen programma", "brug": "BRUG", "ibal": "IBAL", "both": "BRUG en IBAL"}
 METHODS = {"difference": "ruw", "aipw": "gecorrigeerd"}
 HARD, THIN = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
@@ -209,35 +210,6 @@ def test_a_figure_without_a_warning_has_no_note(made) -> None:
     assert [name for name, exhibit in made.items() if exhibit.notes] == ["motivation_bias"]
 
 
-def published_directions() -> list[tuple[str, str]]:
-    """Statement and printed word of each direction that rests on pupil records, from the file."""
-    with (DATA.path / "published" / "claims.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return [
-        (row["statement"], row["published"])
-        for row in rows
-        if row["level"] == "micro" and row["unit"] == "direction" and row["basis"] == "microdata"
-    ]
-
-
-def test_directions_are_those_that_rest_on_pupil_records_and_all_agree(made) -> None:
-    found = made["directions"].printed()
-    assert list(found) == ["uitspraak", "gepubliceerd", "berekend"]
-    expected = published_directions()
-    assert len(expected) == 9
-    assert list(zip(found["uitspraak"], found["gepubliceerd"], strict=True)) == expected
-    assert list(found["berekend"]) == [word for _, word in expected]
-
-
-def test_a_direction_that_the_records_turn_is_another(records: Records) -> None:
-    records(abo_learners=lambda table: table.replace({"sex": {"m": "f", "f": "m"}}))
-    found = exhibits.directions().printed().set_index("uitspraak")
-    turned = found.loc["Ook ABO-leerlingen zijn vaker man dan vrouw."]
-    assert list(turned) == ["hoger", "lager"]
-    others = found.drop(index="Ook ABO-leerlingen zijn vaker man dan vrouw.")
-    assert (others["gepubliceerd"] == others["berekend"]).all()
-
-
 # --- What it is: made up, or real ---
 
 
@@ -254,5 +226,4 @@ def test_real_records_change_nothing(made, records: Records) -> None:
     turned = {"sex": {"m": "f", "f": "m"}}
     records(real=True, learners=lambda table: table[:-1], abo_learners=lambda table: table.replace(turned))
     assert exhibits.raw_and_adjusted().frame.equals(made["raw_and_adjusted"].frame)
-    assert exhibits.directions().frame.equals(made["directions"].frame)
     assert numbers.records("synthetic/learners.csv").value == 10_000

@@ -29,7 +29,7 @@ from leerwerk.micro.pupils.programmes import (
     together_reach_goals,
 )
 from leerwerk.tables.folder import microdata_evidence
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, shipped, table
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
 
 
 def participation(learners: pd.DataFrame, programme: str, *, evidence: Evidence) -> Quantity:
@@ -141,9 +141,3 @@ def answer(claim_id: str) -> Quantity | Withheld:
         return function(table(name), evidence=microdata_evidence())
     except disclosure.DisclosureError:
         return Withheld("Dit cijfer steunt op zo weinig leerlingen dat het niet vrijgegeven wordt.")
-
-
-def rehearsed(claim_id: str) -> Quantity:
-    """The same from the synthetic records that the book ships, whatever records are at hand."""
-    name, function = ANSWERS[claim_id]
-    return function(shipped(name), evidence="synthetic")

@@ -6,8 +6,7 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
-from leerwerk import study
-from leerwerk.micro.pupils import answers, numbers
+from leerwerk.micro.pupils import numbers
 from leerwerk.micro.pupils.labels import PROGRAMMES, labelled, noted
 
 OUTCOMES = {"vsv": "Vroegtijdig schoolverlaten", "nec": "Werk in het NEC"}
@@ -126,22 +125,4 @@ def motivation_bias() -> Exhibit:
         (frame, notes),
         {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
         " ".join(f"{row.programme_name}, {row.view_name}: {dutch.points(row.estimate)}." for row in frame.itertuples()),
-    )
-
-
-def directions() -> Exhibit:
-    """The published directions beside those that the synthetic records give: one row per claim."""
-    rows = [
-        (number.label, number.claim.published, dutch.text(number.rehearsal or answers.rehearsed(number.id)))
-        for number in study.LEDGER.answered("micro")
-        if number.claim and number.claim.basis == "microdata" and number.claim.unit == "direction"
-    ]
-    frame = pd.DataFrame(rows, columns=["statement", "published", "recomputed"])
-    return labelled(
-        "richtingen",
-        "De gepubliceerde richtingen naast die in de gebruikte gegevens",
-        "",
-        "Synthetische gegevens zijn gebouwd om deze richtingen te geven: dat ze kloppen, toont dat de berekening werkt.",
-        (frame, ()),
-        {"statement": "uitspraak", "published": "gepubliceerd", "recomputed": "berekend"},
     )
