@@ -37,7 +37,7 @@ def with_last_column(name):
     return write(GUIDANCE, lambda content: content.replace(b"\n", f",{name}\n".encode()))
 
 
-BRUG, LAST = "micro.brug.participation", "conclusion.macro.guarantees"
+BRUG, OAO, LAST = "micro.brug.participation", "macro.contracts.oao", "conclusion.macro.guarantees"
 # how to break it, and what the message must say: file, line, column, part of the rule, part of the remedy
 CASES = {
     "missing column": (
@@ -91,7 +91,22 @@ CASES = {
     "no claim is measured in points": (cell(CLAIMS, BRUG, unit="points"), CLAIMS, 23, "unit", "een van share", "Kies"),
     "unknown level": (cell(CLAIMS, BRUG, level="nano"), CLAIMS, 23, "level", "een van introduction", "Kies"),
     "level of another id": (cell(CLAIMS, BRUG, level="macro"), CLAIMS, 23, "level", "eerste deel van het id", "zelfde"),
-    "malformed id": (cell(CLAIMS, BRUG, id="micro.BRUG"), CLAIMS, 23, "id", "niveau.onderwerp.maat", "drie delen"),
+    "malformed id": (
+        cell(CLAIMS, BRUG, id="micro.BRUG"),
+        CLAIMS,
+        23,
+        "id",
+        "niveau.onderwerp.maat",
+        "introduction.mijn_",
+    ),
+    "reason without a sentence": (
+        cell(CLAIMS, BRUG, explanation=""),
+        *(CLAIMS, 23, "explanation", "een zin bij elke reden", "waarom niemand dit narekent"),
+    ),
+    "sentence without a reason": (
+        cell(CLAIMS, OAO, explanation="Een zin."),
+        *(CLAIMS, 57, "explanation", "een zin bij elke reden", "waarom niemand dit narekent"),
+    ),
     "empty statement": (cell(CLAIMS, BRUG, statement=" "), CLAIMS, 23, "statement", "ingevuld", "Vul de cel in"),
     "unknown kind": (swap(STATEMENTS, ",bottleneck,", ",obstacle,"), STATEMENTS, 11, "kind", "bottleneck", "Kies een"),
     "unknown actor": (swap(STATEMENTS, ",learner,", ",pupil,"), STATEMENTS, 9, "actor", "een van learner", "Kies een"),
@@ -227,6 +242,8 @@ def test_one_clear_error(desk, spoil, table, row, column, demand, remedy):
     assert (problem.file, problem.row, problem.column) == (f"data/{table}", row, column)
     assert demand in problem.demand
     assert remedy in problem.remedy
+    assert not problem.demand[0].isupper()
+    assert (problem.remedy[0].isupper(), problem.remedy[-1]) == (True, ".")
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from ledger import dutch, wording
+from ledger.tables import claims as claims_rules
 from leerwerk.study import claim
 from leerwerk.tables import bullets, context, overview, published, statements
 from leerwerk.tables.published import LEVELS
@@ -193,3 +194,12 @@ def test_figures_in_the_overview_are_claims_of_the_cells_slide(claims):
             titles[int(each)] for each in row.slides.split(";")
         }
     assert named == 6
+
+
+def test_filling_in_the_bounds_leaves_all_else_as_it_was(desk):
+    path = desk.path("published/claims.csv")
+    before = path.read_bytes().replace(b"27% deel aan BRUG.", b'"27%\r\ndeel aan BRUG."')
+    before = before.replace(b",Van alle leerlingen", b',"Van alle leerlingen').replace(b'neemt "27%', b"neemt 27%")
+    path.write_bytes(before.replace(b"0.265,0.275", b"0.2,0.3"))
+    claims_rules.fill(path)
+    assert path.read_bytes() == before

@@ -68,7 +68,7 @@ def test_continuous_covariates_and_probit() -> None:
     np.testing.assert_allclose(result.replicates, naive, rtol=1e-11)
 
 
-@pytest.mark.parametrize("backend", ["threading", "loky"])
+@pytest.mark.parametrize("backend", ["threading", pytest.param("loky", marks=pytest.mark.lingers)])
 def test_the_backend_does_not_change_the_numbers(backend: str) -> None:
     frame = cohort(600, seed=24, centres=20)
     serial = bootstrap_effect(frame, cluster="centre", replicates=600, seed=3, **FORMULAS)
