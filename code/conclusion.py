@@ -109,7 +109,7 @@ page.listing(proposals.inferences("pupil"))
 #
 # Dit vonden wij niet in wat openbaar is; de volledige rapporten kunnen het wel vermelden.
 #
-# - Hoe groot de effecten van IBAL, BRUG en ABO zijn, en welk deel ervan selectie is.
+# - Hoe groot de verschillen bij IBAL, BRUG en ABO zijn, en welk deel ervan selectie is.
 # - Hoeveel mensen antwoordden op de vragen over begeleiding en stopzetting.
 # - Of de garanties meer leerwerkplekken en leerlingen aantrekken.
 # - Of dit na 2020 nog geldt: het stelsel is sindsdien veranderd.
@@ -123,7 +123,7 @@ page.listing(proposals.inferences("research"))
 # (contact)=
 # ## Meer weten
 #
-# Meer weten over het onderzoek? [sofie.cabus@kuleuven.be](mailto:sofie.cabus@kuleuven.be) (adres van 2020) of [hiva@kuleuven.be](mailto:hiva@kuleuven.be). Meer staat in het rapport over de procesevaluatie {cite}`wouters-2020` en op de projectpagina over de programma's {cite}`onderwijs-902`. Vragen over de berekeningen horen bij de makers van dit boek, niet bij HIVA.
+# Vragen over het onderzoek? [sofie.cabus@kuleuven.be](mailto:sofie.cabus@kuleuven.be) (adres van 2020) of [hiva@kuleuven.be](mailto:hiva@kuleuven.be). Meer staat in het rapport over de procesevaluatie voor SYNTRA Vlaanderen {cite}`wouters-2020` en op de projectpagina over de programma's {cite}`onderwijs-902`. Vragen over de berekeningen horen bij de makers van dit boek, niet bij HIVA.
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

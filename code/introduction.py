@@ -50,7 +50,7 @@ page.figure(exhibits.youth_rates(), figures.youth_rates)
 # (explanations)=
 # ## Van wie het deeltijds beroepsonderwijs verlaat, heeft meer dan de helft geen kwalificatie
 #
-# De onderzoekers vinden mogelijke verklaringen in de moeilijke overgang van school naar werk. Ze noemen vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij de vraag.
+# De onderzoekers vinden mogelijke verklaringen in de moeilijke overgang van school naar werk. Ze noemen vroegtijdig schoolverlaten en schoolmoeheid, en vaardigheden die niet aansluiten bij de arbeidsmarkt.
 #
 # Over vroegtijdig schoolverlaten publiceert Statistiek Vlaanderen cijfers {cite}`vl-stat-vsv`. Een certificaat van het deeltijds beroepssecundair onderwijs (dbso) telt daarin ook als kwalificatie.
 
@@ -58,7 +58,7 @@ page.figure(exhibits.youth_rates(), figures.youth_rates)
 page.figure(exhibits.unqualified(), figures.unqualified)
 
 # %% [markdown]
-# Van wie het secundair onderwijs verliet, had in 2014-2015 {glue:}`introduction.unqualified.2014` geen kwalificatie. In 2018-2019 was dat {glue:}`introduction.unqualified.2018`. In het eerste coronajaar zakte het naar {glue:}`introduction.unqualified.2019`, in 2020-2021 was het weer {glue:}`introduction.unqualified.2020`. Bij wie het dbso verliet, was dat {glue:}`introduction.unqualified.dbso`, bij wie het voltijds beroepssecundair onderwijs (bso) verliet {glue:}`introduction.unqualified.bso`. Onze kanttekening: daarom is het dbso nog niet de oorzaak; wie er begint, kan al een moeilijke schoolloopbaan hebben.
+# In 2014-2015 had {glue:}`introduction.unqualified.2014` van wie het secundair onderwijs verliet, geen kwalificatie. In 2018-2019 was dat {glue:}`introduction.unqualified.2018`. In het eerste coronajaar zakte het naar {glue:}`introduction.unqualified.2019`, in 2020-2021 was het weer {glue:}`introduction.unqualified.2020`. Bij schoolverlaters uit het dbso was dat {glue:}`introduction.unqualified.dbso`, uit het voltijds beroepssecundair onderwijs (bso) {glue:}`introduction.unqualified.bso`. Onze kanttekening: daarom is het dbso nog niet de oorzaak; wie er begint, kan al een moeilijke schoolloopbaan hebben.
 #
 # (memorandum)=
 # ## Volgens de memorie van toelichting moet alternerend leren een antwoord bieden
@@ -85,9 +85,9 @@ page.figure(exhibits.unqualified(), figures.unqualified)
 #
 # *Wat volgt, is van na het onderzoek.*
 #
-# In 2021-2022 steeg het aandeel leerlingen dat zonder kwalificatie vertrok naar {glue:}`introduction.unqualified.2021`; uit het dbso was het {glue:}`introduction.unqualified.dbso_2021` {cite}`belga-2024`.
+# In 2021-2022 steeg het aandeel schoolverlaters zonder kwalificatie naar {glue:}`introduction.unqualified.2021`; uit het dbso was het {glue:}`introduction.unqualified.dbso_2021` {cite}`belga-2024`.
 #
-# Het dbso ging op in het {term}`duaal leren`. Dat is volgens Cedefop sinds 2024-2025 de enige actieve vorm {cite}`cedefop-dual`; volgens de Youth Wiki dooft het vorige stelsel uit tot 2026 {cite}`youthwiki-2025`. Duaal leren telde ruim {glue:}`introduction.dual.2019` leerlingen in 2019-2020 {cite}`crevits-dual` en {glue:}`introduction.dual.2022` in 2022-2023 {cite}`vrt-2023`. Begin 2025 waren het er meer dan {glue:}`introduction.dual.2025` {cite}`tvoost-2025`; Voka schrijft, zonder datum, dat het aantal al jaren rond de {glue:}`introduction.dual.employers` blijft hangen {cite}`voka-dual`. Omdat het dbso erin opging, zijn die aantallen niet zomaar te vergelijken.
+# Het dbso ging op in het {term}`duaal leren`. Dat is volgens Cedefop sinds 2024-2025 het enige actieve stelsel {cite}`cedefop-dual`; volgens de Youth Wiki dooft het vorige stelsel uit tot 2026 {cite}`youthwiki-2025`. Duaal leren telde ruim {glue:}`introduction.dual.2019` leerlingen in 2019-2020 {cite}`crevits-dual` en {glue:}`introduction.dual.2022` in 2022-2023 {cite}`vrt-2023`. Begin 2025 waren het er meer dan {glue:}`introduction.dual.2025` {cite}`tvoost-2025`; Voka schrijft, zonder datum, dat het aantal al jaren rond de {glue:}`introduction.dual.employers` blijft hangen {cite}`voka-dual`. Omdat het dbso erin opging, zijn die aantallen niet zomaar te vergelijken.
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

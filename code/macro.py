@@ -34,7 +34,7 @@ from leerwerk.macro import exhibits, figures
 page.numbers(study.numbers("macro"))
 
 # %% [markdown]
-# **In het kort.** Leerwerkplekken, mentoren, leerlingen en begeleiders deelden met HIVA-KU Leuven hun ervaringen. Voor {glue:}`macro.guidance.heavy_task` is begeleiden een zware taak, een op de vijf heeft problemen. Voor leerlingen is een stopzetting geen einde, maar een verandering. Wij vatten de voorstellen samen: tijd, duidelijkheid en eenvoud. Stand 2020; het stelsel is [sindsdien](since) veranderd.
+# **In het kort.** Leerwerkplekken, mentoren, leerlingen en begeleiders deelden met HIVA-KU Leuven hun ervaringen. Voor {glue:}`macro.guidance.heavy_task` is begeleiden een zware taak; een op de vijf heeft problemen. Voor leerlingen is een stopzetting geen einde, maar een verandering. Wij vatten de voorstellen samen: tijd, duidelijkheid en eenvoud. Stand 2020; het stelsel is [sindsdien](since) veranderd.
 #
 # (overview)=
 
@@ -53,14 +53,14 @@ page.table(exhibits.overview())
 # (motives)=
 # ## Leerwerkplekken noemen drie motieven om leerlingen aan te trekken
 #
-# Motieven van leerwerkplekken zijn een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en het vooruitzicht op aanwerving van de jongere. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in onze woorden: in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
+# Motieven van leerwerkplekken zijn een toekomstige werknemer opleiden, eigen kennis en passie overdragen, en het vooruitzicht op aanwerving van de leerling. De onderzoekers stellen een investeringsmodel (in onze woorden: opleiden voor later) tegenover een substitutiemodel (in onze woorden: in de plaats van gewoon personeel). Ook is er een productiegeoriënteerd model.
 #
-# Volgens begeleiders kunnen de motieven enorm verschillen: knelpuntberoepen tegenover een overaanbod aan werknemers. Volgens begeleiders heeft dat een effect op de begeleiding. Een investeringsmotief leidt volgens begeleiders tot hogere eisen en verwachtingen.
+# Volgens begeleiders kunnen de motieven enorm verschillen: knelpuntberoepen tegenover een overaanbod aan werknemers. Volgens begeleiders heeft dat een effect op de begeleiding. Bij een investeringsmotief horen volgens begeleiders hogere eisen en verwachtingen.
 #
 # (recognition)=
 # ## Zeven op de acht aanvragen zijn goedgekeurd
 #
-# Van {glue:}`macro.recognition.requests` aanvragen is {glue:}`macro.recognition.approved_share` goedgekeurd: ongeveer {glue:}`macro.recognition.approved_count.marked` goedgekeurde aanvragen. De gepercipieerde reden van een afkeuring is dat een leerwerkplek niet alle competenties kan aanbieden. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
+# Van {glue:}`macro.recognition.requests` aanvragen is {glue:}`macro.recognition.approved_share` goedgekeurd: ongeveer {glue:}`macro.recognition.approved_count.marked` goedgekeurde aanvragen. De vermoede reden van een afkeuring is dat een leerwerkplek niet alle competenties kan aanbieden. Het {term}`attest van goed gedrag en zeden, model twee`, is een administratieve horde.
 #
 # (contracts)=
 # ## Over overeenkomst, vergoeding en financiële steun bestaat onduidelijkheid
@@ -68,19 +68,19 @@ page.table(exhibits.overview())
 # Leerwerkplekken zijn niet altijd op de hoogte van het type overeenkomst. De ene leerling kent de inhoud van de overeenkomst beter dan de andere. Volgens begeleiders verschilt de mate van controle. (Minder) verwachtingen ten aanzien van de leerling maken een overeenkomst volgens begeleiders geschikter om leerlingen te overtuigen. Ook het onderscheid tussen duaal, deeltijds en Leertijd is volgens hen onduidelijk.
 #
 # (contract-types)=
-# Van de overeenkomsten is {glue:}`macro.contracts.oao.marked` een overeenkomst alternerende opleiding (OAO). Dan volgen de deeltijdse arbeidsovereenkomst met sociale maribel (DA SM) met {glue:}`macro.contracts.da_sm.marked`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao.marked` en de deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da.marked`. Samen, na afronding: {glue:}`macro.contracts.sum`.
+# Van de overeenkomsten is {glue:}`macro.contracts.oao.marked` een overeenkomst alternerende opleiding (OAO). Dan volgen de deeltijdse arbeidsovereenkomst met Sociale Maribel (DA SM) met {glue:}`macro.contracts.da_sm.marked`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao.marked` en de deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da.marked`. Samen, na afronding: {glue:}`macro.contracts.sum`.
 #
 # (compensation)=
 # ### De hoogte van de vergoeding wisselt
 #
 # Leerlingen noemen onderdelen van hun vergoeding: een onkostenvergoeding, vakantiegeld en kledij. Een deel is in natura of informeel, zoals de uitbetaling van overuren. Of leerlingen tevreden zijn, hangt af van hun referentiepunt: waarmee ze vergelijken. Over de vergoeding zijn er misverstanden, en de hoogte wisselt.
 #
-# Begeleiders zijn in het algemeen voorstander van een betalende opleiding. Die is volgens hen ook een drempel om een werkgever te overtuigen.
+# Begeleiders zijn in het algemeen voorstander van een betaalde opleiding. Die is volgens hen ook een drempel om een werkgever te overtuigen.
 #
 # (financing)=
-# ### De financiële steun is weinig gekend
+# ### De financiële steun is weinig bekend
 #
-# Leerwerkplekken kennen de financiële steun weinig: de RSZ-verminderingen, de {term}`stagebonus` en de {term}`mentorkorting`. De administratieve afhandeling is moeizaam: tijdrovend, en bij wie kunnen ze terecht?
+# Leerwerkplekken kennen de financiële steun weinig: de RSZ-verminderingen, de {term}`stagebonus` en de {term}`mentorkorting`. De administratieve afhandeling is moeizaam: tijdrovend, en onduidelijk bij wie ze terechtkunnen.
 #
 # Begeleiders noemen het vrijmaken van uren. Hun takenpakket is uitgebreid, maar niet alle taken worden erkend. Op termijn zien zij knelpunten.
 #
@@ -110,12 +110,12 @@ page.figure(exhibits.shares(), figures.shares)
 # (ending)=
 # ## Voor leerlingen is een stopzetting geen einde, maar een verandering
 #
-# Van de leerwerkplekken heeft {glue:}`macro.ending.experience` ervaring met een stopzetting. Voor {glue:}`macro.ending.smooth` verloopt ze vlot. Begeleiders noemen onderling overleg, geen opzegtermijnen of verdere conflicten, en het behouden van de relatie.
+# Van de leerwerkplekken heeft {glue:}`macro.ending.experience` ervaring met een stopzetting. Voor {glue:}`macro.ending.smooth` verloopt ze vlot. Begeleiders noemen onderling overleg, geen opzegtermijnen of verdere conflicten, en het behoud van de relatie.
 #
 # Voor de bevraagde leerlingen was het geen stopzetting van de opleiding, maar een verandering, met een organisch verloop. Ze zijn tevreden over de ondersteuning door hun begeleiders.
 #
 # (since)=
-# ## Sindsdien: twee automatische premies, en alleen nog duaal leren
+# ## Sindsdien: twee automatische premies, volgens Cedefop enkel duaal leren
 #
 # Vanaf september 2023 kwamen er twee premies in de plaats van onder meer de stagebonus en de mentorkorting: een voor de onderneming, een voor de leerling {cite}`wse-premies`. De onderneming krijgt per leerling en schooljaar {glue:}`macro.premium.without_pay`, of {glue:}`macro.premium.with_pay` als zij een vergoeding betaalt {cite}`vl-premie`. De premies worden automatisch berekend uit geregistreerde overeenkomsten {cite}`kov-premies`.
 #

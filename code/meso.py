@@ -41,9 +41,9 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # (three-to-tango)=
 # ## Trajectbegeleiders en begeleiders van BRUG en IBAL zijn belangrijk als spilfiguren
 #
-# Op mesoniveau gaat het om kwaliteitsvolle leerwerkplekken: hoe je ze creëert en engageert. HIVA-KU Leuven wijst daarbij op de rol van mentoring en coaching. Opleidingsverstrekkers, organisatoren en de {term}`leerwerkplek` hebben daarin elk een rol. '[It takes three to tango]{.language-en}', zeggen de onderzoekers. In onze lezing zijn dat {glue:}`meso.mentoring.parties.word` partners rond de jongere.
+# Op mesoniveau gaat het om het creëren en engageren van kwaliteitsvolle leerwerkplekken. HIVA-KU Leuven wijst daarbij op de rol van mentoring en coaching. Opleidingsverstrekkers, organisatoren en de {term}`leerwerkplek` hebben daarin elk een rol. '[It takes three to tango]{.language-en}', zeggen de onderzoekers. In onze lezing zijn dat {glue:}`meso.mentoring.parties.word` partners rond de jongere.
 #
-# Trajectbegeleiders en begeleiders van BRUG en IBAL zijn belangrijk als spilfiguren voor jongeren. Een belangrijke randvoorwaarde is het mandaat van brugfiguur. In onze woorden is dat iemand die de brug slaat tussen jongere, school en werkgever.
+# Trajectbegeleiders en begeleiders van BRUG en IBAL zijn belangrijk als spilfiguren voor jongeren. Een belangrijke randvoorwaarde is het mandaat van brugfiguur. Een brugfiguur slaat, in onze woorden, de brug tussen jongere, school en werkgever.
 #
 # ## Werkplekleren versterkt vaardigheden en welzijn; de mentor is een belangrijke randvoorwaarde
 #
@@ -52,18 +52,18 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # (conditions)=
 # ## Succeservaringen en continuïteit zijn randvoorwaarden om te bouwen aan zelfvertrouwen en motivatie
 #
-# Bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid dient om tot optimale leerresultaten te komen. Belangrijke randvoorwaarden zijn succeservaringen en continuïteit in de begeleiding. Een overzicht van kwalitatief onderzoek naar mentoring en schooluitval geven Fehérvári en Varga {cite}`fehervari-2023`.
+# Bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid dient volgens HIVA-KU Leuven om tot optimale leerresultaten te komen. Belangrijke randvoorwaarden zijn succeservaringen en continuïteit in de begeleiding. Zie ook een overzicht van kwalitatief onderzoek naar mentoring en schooluitval {cite}`fehervari-2023`.
 #
 # (what-can-go-wrong)=
 # ## De voorwaarden voor optimale leerresultaten staan niet (altijd) vast
 #
-# De randvoorwaarden om tot optimale leerresultaten te komen, staan niet (altijd) vast:
+# Volgens HIVA-KU Leuven staan de randvoorwaarden niet (altijd) vast:
 #
 # - steun uit de omgeving en succeservaringen kunnen ontbreken;
 # - een positieve relatie met begeleiders kan uitblijven;
 # - jongeren kunnen persoonlijke problemen hebben.
 #
-# Toch kan een decreet bepaalde aspecten van alternerende opleidingen vastleggen, om zo te streven naar opleidingen van goede kwaliteit. Daarover gaat [Macro](macro.md). De stand is die van 2020; het stelsel is sindsdien veranderd.
+# Toch kan een decreet bepaalde aspecten van alternerende opleidingen vastleggen, om zo te streven naar opleidingen van goede kwaliteit. Daarover gaat [Macro](macro.md). Stand 2020; het stelsel is sindsdien veranderd.
 #
 # (experiments)=
 # ## Een Nederlands experiment: intensieve coaching deed de uitval dalen

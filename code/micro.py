@@ -38,10 +38,10 @@ page.table(findings.summary())
 # (micro-level)=
 # ## Drie programma's, elk met een eigen inzet
 #
-# Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA-KU Leuven hoe doeltreffend {glue:}`micro.study.programmes.word` programma's zijn in het stelsel van leren en werken {cite}`onderwijs-902`. Het Europees Sociaal Fonds (ESF) steunt ze. Twee uitkomsten stonden centraal: vroegtijdig schoolverlaten (vsv) en doorstroom naar het normaal economisch circuit (NEC), dat is gewoon werk.
+# Tussen {glue:}`micro.study.start` en {glue:}`micro.study.end` onderzocht HIVA-KU Leuven hoe effectief {glue:}`micro.study.programmes.word` programma's zijn in het stelsel van leren en werken {cite}`onderwijs-902`. Het Europees Sociaal Fonds (ESF) steunde ze. Twee uitkomsten stonden centraal: vroegtijdig schoolverlaten (vsv) en doorstroom naar het normaal economisch circuit (NEC), dat is gewoon werk.
 #
 # (programmes)=
-# - **BRUG** begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van houdingen en vaardigheden voor de arbeidsmarkt ({glue:}`micro.brug.hours`). Bijkomende inzet: vroegtijdig schoolverlaten voorkomen.
+# - **BRUG** begeleidt jongeren van {glue:}`micro.brug.age_from` tot {glue:}`micro.brug.age_to` jaar bij het (verder) ontwikkelen van attitudes en vaardigheden voor de arbeidsmarkt ({glue:}`micro.brug.hours`). Bijkomende inzet: vroegtijdig schoolverlaten voorkomen.
 # - **IBAL** geeft jongeren die in het NEC werken {glue:}`micro.ibal.hours` bijkomende begeleiding. Bijkomende inzet: duurzaam werk in het NEC.
 # - **ABO** is een facultatief (vrijwillig) jaar in het buitengewoon secundair onderwijs, opleidingsvorm 3 (BuSO OV3). De instroom wordt aangemoedigd met een motivatiebonus van {glue:}`micro.abo.bonus` voor {glue:}`micro.abo.training_hours` opleiding en {glue:}`micro.abo.work_hours` werkervaring.
 #
@@ -64,7 +64,7 @@ page.figure(exhibits.participation(), figures.participation)
 # (results-programmes)=
 # ## IBAL: significant minder kans op vsv, meer kans op NEC
 #
-# Jongeren in IBAL hebben significant minder kans op vsv en significant meer kans op doorstroom naar het NEC. De combinatie van BRUG met IBAL vergroot de kans om de prioriteiten van het ESF te halen; de onderzoekers noemen daarbij continuïteit. Een apart effect van BRUG alleen is niet vermeld.
+# Jongeren in IBAL hebben volgens HIVA-KU Leuven significant minder kans op vsv en significant meer kans op doorstroom naar het NEC. BRUG en IBAL samen vergroten de kans om de ESF-prioriteiten te halen; de onderzoekers noemen daarbij continuïteit. Over BRUG alleen is geen apart effect vermeld.
 #
 # Een brugproject duurt gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`.
 
@@ -75,11 +75,11 @@ page.figure(exhibits.hours(), figures.hours)
 # (results-abo)=
 # ## Het ABO-jaar verhoogt de kans op werk in het NEC; de bonus heeft geen bijkomend effect
 #
-# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij zijn vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` heeft een laagopgeleide moeder. {glue:}`micro.abo.bonus_share` krijgt een motivatiebonus.
+# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
 #
 # Het facultatieve jaar verhoogt volgens HIVA-KU Leuven de kans op een tewerkstelling in het NEC. De motivatiebonus heeft geen bijkomend effect op die kans. Onze kanttekening: een klein effect kan ook aan het onderzoek ontsnapt zijn.
 #
-# Wie de bonus krijgt, is minder vaak problematisch afwezig van school: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
+# Wie de bonus krijgt, is minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # :::{admonition} Wat we nog niet weten
 # :class: note

@@ -19,6 +19,7 @@ from bookbuild.page.marks import MARKS, kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
 from ledger.claim import STATUS_LABELS
+from ledger.dutch import THIN_SPACE
 
 if TYPE_CHECKING:
     from ledger.evaluated import Evaluated
@@ -33,7 +34,7 @@ def numbers(evaluated: Iterable[Evaluated], *, point: bool = False) -> None:
 
     An id with `.interval` glues the interval of a number that has one, `.word` a count up to twenty as a word, and `.marked`
     the number with its mark, for a result that carries a heading. With `point`, for a page in English, only what has no word in
-    it, with a decimal point.
+    it, written as English does.
     """
     if get_ipython() is None:
         _print_numbers(evaluated)
@@ -41,7 +42,7 @@ def numbers(evaluated: Iterable[Evaluated], *, point: bool = False) -> None:
     for number in evaluated:
         if point:
             if not any(map(str.isalpha, number.shown)):
-                _glue(number.id, number.shown.replace(",", "."), number)
+                _glue(number.id, number.shown.replace(",", ".").replace(THIN_SPACE, ","), number)
             continue
         for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
             if text or not suffix:

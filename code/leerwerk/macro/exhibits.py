@@ -84,7 +84,7 @@ def shares() -> Exhibit:
         + "; ".join(f"{row.what.lower()} {row.printed}" for row in frame.itertuples())
         + ".",
         description=" ".join(f"{row.what}: {row.printed} ({row.who})." for row in frame.itertuples()),
-        caption="Onze kanttekening: over wie een aandeel gaat, is niet altijd vermeld; vergelijk ze niet met elkaar. Elke lijn loopt van niemand tot iedereen.",
+        caption="Onze kanttekening: over wie een aandeel gaat, is niet altijd vermeld; vergelijk aandelen niet met elkaar. Elke lijn loopt van niemand tot iedereen.",
         frame=frame,
         columns={
             "what": "aandeel",

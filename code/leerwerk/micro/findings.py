@@ -40,7 +40,7 @@ FINDINGS = (
         "BRUG en IBAL samen", "prioriteiten van het ESF", "micro.brug_ibal.priorities", SELECTED, "toetsing, grootte"
     ),
     Finding("ABO-jaar", "werk in het NEC", "micro.abo.nec", CHOSEN, "toetsing, grootte"),
-    Finding("Motivatiebonus", "werk in het NEC", "micro.bonus.nec", GIVEN, "hoe klein een effect mocht zijn"),
+    Finding("Motivatiebonus", "werk in het NEC", "micro.bonus.nec", GIVEN, "toetsing, grootte"),
 )
 
 

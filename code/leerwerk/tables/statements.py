@@ -14,8 +14,8 @@ TOPICS = {
     "compensation": "Vergoeding",
     "financing": "Financiering",
     "training_plan": "Opleidingsplan",
-    "guidance_at_work": "Begeleiding op het werk",
-    "guidance_by_provider": "Begeleiding door de verstrekker",
+    "guidance_at_work": "Begeleiding op de leerwerkplek",
+    "guidance_by_provider": "Begeleiding door opleidingsverstrekker",
     "ending": "Vroegtijdige beëindiging",
 }
 ACTORS = {

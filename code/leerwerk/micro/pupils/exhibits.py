@@ -59,7 +59,7 @@ def raw_and_adjusted() -> Exhibit:
     brug = frame[(frame["programme"] == "brug") & (frame["outcome"] == "vsv")].set_index("method")["estimate"]
     return labelled(
         "effecten",
-        f"Correctie brengt het verschil voor BRUG van {dutch.points(brug['difference'])} naar {dutch.points(brug['aipw'])}",
+        f"Correctie brengt het verschil voor BRUG {_closer(brug['aipw'], brug['difference'])} nul",
         f"{dutch.number(len(frame))} intervallen, per uitkomst en programma een ruw en een gecorrigeerd. "
         + _nearer(frame),
         "Verschil met leerlingen zonder programma, met 95%-interval. Ruw: zoals waargenomen. Gecorrigeerd: voor alle"
@@ -71,6 +71,10 @@ def raw_and_adjusted() -> Exhibit:
             for row in frame.itertuples()
         ),
     )
+
+
+def _closer(adjusted: float, raw: float) -> str:
+    return "dichter bij" if abs(adjusted) < abs(raw) else "verder van"
 
 
 def _nearer(frame: pd.DataFrame) -> str:
@@ -92,7 +96,7 @@ def leaving_over_time() -> Exhibit:
     shares = {name: dutch.percent(last[name], 0) for name in PROGRAMMES}
     return labelled(
         "vertrek-in-de-tijd",
-        f"Na {int(frame['month'].max())} maanden is {shares['none']} zonder programma vertrokken, {shares['both']} met beide",
+        f"Zonder programma vertrekken {'meer' if last['none'] > last['both'] else 'niet meer'} leerlingen dan met beide",
         "Vier stijgende lijnen. Aan het einde: "
         + dutch.enumerate_words([f"{PROGRAMMES[name]} {share}" for name, share in shares.items()])
         + ".",
@@ -116,11 +120,11 @@ def motivation_bias() -> Exhibit:
     brug = frame[frame["programme"] == "brug"].set_index("view")["estimate"]
     return labelled(
         "motivatie",
-        f"Het werkelijke effect van BRUG is {dutch.points(brug['truth'])}; gecorrigeerd lijkt het {dutch.points(brug['aipw'])}",
+        f"Ook gecorrigeerd lijkt BRUG {'sterker' if abs(brug['aipw']) > abs(brug['truth']) else 'niet sterker'} dan het is",
         "Per programma de schattingen onder elkaar. Voor BRUG: "
         + dutch.enumerate_words([f"{VIEWS[str(view)]} {dutch.points(value)}" for view, value in brug.items()])
         + ".",
-        "Verschil in vroegtijdig schoolverlaten met geen programma, met 95%-interval. In synthetische gegevens kennen we ook de"
+        "Verschil in vroegtijdig schoolverlaten met leerlingen zonder programma, met 95%-interval. In synthetische gegevens kennen we ook de"
         " motivatie en het werkelijke effect; in echte niet.",
         (frame, notes),
         {"programme_name": "programma", "view_name": "wijze", **INTERVAL},
