@@ -206,21 +206,16 @@ def test_motivation_tells_the_truth_beside_the_estimates_and_warns_of_weak_overl
     assert note.startswith("Zwakke overlap: voor sommige leerlingen is de groep 'BRUG en IBAL' zo onwaarschijnlijk")
 
 
-def test_titles_turn_with_what_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_titles_turn_with_what_is_found(made, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each with the rows of two views or programmes exchanged."""
-
-    def exchanged(
-        function: Callable[[], pd.DataFrame], column: str, one: str, other: str
-    ) -> Callable[[], pd.DataFrame]:
-        frame = function()
-        return lambda: frame.assign(**{column: frame[column].replace({one: other, other: one})})
-
-    for name, *exchange in (
+    for name, column, one, other in (
         ("raw_and_adjusted", "method", "difference", "aipw"),
         ("leaving_over_time", "programme", "none", "both"),
         ("motivation_bias", "view", "truth", "aipw"),
     ):
-        monkeypatch.setattr(numbers, name, exchanged(getattr(numbers, name), *exchange))
+        frame = made[name].frame
+        turned = frame.assign(**{column: frame[column].replace({one: other, other: one})})
+        monkeypatch.setattr(numbers, name, lambda turned=turned: turned)
     assert exhibits.raw_and_adjusted().title == "Synthetisch: correctie brengt het verschil voor BRUG verder van nul"
     assert (
         exhibits.leaving_over_time().title
