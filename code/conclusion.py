@@ -28,14 +28,14 @@ from leerwerk.conclusion import proposals
 page.numbers(study.numbers("conclusion.decree.year"))
 
 # %% [markdown]
-# **In het kort.** De onderzoekers trekken drie besluiten: over de aanloop naar werk, over begeleiding en over de overeenkomsten.
+# **In het kort.** De onderzoekers trekken drie besluiten: over de aanloop, over begeleiding en over de overeenkomsten.
 #
 # (conclusions)=
 # ## Drie besluiten
 #
-# **Een aanloop naar werk.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken. Organisatoren hebben een mandaat nodig om op te treden als brugfiguren (in onze woorden: mensen die de brug slaan tussen jongere, school en werkgever).
+# **Een aanloop.** De doelgroep in leren en werken heeft nog vaak een aanloop nodig om over arbeidsattitudes en -vaardigheden te beschikken. Organisatoren hebben een mandaat nodig om op te treden als brugfiguren (in onze woorden: mensen die de brug slaan tussen jongere, school en werkgever).
 #
-# **Begeleiding als randvoorwaarde.** Mentoring en coaching, succeservaringen en continuïteit in de begeleiding zijn randvoorwaarden om tot optimale leerprestaties, en minder vroegtijdig schoolverlaten, te komen. Een kwaliteitsvolle leerwerkplek kan ook aan deze randvoorwaarden voldoen.
+# **Begeleiding als randvoorwaarde.** Mentoring en coaching, succeservaringen en continuïteit in de begeleiding zijn randvoorwaarden om tot optimale leerprestaties, en minder vroegtijdig schoolverlaten, te komen. Een kwaliteitsvolle leerwerkplek kan (ook) aan deze randvoorwaarden voldoen.
 #
 # **Garanties door overeenkomsten.** De overeenkomsten alternerende opleiding van het decreet van {glue:}`conclusion.decree.year` hebben als taak (meer) garanties te bieden op het creëren van kwaliteitsvolle leerwerkplekken. Of die garanties ook meer leerwerkplekken en leerlingen kunnen engageren om in te stappen, is onduidelijk.
 #
@@ -75,7 +75,7 @@ page.listing(proposals.proposals("employer"))
 # (inferences)=
 # ## Wat wij eruit afleiden
 #
-# Dit stelt HIVA-KU Leuven niet zelf voor. Het volgt uit een randvoorwaarde die het onderzoek noemt, of het is onze gevolgtrekking.
+# Dit stelt de presentatie niet voor. Het volgt uit een randvoorwaarde die het onderzoek noemt, of het is onze gevolgtrekking.
 #
 # **Beleid**
 
@@ -107,9 +107,9 @@ page.listing(proposals.inferences("pupil"))
 # (unknown)=
 # ## Wat we nog niet weten
 #
-# Dit vonden wij niet in wat openbaar is; de volledige rapporten kunnen het wel vermelden.
+# Dit vonden wij niet in wat wij lazen; de volledige rapporten kunnen het wel vermelden.
 #
-# - Hoe groot de verschillen bij IBAL, BRUG en ABO zijn, en welk deel ervan selectie is.
+# - Hoe groot de verschillen bij IBAL, BRUG met IBAL en ABO zijn, en welk deel ervan selectie is.
 # - Hoeveel mensen antwoordden op de vragen over begeleiding en stopzetting.
 # - Of de garanties meer leerwerkplekken en leerlingen aantrekken.
 # - Of dit na 2020 nog geldt: het stelsel is sindsdien veranderd.

@@ -83,11 +83,11 @@ page.figure(exhibits.unqualified(), figures.unqualified)
 # (since-introduction)=
 # ## Sindsdien
 #
-# *Wat volgt, is van na het onderzoek.*
+# *Wat volgt, komt niet uit het onderzoek.*
 #
 # In 2021-2022 steeg het aandeel schoolverlaters zonder kwalificatie naar {glue:}`introduction.unqualified.2021`; uit het dbso was het {glue:}`introduction.unqualified.dbso_2021` {cite}`belga-2024`.
 #
-# Het dbso ging op in het {term}`duaal leren`. Dat is volgens Cedefop sinds 2024-2025 het enige actieve stelsel {cite}`cedefop-dual`; volgens de Youth Wiki dooft het vorige stelsel uit tot 2026 {cite}`youthwiki-2025`. Duaal leren telde ruim {glue:}`introduction.dual.2019` leerlingen in 2019-2020 {cite}`crevits-dual` en {glue:}`introduction.dual.2022` in 2022-2023 {cite}`vrt-2023`. Begin 2025 waren het er meer dan {glue:}`introduction.dual.2025` {cite}`tvoost-2025`; Voka schrijft, zonder datum, dat het aantal al jaren rond de {glue:}`introduction.dual.employers` blijft hangen {cite}`voka-dual`. Omdat het dbso erin opging, zijn die aantallen niet zomaar te vergelijken.
+# Het {term}`duaal leren` verving volgens Cedefop geleidelijk het dbso en is sinds 2024-2025 het enige actieve stelsel {cite}`cedefop-dual`; volgens de Youth Wiki dooft het vorige stelsel uit tot 2026 {cite}`youthwiki-2025`. Duaal leren telde ruim {glue:}`introduction.dual.2019` leerlingen in 2019-2020 {cite}`crevits-dual` en {glue:}`introduction.dual.2022` in 2022-2023 {cite}`vrt-2023`. Begin 2025 waren het er meer dan {glue:}`introduction.dual.2025` {cite}`tvoost-2025`; Voka schrijft, zonder datum, dat het aantal al jaren rond de {glue:}`introduction.dual.employers` blijft hangen {cite}`voka-dual`. Onze kanttekening: die aantallen zijn daarom niet zomaar te vergelijken.
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

@@ -65,7 +65,7 @@ page.table(exhibits.overview())
 # (contracts)=
 # ## Over overeenkomst, vergoeding en financiële steun bestaat onduidelijkheid
 #
-# Leerwerkplekken zijn niet altijd op de hoogte van het type overeenkomst. De ene leerling kent de inhoud van de overeenkomst beter dan de andere. Volgens begeleiders verschilt de mate van controle. (Minder) verwachtingen ten aanzien van de leerling maken een overeenkomst volgens begeleiders geschikter om leerlingen te overtuigen. Ook het onderscheid tussen duaal, deeltijds en Leertijd is volgens hen onduidelijk.
+# Leerwerkplekken zijn niet altijd op de hoogte van het type overeenkomst. De ene leerling kent de inhoud van de overeenkomst beter dan de andere. Volgens begeleiders verschilt de mate van controle. (Minder) verwachtingen ten aanzien van de leerling: volgens begeleiders geschikter om leerlingen te overtuigen. Ook het onderscheid tussen duaal, deeltijds en Leertijd is volgens hen onduidelijk.
 #
 # (contract-types)=
 # Van de overeenkomsten is {glue:}`macro.contracts.oao.marked` een overeenkomst alternerende opleiding (OAO). Dan volgen de deeltijdse arbeidsovereenkomst met Sociale Maribel (DA SM) met {glue:}`macro.contracts.da_sm.marked`, de stageovereenkomst alternerende opleiding (SAO) met {glue:}`macro.contracts.sao.marked` en de deeltijdse arbeidsovereenkomst (DA) met {glue:}`macro.contracts.da.marked`. Samen, na afronding: {glue:}`macro.contracts.sum`.
@@ -73,7 +73,7 @@ page.table(exhibits.overview())
 # (compensation)=
 # ### De hoogte van de vergoeding wisselt
 #
-# Leerlingen noemen onderdelen van hun vergoeding: een onkostenvergoeding, vakantiegeld en kledij. Een deel is in natura of informeel, zoals de uitbetaling van overuren. Of leerlingen tevreden zijn, hangt af van hun referentiepunt: waarmee ze vergelijken. Over de vergoeding zijn er misverstanden, en de hoogte wisselt.
+# Leerlingen noemen onderdelen van hun vergoeding: een onkostenvergoeding, vakantiegeld en kledij. Ook in natura en informeel, zoals de uitbetaling van overuren. Of leerlingen tevreden zijn, hangt af van hun referentiepunt: waarmee ze vergelijken. Over de vergoeding zijn er misverstanden, en de hoogte wisselt.
 #
 # Begeleiders zijn in het algemeen voorstander van een betaalde opleiding. Die is volgens hen ook een drempel om een werkgever te overtuigen.
 #
@@ -87,7 +87,7 @@ page.table(exhibits.overview())
 # (training-plan)=
 # ## Het opleidingsplan is volgens begeleiders een stok achter de deur tegen routinewerk
 #
-# Begeleiders gaan met een overzicht van de competenties in het opleidingsplan naar de leerwerkplek. De timing hangt volgens hen af van de opdrachten. Het plan is voor hen een stok achter de deur tegen routinematige basishandelingen. Over vormgeving en inhoud zijn er volgens hen onduidelijkheden.
+# Begeleiders gaan met een overzicht van de competenties naar de leerwerkplek. De timing hangt volgens hen af van de opdrachten. Het plan is voor hen een stok achter de deur tegen routinematige basishandelingen. Over vormgeving en inhoud zijn er volgens hen onduidelijkheden.
 #
 # Volgens leerwerkplekken zijn weinig mentoren bij het plan betrokken. Over de inhoud zijn ze positief: haalbaar en praktijkgericht. Er komen zelfs meer competenties aan bod dan vastgelegd. Soms komen er minder aan bod: een opdracht blijft uit, er is te weinig tijd, of het is te zwaar of te moeilijk voor de leerling.
 #

@@ -31,7 +31,7 @@ from leerwerk.meso import exhibits, figures
 page.numbers(study.numbers("meso"))
 
 # %% [markdown]
-# **In het kort.** Volgens HIVA-KU Leuven hebben opleidingsverstrekkers, organisatoren en leerwerkplekken elk een rol in mentoring en coaching. Belangrijke randvoorwaarden zijn een mandaat, een mentor, succeservaringen en continuïteit. Die voorwaarden staan niet (altijd) vast. Een decreet kan wel aspecten van de opleidingen vastleggen, om zo naar kwaliteit te streven.
+# **In het kort.** Volgens HIVA-KU Leuven hebben opleidingsverstrekkers, organisatoren en leerwerkplekken elk een rol in mentoring en coaching. Belangrijke randvoorwaarden zijn een mandaat, een mentor, succeservaringen en continuïteit. Randvoorwaarden staan niet (altijd) vast. Een decreet kan wel aspecten van de opleidingen vastleggen, om zo naar kwaliteit te streven.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.who_guides(), figures.who_guides)
@@ -52,7 +52,7 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # (conditions)=
 # ## Succeservaringen en continuïteit zijn randvoorwaarden om te bouwen aan zelfvertrouwen en motivatie
 #
-# Bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid dient volgens HIVA-KU Leuven om tot optimale leerresultaten te komen. Belangrijke randvoorwaarden zijn succeservaringen en continuïteit in de begeleiding. Zie ook een overzicht van kwalitatief onderzoek naar mentoring en schooluitval {cite}`fehervari-2023`.
+# Bouwen aan zelfvertrouwen, motivatie, identificatie en betrokkenheid dient volgens HIVA-KU Leuven om tot optimale leerresultaten te komen. Belangrijke randvoorwaarden zijn succeservaringen en continuïteit in de begeleiding. Ander onderzoek: een kwalitatief literatuuroverzicht over mentoring en schooluitval {cite}`fehervari-2023`.
 #
 # (what-can-go-wrong)=
 # ## De voorwaarden voor optimale leerresultaten staan niet (altijd) vast

@@ -96,7 +96,7 @@ def test_the_page_speaks_of_young_people_and_not_of_slides(page: html.HtmlElemen
 def test_what_came_later_says_so(page: html.HtmlElement) -> None:
     later = page.xpath("//section[@id='since-introduction' or span[@id='since-introduction']]")[0].text_content()
     assert "Sindsdien" in later
-    assert "van na het onderzoek" in later
+    assert "komt niet uit het onderzoek" in later
 
 
 def test_each_number_taken_over_is_a_row_with_its_source(page: html.HtmlElement) -> None:

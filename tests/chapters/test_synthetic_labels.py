@@ -56,7 +56,12 @@ def test_every_own_number_from_synthetic_records_is_followed_by_its_label(trees:
     assert len(found) == 14
     for link in found:
         label = link.getnext()
-        assert (link.tail, label.tag, label.get("class"), label.text) == (" ", "span", "synthetic", LABEL)
+        assert (link.tail, label.tag, label.get("class"), label.text) == (
+            "\N{NO-BREAK SPACE}",
+            "span",
+            "synthetic",
+            LABEL,
+        )
         assert link.get("class") == "number kind-synthetic"
         assert link.get("aria-describedby") is None
 

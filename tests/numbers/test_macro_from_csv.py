@@ -14,7 +14,7 @@ from leerwerk.macro import exhibits
 ROOT = Path(__file__).parents[2]
 TOPICS = [
     *("Erkenning", "Overeenkomsten", "Vergoeding", "Financiering", "Opleidingsplan"),
-    *("Begeleiding op het werk", "Begeleiding door de verstrekker", "Vroegtijdige beëindiging"),
+    *("Begeleiding op de leerwerkplek", "Begeleiding door opleidingsverstrekker", "Vroegtijdige beëindiging"),
 ]
 SLIDES = {"recognition": 18, "contracts": 19, "compensation": 21, "financing": 22, "training_plan": 23} | {
     **{"guidance_at_work": 24, "guidance_by_provider": 25, "ending": 26},

@@ -10,6 +10,8 @@ from typing import Any
 
 from bookbuild.page.marks import KINDS, MARKS, SYNTHETIC, Kind, mark_html
 
+NO_BREAK = "\N{NO-BREAK SPACE}"  # no line or page ends between a number and its label
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -49,7 +51,7 @@ def number_html(number: dict[str, Any], ways: Ways) -> str:
     label = SYNTHETIC if kind == "synthetic" else word
     return (
         f'<a class="number kind-{kind}" href="{ways.to(ways.ledger)}#{number["id"]}"{described}>'
-        f"{escape(number['text'])}{mark}</a>{' ' if label else ''}{label}"
+        f"{escape(number['text'])}{mark}</a>{NO_BREAK if label else ''}{label}"
     )
 
 

@@ -16,8 +16,7 @@ PARTS = {"partner": "partner", "condition": "randvoorwaarde", "aim": "waaraan ge
 def who_guides() -> Exhibit:
     """The partners around the young person, then conditions and aims: one row per part."""
     frame = pd.concat([published.guidance(part) for part in PARTS], ignore_index=True)
-    frame = frame.assign(part_name=frame["part"].map(PARTS), where=frame["partner"].replace("", "voor alle partners"))
-    frame.loc[frame["part"] == "partner", "where"] = "rond de jongere"
+    frame = frame.assign(part_name=frame["part"].map(PARTS), where=frame["partner"].replace("", "rond de jongere"))
     conditions = frame[frame["part"] == "condition"]
     own, shared = conditions[conditions["partner"] != ""], conditions[conditions["partner"] == ""]
     count = dutch.count_word(dutch.number(claim("meso.mentoring.parties").value))
@@ -26,11 +25,11 @@ def who_guides() -> Exhibit:
         title=f"{count.capitalize()} partners begeleiden samen de jongere",
         alt=f"De jongere staat in het midden, met eromheen {_words(frame, 'partner')}."
         + "".join(f" Bij de {row.partner} staat de {row.text}." for row in own.itertuples())
-        + f" Onder alle partners staan {dutch.enumerate_words(list(shared['text']))}.",
+        + f" Daaronder staan als andere randvoorwaarden {dutch.enumerate_words(list(shared['text']))}.",
         description=f"Als belangrijke randvoorwaarden staan er {_words(frame, 'condition')}. Gebouwd wordt aan"
         f" {_words(frame, 'aim')}, om tot optimale leerresultaten te komen. Lijnen tonen wie de jongere begeleidt. Ze tonen"
         " geen gemeten effect.",
-        caption="Rollen in mentoring en coaching, en de belangrijke randvoorwaarden. Wie de drie partners zijn, is onze lezing.",
+        caption="Rollen in mentoring en coaching, en de belangrijke randvoorwaarden. De partners en de plaatsing zijn onze lezing.",
         frame=frame,
         columns={"part_name": "onderdeel", "text": "wat", "where": "bij wie"},
         origin=PRESENTATION,

@@ -19,7 +19,7 @@ AROUND = ((0.25, 0.95), (0.83, 0.95), (0.5, 0.47))
 
 
 def who_guides(exhibit: Exhibit) -> Figure:
-    """The young person in the middle, the partners around, and below what holds for all of them."""
+    """The young person in the middle, the partners around, and below the other conditions and the aims."""
     figure, axes = canvas(exhibit, height=4.2, left=0.1, right=0.1, below=0)
     axes.set(xlim=(0, 1), ylim=(0, 1.02), xticks=[], yticks=[])
     axes.spines["bottom"].set_visible(False)
@@ -31,7 +31,7 @@ def who_guides(exhibit: Exhibit) -> Figure:
         _box(axes, x, y, name + (f"\nmet een {own[name]}" if name in own else ""), BLUE, PANEL)
     _box(axes, *YOUNG, "jongere", ORANGE, PAPER, bold=True)
     shared = list(conditions.loc[conditions["partner"] == "", "text"])
-    _band(axes, 0.2, "Randvoorwaarden voor alle partners", shared)
+    _band(axes, 0.2, "Andere randvoorwaarden", shared)
     _band(axes, 0.01, "Bouwen aan", list(aims["text"]))
     return figure
 

@@ -53,8 +53,8 @@ def summary() -> Exhibit:
         name="bevindingen",
         title=f"Met IBAL en met het ABO-jaar is de kans op werk in het NEC groter; {end}",
         alt="",
-        caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De kolommen over opzet en over wat"
-        " ontbreekt zijn onze lezing.",
+        caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De laatste drie"
+        " kolommen zijn van ons.",
         frame=pd.DataFrame([*rows, _absence()], columns=["programme", "outcome", "found", "size", "design", "missing"]),
         columns={
             "programme": "programma",
