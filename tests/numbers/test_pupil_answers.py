@@ -251,6 +251,13 @@ def test_an_answer_that_rests_on_few_pupils_is_refused(case: tuple, pupils, abo)
         answer(few(table, query, column, other, 9), evidence="restricted")
 
 
+def test_effects_of_every_programme_that_rest_on_few_pupils_are_refused(pupils) -> None:
+    """No claim asks for all of them at once; who does so of real records is refused by programme."""
+    table = few(pupils, "programme == 'both' and vsv == 1", "vsv", 0, 9)
+    with pytest.raises(DisclosureError, match="vsv bij arm both: wel"):
+        programmes.programme_effects(table, "vsv", evidence="restricted")
+
+
 def test_every_answer_has_a_case() -> None:
     assert {case[0] for case in SMALL} == set(answers.ANSWERS)
 
