@@ -108,6 +108,9 @@ def test_ibal_counts_with_and_without_brug_which_is_a_trait_then(outcome: str, p
     arm = pupils["programme"].isin(["ibal", "both"]).astype(int).to_numpy()
     found = programmes.ibal_effect(pupils, outcome, evidence="synthetic")
     agrees(found, gap(known, arm, outcome, (*TRAITS, "brug")), arm.sum())
+    without, having = by_hand.raw_means(pupils, arm, outcome)
+    raw = programmes.ibal_effect(pupils, outcome, method="difference", evidence="synthetic")
+    agrees(raw, having - without, arm.sum())
 
 
 def test_what_selection_adds_is_the_adjusted_less_the_raw_effect(pupils) -> None:
@@ -134,6 +137,10 @@ def test_together_the_programmes_reach_both_goals_more_often_than_none_and_than_
     none, brug, _, together = by_hand.adjusted_means(both, codes, "goals", TRAITS)
     assert (together - none).interval[0] > 0
     assert (together - brug).interval[0] > 0
+    found = programmes.together_effects(pupils, evidence="synthetic")
+    assert list(found) == ["none", "brug"]
+    agrees(found["none"], together - none, (pupils["programme"] == "both").sum())
+    agrees(found["brug"], together - brug, (pupils["programme"] == "both").sum())
     answer = answers.answer("micro.brug_ibal.priorities")
     assert (answer.value, answer.n, answer.unit) == (1, len(pupils), "direction")
 
@@ -147,6 +154,24 @@ def test_together_no_better_than_brug_alone_is_no_direction(pupils) -> None:
     none, brug, _, together = by_hand.adjusted_means(goals, codes, "goals", TRAITS)
     assert (together - none).interval[0] > 0 > (together - brug).interval[0]
     assert programmes.together_reach_goals(renamed, evidence="synthetic").value == 0
+
+
+@pytest.mark.parametrize(
+    ("none", "brug", "sign"),
+    [
+        ((0.1, 0.2), (0.05, 0.3), 1),
+        ((0.1, 0.2), (-0.1, 0.2), 0),
+        ((-0.2, -0.1), (0.1, 0.2), 0),
+        ((0.1, 0.2), (-0.2, -0.1), 0),
+        ((-0.2, -0.1), (-0.3, -0.2), -1),
+    ],
+)
+def test_together_has_a_direction_where_both_comparisons_have_the_same(
+    none: tuple[float, float], brug: tuple[float, float], sign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {"none": Estimate(sum(none) / 2, *none, 40), "brug": Estimate(sum(brug) / 2, *brug, 40)}
+    monkeypatch.setattr(programmes, "together_effects", lambda _, *, evidence: found)
+    assert programmes.together_reach_goals(pd.DataFrame(index=range(90)), evidence="restricted").value == sign
 
 
 def test_goals_that_traits_explain_are_no_direction(pupils) -> None:
