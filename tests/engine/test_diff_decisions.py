@@ -330,7 +330,7 @@ def test_a_version_is_computed_by_its_own_script_and_always_in_the_same_order(
     own.write_text("import json, os, sys\nprint(json.dumps([os.environ['PYTHONHASHSEED'], sys.argv[1]]))\n")
     assert difference._computed(tmp_path) == ["0", str(tmp_path)]
     own.write_text("raise SystemExit('x' * 3000 + 'de oorzaak')\n")
-    with pytest.raises(difference.VersionError, match="de oorzaak$"):
+    with pytest.raises(difference.VersionError, match=r"de oorzaak$"):
         difference._computed(tmp_path)
 
 
@@ -375,7 +375,7 @@ class Exhibit:
 def test_two_versions_of_a_small_study(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     for name, text in STUDY.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        cell = f"{HEADER.format(inputs=[], title=name)}Tekst.\n\n```{{code-cell}} ipython3\n{text}\n```\n"
+        cell = f"{HEADER.format(inputs=[], title=name)}Tekst.\n\n```{{code-cell}} ipython3\n{text}\n```\n\n```{{raw-cell}}\nis geen code\n```\n"
         (tmp_path / name).write_text(cell if name.endswith(".md") else text, encoding="utf-8")
     (tmp_path / ".gitignore").write_text("_build\n__pycache__\n", encoding="utf-8")
     commit(tmp_path)
