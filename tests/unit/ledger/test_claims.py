@@ -4,7 +4,7 @@ import pytest
 
 from ledger import claim as claims
 from ledger import publication
-from ledger.claim import Check, Claim, ClaimError, Withheld
+from ledger.claim import Check, Claim, ClaimError, Range, Withheld
 from ledger.evaluated import Evaluated
 from ledger.memory import Memory
 from ledger.quantity import Quantity, direction, equivalence
@@ -52,6 +52,32 @@ def test_exact_value_and_middle():
     assert SHARE.middle == pytest.approx(0.27)
     with pytest.raises(ClaimError, match=r"macro\.x\.y: '27%' is afgerond"):
         _ = SHARE.value
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Range(-2, 1, 3) + Range(10, 12, 20), Range(8, 13, 23)),
+        (Range(-2, 1, 3) - Range(10, 12, 20), Range(-22, -11, -7)),
+        (Range(-2, 1, 3) * Range(-5, 2, 4), Range(-15, 2, 12)),
+        (Range(-2, 1, 4) / Range(2, 4, 5), Range(-1, 0.25, 2)),
+        (Range(-2, 1, 4) / 2, Range(-1, 0.5, 2)),
+        (Range(1, 4, 9).increasing(lambda each: each**0.5), Range(1, 2, 3)),
+    ],
+)
+def test_a_range_holds_every_combination_of_ends_and_the_middles_own(found, expected):
+    assert found == expected
+    assert found.quantity("share") == Quantity(found.middle, "share", found.lower, found.upper)
+
+
+@pytest.mark.parametrize("divisor", [Range(-1, 1, 2), Range(0, 1, 2), Range(-2, -1, 0), 0])
+def test_nothing_is_divided_by_what_may_be_zero(divisor):
+    with pytest.raises(ZeroDivisionError, match="holds zero"):
+        _ = Range(1, 2, 3) / divisor
+
+
+def test_a_claim_reckons_with_what_its_figure_allows():
+    assert SHARE.range == Range(0.265, SHARE.middle, 0.275)
 
 
 @pytest.mark.parametrize(
