@@ -196,8 +196,22 @@ def test_prose_prints_the_recomputed_number_else_the_published_one(claim, text, 
 def test_prose_prints_what_was_published_unless_it_was_reproduced(status, printed):
     number = Evaluated("macro.x.y", "", Quantity(0.268, "share"), "26,8%", None, (), SHARE, status)
     assert number.shown == printed
+    assert number.quantity == Quantity(0.268, "share")
     own = Evaluated("macro.x.y", "", Quantity(0.268, "share"), "26,8%", None, ())
     assert own.shown == "26,8%", "a number of the book's own has nothing else to print"
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer", "unit"),
+    [
+        (EXACT, Quantity(1031, "count"), "persons"),
+        (SHARE, None, "share"),
+        (None, Quantity(0, "count"), "count"),
+        (None, None, None),
+    ],
+)
+def test_the_unit_is_the_claims_else_the_numbers(claim, answer, unit):
+    assert Evaluated("macro.x.y", "", answer, "", None, (), claim).unit == unit
 
 
 def test_a_claim_has_one_function(registry):
