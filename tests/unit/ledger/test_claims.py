@@ -214,6 +214,21 @@ def test_the_unit_is_the_claims_else_the_numbers(claim, answer, unit):
     assert Evaluated("macro.x.y", "", answer, "", None, (), claim).unit == unit
 
 
+def test_an_interval_is_that_of_the_answer_and_as_precise_as_the_number():
+    found = Quantity(0.268, "share", 0.25123, 0.28456)
+    own = Evaluated("macro.x.y", "", found, "26,80%", None, (), decimals=2)
+    assert own.interval == "25,12% tot 28,46%"
+    made_up = Evaluated("macro.x.y", "", None, "", None, (), SHARE, "taken over", rehearsal=found)
+    assert (made_up.shown, made_up.interval, made_up.word) == ("27%", "", "")
+
+
+@pytest.mark.parametrize(("unit", "word"), [("count", "drie"), ("persons", "drie"), ("year", ""), ("ratio", "")])
+def test_only_what_is_counted_can_be_a_word(unit, word):
+    assert Evaluated("macro.x.y", "", Quantity(3, unit), "3", None, ()).word == word
+    published = changed(EXACT, published="3", lower=3, upper=3, unit=unit)
+    assert Evaluated("macro.x.y", "", None, "", None, (), published, "taken over").word == word
+
+
 def test_a_claim_has_one_function(registry):
     register = recomputes("macro.x.y")
     register(lambda: Check(True, "", "one"))
