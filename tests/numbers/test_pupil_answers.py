@@ -210,6 +210,25 @@ def test_a_direction_needs_an_interval_beside_zero(ends: tuple[float, float], si
     assert (found.value, found.unit, found.n, found.evidence) == (sign, "direction", 40, "restricted")
 
 
+def test_each_direction_is_that_of_its_own_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the made-up records both kinds of selection point the same way, on the same pupils."""
+    effects = {
+        "selection": Estimate(0.1, 0.05, 0.15, 7),
+        "selection_share_of_success": Estimate(-0.1, -0.15, -0.05, 8),
+        "bonus_effect": Estimate(0.05, -0.05, 0.15, 9),  # beyond the margin, so not decided
+    }
+    for name, effect in effects.items():
+        monkeypatch.setattr(programmes, name, lambda *_, effect=effect, evidence: effect)
+    nobody = pd.DataFrame()
+    for answer, ends, n in (
+        (programmes.brug_selects_positively, (1, 1), 7),
+        (programmes.selection_helps_brug, (-1, -1), 8),
+        (programmes.bonus_adds_to_nec, (-1, 1), 9),
+    ):
+        found = answer(nobody, evidence="restricted")
+        assert ((found.lower, found.upper), found.n) == (ends, n)
+
+
 def test_the_other_way_round_the_ends_change_places() -> None:
     assert Estimate(0.1, -0.05, 0.25, 7).opposite() == Estimate(-0.1, -0.25, 0.05, 7)
     found = Estimate(0.1, -0.05, 0.25, 7).quantity("restricted")
