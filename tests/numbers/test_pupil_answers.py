@@ -300,6 +300,9 @@ def test_effects_of_every_programme_that_rest_on_few_pupils_are_refused(pupils) 
     table = few(pupils, "programme == 'both' and vsv == 1", "vsv", 0, 9)
     with pytest.raises(DisclosureError, match="vsv bij arm both: wel"):
         programmes.programme_effects(table, "vsv", evidence="restricted")
+    table = few(pupils, "programme == 'brug' and nec == 1", "nec", 0, 9)
+    with pytest.raises(DisclosureError, match="nec bij brug 1: wel"):
+        programmes.brug_only(table, "nec", "restricted")
 
 
 def test_every_answer_has_a_case() -> None:
