@@ -59,6 +59,27 @@ def test_no_other_field_does(field: str, value: object) -> None:
     assert list(difference.number_rows({"a": BEFORE}, {"a": BEFORE | {field: value}})) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "old", "new", "rows"),
+    [
+        ("value", 0.07, 0.07 * (1 + 1e-14), 0),
+        ("value", 1e6, 1e6 * (1 + 1e-13), 0),
+        ("value", 0.0, 1e-14, 0),
+        ("value", 0.07, 0.07 + 1e-9, 1),
+        ("value", 0.0, 1e-9, 1),
+        ("interval", [0.06, 0.08], [0.06, 0.08 * (1 + 1e-14)], 0),
+        ("interval", [0.06, 0.08], [0.06 + 1e-9, 0.08], 1),
+        ("interval", [0.06, 0.08], [0.06, 0.08 + 1e-9], 1),
+        ("interval", [0.06, 0.08], [0.06], 1),
+    ],
+)
+def test_only_what_another_order_of_sums_may_change_is_no_difference(
+    field: str, old: object, new: object, rows: int
+) -> None:
+    found = difference.number_rows({"a": BEFORE | {field: old}}, {"a": BEFORE | {field: new}})
+    assert len(list(found)) == rows
+
+
 def test_a_bar_does_not_end_a_cell() -> None:
     (row,) = difference.number_rows({"a": BEFORE}, {"a": BEFORE | {"recomputed": "7|8"}})
     assert r"| 7\|8 |" in row
@@ -235,6 +256,15 @@ def test_what_is_no_version_of_the_book_is_told(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().err.startswith(f"{base} is geen versie van dit boek: ")
 
 
+def test_what_an_older_version_did_not_have_yet_is_not_asked_of_it(tmp_path: Path) -> None:
+    for name in ("code", "data"):
+        (tmp_path / "boek" / name).mkdir(parents=True)
+        (tmp_path / "boek" / name / "x").touch()
+        commit(tmp_path / "boek", name)
+    found = difference._unpacked(tmp_path / "boek", "HEAD~1", tmp_path / "oud")
+    assert sorted(path.name for path in found.iterdir()) == ["code"]
+
+
 @pytest.fixture
 def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """A project whose versions are computed by counting how often that happened."""
@@ -288,6 +318,22 @@ def test_real_records_are_computed_again_and_a_torn_file_too(
     assert difference.snapshot(tmp_path, tmp_path)["n"] == 4
 
 
+def test_a_version_is_computed_by_its_own_script_and_always_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONHASHSEED", "7")  # sets would come in another order, and differ
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "snapshot.py").touch()
+    (tmp_path / "code" / "own").mkdir(parents=True)
+    assert difference._script(tmp_path) == difference.SCRIPT
+    own = tmp_path / "code" / "own" / "snapshot.py"
+    own.write_text("import json, os, sys\nprint(json.dumps([os.environ['PYTHONHASHSEED'], sys.argv[1]]))\n")
+    assert difference._computed(tmp_path) == ["0", str(tmp_path)]
+    own.write_text("raise SystemExit('x' * 3000 + 'de oorzaak')\n")
+    with pytest.raises(difference.VersionError, match=r"de oorzaak$"):
+        difference._computed(tmp_path)
+
+
 PLAIN = "{'index': False, 'lineterminator': '\\n'}"  # how a figure's data are written
 # A study in a few lines, with the names that the snapshot asks for.
 STUDY = {
@@ -329,7 +375,7 @@ class Exhibit:
 def test_two_versions_of_a_small_study(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     for name, text in STUDY.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        cell = f"{HEADER.format(inputs=[], title=name)}Tekst.\n\n```{{code-cell}} ipython3\n{text}\n```\n"
+        cell = f"{HEADER.format(inputs=[], title=name)}Tekst.\n\n```{{code-cell}} ipython3\n{text}\n```\n\n```{{raw-cell}}\nis geen code\n```\n"
         (tmp_path / name).write_text(cell if name.endswith(".md") else text, encoding="utf-8")
     (tmp_path / ".gitignore").write_text("_build\n__pycache__\n", encoding="utf-8")
     commit(tmp_path)

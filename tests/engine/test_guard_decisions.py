@@ -15,6 +15,7 @@ import pytest
 
 from bookbuild.kernel import guard
 from bookbuild.kernel.guard import Guard, Rules, UndeclaredInputError, is_below
+from ledger.recording import READ
 
 # Runs one probe after the other; before each the guard forgets what it told, and Python what it imported.
 DRIVER = """
@@ -147,6 +148,7 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 "numpy": "import numpy; numpy.loadtxt('../data/a.csv')",
                 "numpy memmap": "import numpy; numpy.memmap('../data/a.csv', mode='r')",
                 "numpy fromfile": "import numpy; numpy.fromfile('../data/a.csv')",
+                "what a memory answers": f"import sys; sys.audit({READ!r}, outside + '/boek/data/a.csv')",
                 "shutil": "import shutil; shutil.copyfile('../data/a.csv', outside + '/copy')",
                 "csv in zip": "import zipfile; zipfile.ZipFile(outside + '/z', 'w').write('../data/a.csv')",
                 "SQLite": "import sqlite3; sqlite3.connect('../data/a.csv')",
@@ -167,6 +169,7 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 "a shell's input, apart": "import subprocess; subprocess.run('cat < ../data/a.csv', shell=True)",
                 "a shell's input, glued": "import subprocess; subprocess.run('cat<../data/a.csv;true', shell=True)",
                 "a shell's pattern": "import subprocess; subprocess.run('cat ../data/?.csv', shell=True)",
+                "a shell's range": "import subprocess; subprocess.run('cat ../data/[a].csv', shell=True)",
                 "a shell in a shell": "import subprocess; subprocess.run('echo $(cat ../data/a.csv)', shell=True)",
                 "a broken command": 'import subprocess; subprocess.run("cat ../data/a.csv \'", shell=True)',
                 "os.system": "import os; os.system('cat ../data/a.csv')",
@@ -216,6 +219,10 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 "a removal": "import os; os.remove('../data/a.csv')",
                 "unlink": "import pathlib; pathlib.Path('../data/a.csv').unlink()",
                 "a removal through a descriptor": "import os; os.unlink('a.csv', dir_fd=os.open('../data', 0))",
+                "a removal through the first descriptor": (
+                    "import os; kept = os.dup(0); os.dup2(os.open('../data', 0), 0)\n"
+                    "try:\n    os.remove('a.csv', dir_fd=0)\nfinally:\n    os.dup2(kept, 0)"
+                ),
                 "a removal through a linked folder": "import os; os.remove(outside + '/to_data/a.csv')",
                 "a rename from": "import os; os.rename('../data/a.csv', outside + '/x')",
                 "a rename onto": "import os; os.replace(outside + '/elders/a.csv', '../data/a.csv')",
@@ -253,6 +260,8 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 "a shell's output": "import subprocess; subprocess.run('echo 1 > ../data/b.csv', shell=True)",
                 "a shell's output, glued": "import subprocess; subprocess.run('echo 1>>../data/b.csv', shell=True)",
                 "a shell's output, quoted": "import os; os.system('echo 1 > \"../data/b.csv\"')",
+                "a shell's output in a folder": "import subprocess; subprocess.run('echo 1 > b.csv', shell=True, cwd='../data')",
+                "bash's output": "import subprocess; subprocess.run(['bash', '-c', 'echo 1 > ../data/b.csv'])",
                 "a login shell's output": "import subprocess; subprocess.run(['/bin/sh', '-ec', 'echo 1 >| ../data/b.csv'])",
             },
         ),
@@ -276,6 +285,7 @@ REFUSED: dict[str, tuple[str, str, list[list[str]]]] = {
                 "a database, an address": "import sqlite3; sqlite3.connect('file:uit?mode=rwc', uri=True)",
                 "what is no remark": "import os; os.system('echo a#1 > uit')",
                 "a shell's new file": "import os; os.system('cat /etc/hostname &> uit')",
+                "a shell's log": "import os; os.system('cat /etc/hostname &>> uit')",
             },
         ),
         ("write", writes("code/proj/fonts"), {"the folder of fonts goes": "import os; os.rmdir('../code/proj/fonts')"}),
@@ -351,10 +361,14 @@ FREE: dict[str, tuple[str, list[list[str]]]] = {
         "import sqlite3; sqlite3.connect(':memory:'); sqlite3.connect(''); sqlite3.connect('file:x?mode=memory', uri=True)",
         [],
     ),
-    "no database to read": (
-        "import sqlite3\ntry:\n    sqlite3.connect('file:geen?mode=ro', uri=True)\nexcept sqlite3.OperationalError:\n    pass",
-        [],
-    ),
+    **{
+        f"no database to {what}": (
+            f"import sqlite3\ntry:\n    sqlite3.connect('file:geen?mode={mode}', uri=True)\nexcept sqlite3.OperationalError:\n    pass",
+            [],
+        )
+        for what, mode in (("read", "ro"), ("change", "rw"))
+    },
+    "a pattern without a shell": ("import subprocess; subprocess.run(['test', '-e', '../data/?.csv'])", []),
     "a module": (
         "from proj import near; assert near.WORD == 'near'",
         [["module", "code/proj/__init__.py"], ["module", "code/proj/near.py"]],
@@ -487,6 +501,8 @@ def test_what_is_pythons_own_is_free_also_below_the_root(
     assert verdict(lambda: asked("open", (str(own.parent / "pool.py"), "r", 0))) == "free"
     assert verdict(lambda: asked("open", (str(own.parent / "trap.py"), "r", 0))) == opens("data/a.csv")
     assert verdict(lambda: asked("open", (str(world.root / ".venv" / ".." / "tool.sh"), "r", 0))) == opens("tool.sh")
+    (world.root / "data" / "own.py").symlink_to(own)  # the link is the project's, whatever it leads to
+    assert verdict(lambda: asked("os.remove", (str(world.root / "data" / "own.py"), -1))) == writes("data/own.py")
 
 
 def test_an_environment_that_is_a_link_is_free_under_both_names(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -504,13 +520,14 @@ def test_a_prefix_that_holds_the_project_does_not_free_it(
     world: World, monkeypatch: pytest.MonkeyPatch, prefix: str, folder: str
 ) -> None:
     monkeypatch.setattr(sys, prefix, os.path.normpath(world.root / folder))  # as /usr holds /usr/src/app
-    own = world.root / "lib" / "x.py"
-    own.parent.mkdir()
-    own.touch()
-    monkeypatch.setattr("sysconfig.get_path", lambda name: str(own.parent))
+    monkeypatch.setattr("sysconfig.get_path", lambda name: str(world.root / "own" / name))
     asked = Guard(world.rules)
     assert verdict(lambda: asked("open", (str(world.root / "data" / "a.csv"), "r", 0))) == opens("data/a.csv")
-    assert verdict(lambda: asked("open", (str(own), "r", 0))) == "free"
+    for name in ("stdlib", "platstdlib", "purelib", "platlib", "scripts"):
+        own = world.root / "own" / name / "x.py"
+        own.parent.mkdir(parents=True)
+        own.touch()
+        assert verdict(lambda path=str(own): asked("open", (path, "r", 0))) == "free"
 
 
 def test_a_folder_that_may_be_read_may_not_be_written(world: World) -> None:
@@ -536,6 +553,27 @@ def test_a_mode_alone_tells_that_something_is_written(world: World, mode: str) -
     asked = Guard(world.rules)  # what opens in C tells no flags
     assert verdict(lambda: asked("open", (str(world.root / "data" / "b.csv"), mode, 0))) == writes("data/b.csv")
     assert verdict(lambda: asked("open", (str(world.root / "data" / "b.csv"), "rb", 0))) == "free"
+
+
+def test_every_descriptor_of_a_folder_is_known(tmp_path: Path) -> None:
+    kept, folder, file = os.dup(0), os.open(tmp_path, 0), os.open(os.devnull, 0)
+    os.dup2(folder, 0)
+    try:
+        found = set(guard._open_folders())
+    finally:
+        os.dup2(kept, 0)
+        for each in (kept, folder, file):
+            os.close(each)
+    assert {f"/proc/self/fd/{each}" for each in (0, folder)} <= found
+    assert f"/proc/self/fd/{file}" not in found
+
+
+def test_a_folder_whose_name_looks_like_a_pattern_is_none(world: World) -> None:
+    folder = world.root / "data" / "[1]"
+    folder.mkdir()
+    (folder / "a.csv").touch()
+    started = ("/bin/sh", ["sh", "-c", "cat a.csv"], str(folder), None)
+    assert verdict(lambda: Guard(world.rules)("subprocess.Popen", started)) == opens("data/[1]/a.csv")
 
 
 def test_an_event_that_opens_or_changes_nothing_is_none_of_its_business(world: World) -> None:

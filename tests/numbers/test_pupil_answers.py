@@ -108,6 +108,9 @@ def test_ibal_counts_with_and_without_brug_which_is_a_trait_then(outcome: str, p
     arm = pupils["programme"].isin(["ibal", "both"]).astype(int).to_numpy()
     found = programmes.ibal_effect(pupils, outcome, evidence="synthetic")
     agrees(found, gap(known, arm, outcome, (*TRAITS, "brug")), arm.sum())
+    without, having = by_hand.raw_means(pupils, arm, outcome)
+    raw = programmes.ibal_effect(pupils, outcome, method="difference", evidence="synthetic")
+    agrees(raw, having - without, arm.sum())
 
 
 def test_what_selection_adds_is_the_adjusted_less_the_raw_effect(pupils) -> None:
@@ -134,6 +137,10 @@ def test_together_the_programmes_reach_both_goals_more_often_than_none_and_than_
     none, brug, _, together = by_hand.adjusted_means(both, codes, "goals", TRAITS)
     assert (together - none).interval[0] > 0
     assert (together - brug).interval[0] > 0
+    found = programmes.together_effects(pupils, evidence="synthetic")
+    assert list(found) == ["none", "brug"]
+    agrees(found["none"], together - none, (pupils["programme"] == "both").sum())
+    agrees(found["brug"], together - brug, (pupils["programme"] == "both").sum())
     answer = answers.answer("micro.brug_ibal.priorities")
     assert (answer.value, answer.n, answer.unit) == (1, len(pupils), "direction")
 
@@ -147,6 +154,24 @@ def test_together_no_better_than_brug_alone_is_no_direction(pupils) -> None:
     none, brug, _, together = by_hand.adjusted_means(goals, codes, "goals", TRAITS)
     assert (together - none).interval[0] > 0 > (together - brug).interval[0]
     assert programmes.together_reach_goals(renamed, evidence="synthetic").value == 0
+
+
+@pytest.mark.parametrize(
+    ("none", "brug", "sign"),
+    [
+        ((0.1, 0.2), (0.05, 0.3), 1),
+        ((0.1, 0.2), (-0.1, 0.2), 0),
+        ((-0.2, -0.1), (0.1, 0.2), 0),
+        ((0.1, 0.2), (-0.2, -0.1), 0),
+        ((-0.2, -0.1), (-0.3, -0.2), -1),
+    ],
+)
+def test_together_has_a_direction_where_both_comparisons_have_the_same(
+    none: tuple[float, float], brug: tuple[float, float], sign: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = {"none": Estimate(sum(none) / 2, *none, 40), "brug": Estimate(sum(brug) / 2, *brug, 40)}
+    monkeypatch.setattr(programmes, "together_effects", lambda _, *, evidence: found)
+    assert programmes.together_reach_goals(pd.DataFrame(index=range(90)), evidence="restricted").value == sign
 
 
 def test_goals_that_traits_explain_are_no_direction(pupils) -> None:
@@ -183,6 +208,25 @@ def test_effects_in_buso(abo) -> None:
 def test_a_direction_needs_an_interval_beside_zero(ends: tuple[float, float], sign: int) -> None:
     found = Estimate(sum(ends) / 2, *ends, 40).sign("restricted")
     assert (found.value, found.unit, found.n, found.evidence) == (sign, "direction", 40, "restricted")
+
+
+def test_each_direction_is_that_of_its_own_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the made-up records both kinds of selection point the same way, on the same pupils."""
+    effects = {
+        "selection": Estimate(0.1, 0.05, 0.15, 7),
+        "selection_share_of_success": Estimate(-0.1, -0.15, -0.05, 8),
+        "bonus_effect": Estimate(0.05, -0.05, 0.15, 9),  # beyond the margin, so not decided
+    }
+    for name, effect in effects.items():
+        monkeypatch.setattr(programmes, name, lambda *_, effect=effect, evidence: effect)
+    nobody = pd.DataFrame()
+    for answer, ends, n in (
+        (programmes.brug_selects_positively, (1, 1), 7),
+        (programmes.selection_helps_brug, (-1, -1), 8),
+        (programmes.bonus_adds_to_nec, (-1, 1), 9),
+    ):
+        found = answer(nobody, evidence="restricted")
+        assert ((found.lower, found.upper), found.n) == (ends, n)
 
 
 def test_the_other_way_round_the_ends_change_places() -> None:
@@ -249,6 +293,16 @@ def test_an_answer_that_rests_on_few_pupils_is_refused(case: tuple, pupils, abo)
     answer = answers.ANSWERS[claim_id][1]
     with pytest.raises(DisclosureError, match=cell):
         answer(few(table, query, column, other, 9), evidence="restricted")
+
+
+def test_effects_of_every_programme_that_rest_on_few_pupils_are_refused(pupils) -> None:
+    """No claim asks for all of them at once; who does so of real records is refused by programme."""
+    table = few(pupils, "programme == 'both' and vsv == 1", "vsv", 0, 9)
+    with pytest.raises(DisclosureError, match="vsv bij arm both: wel"):
+        programmes.programme_effects(table, "vsv", evidence="restricted")
+    table = few(pupils, "programme == 'brug' and nec == 1", "nec", 0, 9)
+    with pytest.raises(DisclosureError, match="nec bij brug 1: wel"):
+        programmes.brug_only(table, "nec", "restricted")
 
 
 def test_every_answer_has_a_case() -> None:

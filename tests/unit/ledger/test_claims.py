@@ -4,7 +4,7 @@ import pytest
 
 from ledger import claim as claims
 from ledger import publication
-from ledger.claim import Check, Claim, ClaimError, Withheld
+from ledger.claim import Check, Claim, ClaimError, Range, Withheld
 from ledger.evaluated import Evaluated
 from ledger.memory import Memory
 from ledger.quantity import Quantity, direction, equivalence
@@ -55,6 +55,32 @@ def test_exact_value_and_middle():
 
 
 @pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Range(-2, 1, 3) + Range(10, 12, 20), Range(8, 13, 23)),
+        (Range(-2, 1, 3) - Range(10, 12, 20), Range(-22, -11, -7)),
+        (Range(-2, 1, 3) * Range(-5, 2, 4), Range(-15, 2, 12)),
+        (Range(-2, 1, 4) / Range(2, 4, 5), Range(-1, 0.25, 2)),
+        (Range(-2, 1, 4) / 2, Range(-1, 0.5, 2)),
+        (Range(1, 4, 9).increasing(lambda each: each**0.5), Range(1, 2, 3)),
+    ],
+)
+def test_a_range_holds_every_combination_of_ends_and_the_middles_own(found, expected):
+    assert found == expected
+    assert found.quantity("share") == Quantity(found.middle, "share", found.lower, found.upper)
+
+
+@pytest.mark.parametrize("divisor", [Range(-1, 1, 2), Range(0, 1, 2), Range(-2, -1, 0), 0])
+def test_nothing_is_divided_by_what_may_be_zero(divisor):
+    with pytest.raises(ZeroDivisionError, match="holds zero"):
+        _ = Range(1, 2, 3) / divisor
+
+
+def test_a_claim_reckons_with_what_its_figure_allows():
+    assert SHARE.range == Range(0.265, SHARE.middle, 0.275)
+
+
+@pytest.mark.parametrize(
     ("answer", "basis", "status"),
     [
         (Quantity(0.27, "share"), "published", "reproduced"),
@@ -66,6 +92,7 @@ def test_exact_value_and_middle():
         (Check(True, "past", "one"), "published", "consistent"),
         (Check(False, "past niet", "one"), "published", "differs"),
         (Withheld("te weinig"), "microdata", "withheld"),
+        (Withheld("te weinig"), "published", "withheld"),
         (None, "design", "given"),
         (None, "published", "taken over"),
         (None, "microdata", "taken over"),
@@ -93,7 +120,14 @@ def test_what_was_rounded_for_disclosure_is_held_with_its_whole_range(rounded, s
 
 
 @pytest.mark.parametrize(
-    ("rounded", "status"), [((1026, 1035), "unsettled"), ((1032, 1035), "differs"), ((1031, 1031), "reproduced")]
+    ("rounded", "status"),
+    [
+        ((1026, 1035), "unsettled"),
+        ((1031, 1035), "unsettled"),
+        ((1026, 1031), "unsettled"),
+        ((1032, 1035), "differs"),
+        ((1031, 1031), "reproduced"),
+    ],
 )
 def test_an_exact_figure_too(rounded, status):
     answer = Quantity(1030, "persons", evidence="restricted", rounded=rounded)
@@ -162,8 +196,37 @@ def test_prose_prints_the_recomputed_number_else_the_published_one(claim, text, 
 def test_prose_prints_what_was_published_unless_it_was_reproduced(status, printed):
     number = Evaluated("macro.x.y", "", Quantity(0.268, "share"), "26,8%", None, (), SHARE, status)
     assert number.shown == printed
+    assert number.quantity == Quantity(0.268, "share")
     own = Evaluated("macro.x.y", "", Quantity(0.268, "share"), "26,8%", None, ())
     assert own.shown == "26,8%", "a number of the book's own has nothing else to print"
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer", "unit"),
+    [
+        (EXACT, Quantity(1031, "count"), "persons"),
+        (SHARE, None, "share"),
+        (None, Quantity(0, "count"), "count"),
+        (None, None, None),
+    ],
+)
+def test_the_unit_is_the_claims_else_the_numbers(claim, answer, unit):
+    assert Evaluated("macro.x.y", "", answer, "", None, (), claim).unit == unit
+
+
+def test_an_interval_is_that_of_the_answer_and_as_precise_as_the_number():
+    found = Quantity(0.268, "share", 0.25123, 0.28456)
+    own = Evaluated("macro.x.y", "", found, "26,80%", None, (), decimals=2)
+    assert own.interval == "25,12% tot 28,46%"
+    made_up = Evaluated("macro.x.y", "", None, "", None, (), SHARE, "taken over", rehearsal=found)
+    assert (made_up.shown, made_up.interval, made_up.word) == ("27%", "", "")
+
+
+@pytest.mark.parametrize(("unit", "word"), [("count", "drie"), ("persons", "drie"), ("year", ""), ("ratio", "")])
+def test_only_what_is_counted_can_be_a_word(unit, word):
+    assert Evaluated("macro.x.y", "", Quantity(3, unit), "3", None, ()).word == word
+    published = changed(EXACT, published="3", lower=3, upper=3, unit=unit)
+    assert Evaluated("macro.x.y", "", None, "", None, (), published, "taken over").word == word
 
 
 def test_a_claim_has_one_function(registry):
