@@ -572,8 +572,11 @@ def test_a_folder_whose_name_looks_like_a_pattern_is_none(world: World) -> None:
     folder = world.root / "data" / "[1]"
     folder.mkdir()
     (folder / "a.csv").touch()
-    started = ("/bin/sh", ["sh", "-c", "cat a.csv"], str(folder), None)
-    assert verdict(lambda: Guard(world.rules)("subprocess.Popen", started)) == opens("data/[1]/a.csv")
+    for command in ("cat a.csv", "cat ?.csv"):
+        started = ("/bin/sh", ["sh", "-c", command], str(folder), None)
+        assert verdict(lambda started=started: Guard(world.rules)("subprocess.Popen", started)) == opens(
+            "data/[1]/a.csv"
+        )
 
 
 def test_an_event_that_opens_or_changes_nothing_is_none_of_its_business(world: World) -> None:

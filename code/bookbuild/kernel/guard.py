@@ -186,8 +186,9 @@ class Guard:
         texts = [os.fsdecode(word) for word in words]
         for text in texts:
             for part in _parts(text):
-                path = os.path.join(start, part)
-                for found in glob.glob(path) if part != text and PATTERN.search(part) else [path]:
+                is_pattern = part != text and PATTERN.search(part)
+                pattern, path = os.path.join(glob.escape(start), part), os.path.join(start, part)
+                for found in glob.glob(pattern) if is_pattern else [path]:
                     if os.path.isfile(found):
                         self._read(found)
         for target in _redirected(texts):
