@@ -63,7 +63,7 @@ def test_the_bars_are_those_of_one_source_and_one_school_year(page: html.HtmlEle
         for row in rows(source="vl-stat-vsv", period="2020-2021")
     }
     shown = [(form, number(share)) for form, share in table(page, "zonder-kwalificatie")]
-    assert shown[-1] == ("Alle leerlingen", known.pop(""))
+    assert shown[-1] == ("Alle schoolverlaters", known.pop(""))
     assert {FORMS[form]: share for form, share in shown[:-1]} == known
     assert [share for _, share in shown[:-1]] == sorted(known.values(), reverse=True)
     assert known["dbso"] > 50, "meer dan de helft"

@@ -17,7 +17,7 @@ TRACKS = {
     "kso": "Kunst",
     "tso": "Technisch",
     "aso": "Algemeen",
-    "all": "Alle leerlingen",
+    "all": "Alle schoolverlaters",
 }
 
 
