@@ -17,6 +17,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["preloaded"])
 
 
 class Build:
@@ -37,7 +38,6 @@ class Build:
     def __init__(self, root: Path, environment: Mapping[str, str], *options: str, errors: Path | None = None) -> None:
         reading, writing = CONTEXT.Pipe(duplex=False)
         self._process = CONTEXT.Process(target=_run, args=(root, dict(environment), options, writing, errors))
-        CONTEXT.set_forkserver_preload(["preloaded"])
         with patch.dict(os.environ, {"PYTHONHASHSEED": "0"}):  # it is read once, when Python starts
             forkserver.ensure_running()
         self._process.start()

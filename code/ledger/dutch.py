@@ -98,6 +98,11 @@ def enumerate_words(words: Sequence[str], conjunction: str = "en") -> str:
     return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
 
 
+def in_english(figure: str) -> str:
+    """`1 234,5` as `1,234.5`: a printed figure for a page in English."""
+    return figure.replace(",", ".").replace(THIN_SPACE, ",")
+
+
 def long_date(day: date) -> str:
     """`10 juni 2016`."""
     return format_date(day, "d MMMM y", locale=LOCALE)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser
+from readertext import SIX
 
-SIX = ("index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion")))
 OPEN_WITH_ONE = ("chapters/introduction", "chapters/micro", "chapters/meso", "chapters/macro")
 REHEARSAL = "chapters/rehearsal"
 PHONE = {"width": 390, "height": 844}

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from readertext import SIX
 
-PAGES = ("index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion")))
 NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*")  # its sign is read with its link
 # Behind a bare figure of claims.csv the page puts its unit; a size that is a count may stand as a word.
 UNITS = {"hours": " uur", "euro": " euro"}
@@ -65,7 +65,7 @@ def series(root: Path) -> list[Row]:
 def articles(book: Path) -> dict[str, html.HtmlElement]:
     """The six pages without what the engine adds; the folds with their recomputation are read by test_cards."""
     found = {}
-    for name in PAGES:
+    for name in SIX:
         (article,) = html.fromstring((book / f"{name}.html").read_bytes()).iter("article")
         for added in article.xpath(".//details[@class='provenance' or @class='code'] | .//div[@class='card']"):
             added.drop_tree()

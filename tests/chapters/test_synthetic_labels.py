@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from lxml import html
-from readertext import pages
+from readertext import SIX, pages
 from tests.numbers import by_hand
 
 LABEL = "synthetisch"
@@ -194,7 +194,7 @@ def test_the_box_comes_before_everything_from_records(rehearsal) -> None:
 
 
 def test_the_six_pages_say_nothing_of_what_synthetic_records_gave(trees: Pages) -> None:
-    for name in ("index", *(f"chapters/{each}" for each in ("introduction", "micro", "meso", "macro", "conclusion"))):
+    for name in SIX:
         (article,) = trees[f"{name}.html"].iter("article")
         for record in article.xpath(".//details[@class='provenance']"):
             record.drop_tree()

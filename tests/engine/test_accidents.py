@@ -124,6 +124,7 @@ def test_a_full_disk_leaves_a_whole_book(built: Book, versions: dict[str, dict[s
     assert built.published() == versions[new]
 
 
+@pytest.mark.timeout(120, func_only=True)
 def test_two_builds_at_once_do_not_disturb_each_other(
     built: Book, versions: dict[str, dict[str, str]], new: str
 ) -> None:

@@ -18,8 +18,8 @@ from bookbuild.page import facts, messages
 from bookbuild.page.marks import MARKS, kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
+from ledger import dutch
 from ledger.claim import STATUS_LABELS
-from ledger.dutch import THIN_SPACE
 
 if TYPE_CHECKING:
     from ledger.evaluated import Evaluated
@@ -42,7 +42,7 @@ def numbers(evaluated: Iterable[Evaluated], *, point: bool = False) -> None:
     for number in evaluated:
         if point:
             if not any(map(str.isalpha, number.shown)):
-                _glue(number.id, number.shown.replace(",", ".").replace(THIN_SPACE, ","), number)
+                _glue(number.id, dutch.in_english(number.shown), number)
             continue
         for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
             if text or not suffix:

@@ -91,6 +91,10 @@ def test_enumeration_with_another_conjunction():
     assert dutch.enumerate_words(["a", "b", "c"], "of") == "a, b of c"
 
 
+def test_a_figure_in_english():
+    assert dutch.in_english("1\N{NARROW NO-BREAK SPACE}234,5%") == "1,234.5%"
+
+
 def test_long_date():
     assert dutch.long_date(date(2016, 6, 10)) == "10 juni 2016"
 
