@@ -48,6 +48,7 @@ def tables() -> dict[str, Table]:
             "overview",
             "recommendations",
             "context",
+            "trials",
             "pupils",
             "simulation",
         )

@@ -1,0 +1,68 @@
+"""The difference that each trial found, all in one direction: positive is good for the pupil."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+
+from leerwerk.tables import trials
+
+LEVEL = 0.95
+
+
+def differences(*, treated_share: float = 0.5, icc: float = 0.0, leaving_first: bool = False) -> pd.DataFrame:
+    """Risk differences of the trials that count, in the table's order.
+
+    The variance is that of two independent proportions, p(1 - p)/n summed over the arms; where pupils may have been drawn by
+    group it is multiplied by the design effect 1 + (m - 1) icc (Kish 1965; Donner & Klar 2000, section 1.3).
+
+    Parameters
+    ----------
+    treated_share
+        How a total that was printed without its arms is split: the share (0..1) in the arm with the programme.
+    icc
+        Intra-cluster correlation (0..1) in trials with a `group_size` whose pupils were not seen to be drawn one by one.
+    leaving_first
+        Whether leaving or staying is taken instead of finishing, where a trial printed both.
+
+    Returns
+    -------
+    frame
+        One row per trial: the table's columns; `n_treated` and `n_control` as used; `difference` and the ends of its 95%
+        interval `lower` and `upper` (-1..1), `variance`.
+    """
+    rows = _chosen(leaving_first)
+    sign = rows["measure"].map(trials.MEASURES)
+    treated, control = rows["treated_rate"] / 100, rows["control_rate"] / 100
+    n_treated = rows["n_treated"].fillna(rows["n_total"] * treated_share)
+    n_control = rows["n_control"].fillna(rows["n_total"] * (1 - treated_share))
+    by_group = rows["group_size"].where(rows["unit"] != "pupil").fillna(1)
+    variance = treated * (1 - treated) / n_treated + control * (1 - control) / n_control
+    variance *= 1 + (by_group - 1) * icc
+    difference = sign * (treated - control)
+    half = ndtri((1 + LEVEL) / 2) * np.sqrt(variance)
+    return rows.assign(
+        n_treated=n_treated,
+        n_control=n_control,
+        difference=difference,
+        variance=variance,
+        lower=difference - half,
+        upper=difference + half,
+    )
+
+
+def _chosen(leaving_first: bool) -> pd.DataFrame:
+    rows = trials.results()
+    chosen = rows[rows["pooled"] == "yes"]
+    if leaving_first:
+        left = rows[rows["measure"].isin(["left", "stayed"]) & rows["n_total"].notna() & rows["sample"].isin(chosen["sample"])]
+        left = left[left["treated_rate"].notna()].drop_duplicates("sample")
+        chosen = pd.concat([chosen[~chosen["sample"].isin(left["sample"])], left]).sort_index()
+    return chosen.reset_index(drop=True)
+
+
+def left_out() -> pd.DataFrame:
+    """The results that do not count, with the reason: one row per result, in the table's order."""
+    rows = trials.results()
+    return rows[rows["pooled"] == "no"].reset_index(drop=True)
