@@ -140,7 +140,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A copy of the small tables that a test may break, beside the large ones, read instead of the real folder."""
-    for folder in ("published", "context"):
+    for folder in ("published", "context", "trials"):
         shutil.copytree(DATA.path / folder, tmp_path / "data" / folder)
     for folder in ("synthetic", "simulation"):
         (tmp_path / "data" / folder).symlink_to(DATA.path / folder)

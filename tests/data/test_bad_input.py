@@ -10,6 +10,7 @@ from leerwerk.tables.folder import DATA
 CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
 RECOMMENDATIONS, BULLETS = "published/recommendations.csv", "published/bullets.csv"
 STATEMENTS, GUIDANCE, GROUPS = "published/statements.csv", "published/guidance.csv", "published/groups.csv"
+TRIALS = "trials/results.csv"
 SCREEN = 25  # lines of a small terminal
 
 
@@ -179,6 +180,42 @@ CASES = {
         *(SERIES, 2, "note", "twijfel met uitleg", "waarom"),
     ),
     "span the wrong way": (swap(SERIES, "2024,16.8,", "2024,16.8,6"), SERIES, 2, "value_to", "groter dan value", "Zet"),
+    "trial rate above 100": (
+        cell(TRIALS, "bam-transfers", treated_rate="620"),
+        *(TRIALS, 5, "treated_rate", "van 0 tot 100", "Kijk het getal na"),
+    ),
+    "arms that do not add up": (
+        cell(TRIALS, "challenge-36", n_treated="721"),
+        *(TRIALS, 4, "arms", "samen n_total", "als de bron ze allebei afdrukt"),
+    ),
+    "arms beside a split of our own": (
+        cell(TRIALS, "cpb-coaching", n_treated="225", n_control="225"),
+        *(TRIALS, 2, "arms", "equal split met n_total alleen", "als de bron ze allebei afdrukt"),
+    ),
+    "a total that is not there to be split": (
+        cell(TRIALS, "cpb-coaching", n_total=""),
+        *(TRIALS, 2, "arms", "equal split met n_total alleen", "als de bron ze allebei afdrukt"),
+    ),
+    "a trial of something else that counts": (
+        cell(TRIALS, "leap", measure="other"),
+        *(TRIALS, 31, "pooled", "uitkomst over de school", "schrijf in reason"),
+    ),
+    "a trial without lots that counts": (
+        cell(TRIALS, "leap", design="quasi-experiment"),
+        *(TRIALS, 31, "pooled", "enkel met loting", "schrijf in reason"),
+    ),
+    "nobody at all, whose error would be zero": (
+        cell(TRIALS, "leap", control_rate="0"),
+        *(TRIALS, 31, "pooled", "percentages tussen 0 en 100", "schrijf in reason"),
+    ),
+    "a trial not seen again that counts": (
+        cell(TRIALS, "leap", seen="partly"),
+        *(TRIALS, 31, "pooled", "seen yes", "schrijf in reason"),
+    ),
+    "a trial left out without a reason": (
+        cell(TRIALS, "bam-transfers", reason=""),
+        *(TRIALS, 5, "reason", "als pooled no is", "Zeg waarom"),
+    ),
     "duplicate id": (
         cell(CLAIMS, "micro.study.end", id="micro.study.start"),
         CLAIMS,

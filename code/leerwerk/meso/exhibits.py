@@ -1,16 +1,29 @@
-"""The figure of Meso: who guides young people, on which conditions and to what aim."""
+"""Meso: who guides young people, on which conditions and to what aim; and what trials elsewhere found."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from ledger import dutch
-from ledger.exhibit import Exhibit
+from ledger.exhibit import Column, Exhibit
 from leerwerk.study import claim
 from leerwerk.tables import published
 from leerwerk.tables.context import PRESENTATION
+from leerwerk.tables.trials import KINDS
+from leerwerk.trials.differences import differences, left_out
+from leerwerk.trials.pool import pooled, variants
 
+MOST = "Verenigde Staten"  # of trials from elsewhere the name says the country
 PARTS = {"partner": "partner", "condition": "randvoorwaarde", "aim": "waaraan gebouwd wordt"}
+
+CHOICES = {
+    "all": "zoals in de figuur",
+    "fixed": "alsof elke proef hetzelfde verschil zocht (vast effect)",
+    "fewer treated": "totalen verdeeld: een derde met programma",
+    "more treated": "totalen verdeeld: twee derde met programma",
+    "icc": "gelijkenis binnen groepen {icc}",
+    "leaving first": "verlaten in plaats van afmaken, waar beide gemeten zijn",
+}
 
 
 def who_guides() -> Exhibit:
@@ -38,3 +51,107 @@ def who_guides() -> Exhibit:
 
 def _words(frame: pd.DataFrame, part: str) -> str:
     return dutch.enumerate_words(list(frame.loc[frame["part"] == part, "text"]))
+
+
+def trials_elsewhere() -> Exhibit:
+    """What trials elsewhere found: one row per trial, by kind, then the mean of all and what another one may find."""
+    rows, found = differences(), pooled()
+    rows = rows.assign(
+        kind_name=rows["kind"].map(KINDS), name=rows["label"].where(rows["country"] == MOST, _with_country(rows))
+    )
+    order = rows["kind"].map(list(KINDS).index)
+    rows = rows.assign(order=order).sort_values(["order", "difference"], ascending=[True, False], kind="stable")
+    together = pd.DataFrame(
+        [
+            ("gemiddelde van alle proeven", found.mean, found.lower, found.upper),
+            ("een volgende proef", found.mean, found.predicted_lower, found.predicted_upper),
+        ],
+        columns=["name", "difference", "lower", "upper"],
+    ).assign(kind_name="samen")
+    frame = pd.concat([rows, together], ignore_index=True).fillna({"outcome": "", "country": "", "arms": ""})
+    frame = frame.assign(split=frame["arms"].map({"equal split": "ja", "printed": "nee"}).fillna(""))
+    best, worst = rows.loc[rows["difference"].idxmax()], rows.loc[rows["difference"].idxmin()]
+    clear = int((rows["lower"] > 0).sum())
+    return Exhibit(
+        name="proeven-elders",
+        title=f"In {dutch.number(found.trials)} proeven elders was de uitkomst gemiddeld {dutch.points(found.mean, 0)} gunstiger,"
+        " met grote verschillen",
+        alt=f"Per proef een stip met een interval. Bij {dutch.number(clear)} van de {dutch.number(found.trials)} ligt heel het"
+        f" interval aan de gunstige kant. Van {_signed(worst['difference'])} ({worst['name']}) tot {_signed(best['difference'])}"
+        f" ({best['name']}). Onderaan het gemiddelde en wat een volgende proef kan vinden.",
+        description=" ".join(
+            f"{name}: {_signed(difference)}." for name, difference in frame[["name", "difference"]].to_numpy()
+        ),
+        caption="Hoeveel procentpunt meer jongeren hun school afmaakten of er bleven, met 95%-interval. Rechts van nul is gunstig."
+        " De balk onderaan is waar een volgende proef kan uitkomen. Waar enkel het totaal gedrukt is, verdeelden wij het in twee"
+        " gelijke groepen.",
+        frame=frame,
+        columns={
+            "name": "proef",
+            "kind_name": "soort",
+            "country": "land",
+            "outcome": "uitkomst",
+            "treated_rate": Column("met programma, zoals gedrukt, in procent", decimals=1),
+            "control_rate": Column("zonder programma, zoals gedrukt, in procent", decimals=1),
+            "n_total": Column("aantal jongeren"),
+            "split": "in helften verdeeld door ons",
+            "difference": Column("gunstig verschil", "points", 1),
+            "lower": Column("ondergrens", "points", 1),
+            "upper": Column("bovengrens", "points", 1),
+        },
+        origin="de studies bij Data; eigen berekening",
+    )
+
+
+def _with_country(rows: pd.DataFrame) -> pd.Series:
+    return rows["label"] + " (" + rows["country"] + ")"
+
+
+def _signed(difference: float) -> str:
+    return f"{'+' if difference > 0 else ''}{dutch.points(difference, 0)}"
+
+
+def studies_left_out() -> Exhibit:
+    """Results that do not count in the mean, with the reason: one row per result."""
+    rows = left_out()
+    return Exhibit(
+        name="studies-zonder-gemiddelde",
+        title="Wat niet meetelt in het gemiddelde, en waarom",
+        alt="",
+        caption="Resultaten die wij vonden en niet optelden, in de volgorde van de tabel bij Data.",
+        frame=rows.assign(study=rows["label"] + " (" + rows["country"] + ")"),
+        columns={"study": "studie", "outcome": "uitkomst", "reason": "waarom niet"},
+        origin="de studies bij Data",
+    )
+
+
+def other_choices() -> Exhibit:
+    """The mean of the trials under other choices: one row per choice."""
+    rows = variants()
+    shown = [CHOICES[row.choice].format(icc=dutch.number(row.icc, 2)) for row in rows.itertuples()]
+    return Exhibit(
+        name="andere-keuzes",
+        title=f"Wat wij ook kiezen, het gemiddelde ligt van {dutch.span(rows['mean'].min(), rows['mean'].max(), 'points')}",
+        alt="",
+        caption="Gunstig verschil in procentpunt. Gelijkenis binnen groepen: hoe sterk jongeren van een groep op elkaar lijken, in"
+        " de proeven die per groep begeleidden en waar niet bleek dat het lot over jongeren ging; de waarden zijn onze aanname.",
+        frame=rows.assign(
+            name=shown,
+            interval=_spans(rows["lower"], rows["upper"]),
+            another=_spans(rows["predicted_lower"], rows["predicted_upper"]),
+        ),
+        columns={
+            "name": "keuze",
+            "mean": Column("gemiddelde", "points", 1),
+            "interval": "95%-interval",
+            "another": "een volgende proef",
+        },
+        origin="de studies bij Data; eigen berekening",
+    )
+
+
+def _spans(lower: pd.Series, upper: pd.Series) -> list[str]:
+    ends = zip(lower, upper, strict=True)
+    return [
+        "" if pd.isna(low) else f"{dutch.number(100 * low, 1)} tot {dutch.number(100 * high, 1)}" for low, high in ends
+    ]

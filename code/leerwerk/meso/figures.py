@@ -1,15 +1,17 @@
-"""Draws the figure of Meso: boxes at fixed places, with the words of the exhibit."""
+"""Draws the figures of Meso: boxes at fixed places with the words of the exhibit, and trials with their intervals."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import canvas
+from ledger.style.canvas import canvas, points_axis
 from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PANEL, PAPER
 
 SIZE = 13  # points: fourteen pixels on a phone
@@ -46,3 +48,37 @@ def _band(axes: Axes, y: float, head: str, words: Sequence[str]) -> None:
     axes.text(0.5, y + 0.1, head, ha="center", va="bottom", fontsize=SIZE, fontweight="bold", color=INK)
     lines = textwrap.fill(", ".join(words), 52)
     axes.text(0.5, y + 0.085, lines, ha="center", va="top", fontsize=SIZE, color=INK)
+
+
+def trials_elsewhere(exhibit: Exhibit) -> Figure:
+    """Trials under the name of their kind, each a dot with its interval; below, the mean and what another one may find."""
+    frame = exhibit.frame
+    kinds = list(dict.fromkeys(frame["kind_name"]))
+    # Each kind has a line for its name, and half a line of air above it.
+    places = frame.index + 1.5 * frame["kind_name"].map(kinds.index) + 1
+    figure, axes = canvas(exhibit, height=0.205 * (places.max() + 1), left=2.5, right=0.45, below=0.45)
+    *_, mean, another = frame.index
+    for at, row in zip(places, frame.itertuples(), strict=True):
+        color = ORANGE if row.Index >= mean else BLUE
+        if row.Index == another:
+            axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color, linewidth=6, alpha=0.45)
+        else:
+            marker, size = ("D", 48) if row.Index == mean else ("o", 26)
+            axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color)
+            axes.scatter(100 * row.difference, at, color=color, s=size, marker=marker, zorder=3)
+            _beside(axes, at, 1, dutch.number(100 * row.difference))
+        _beside(axes, at, 0, row.name, fontsize=10)
+    for place, kind in zip(places.groupby(frame["kind_name"], sort=False).min(), kinds, strict=True):
+        _beside(axes, place - 1, 0, kind.capitalize(), fontweight="bold", fontsize=10.5)
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.set(yticks=[], ylim=(places.max() + 0.7, -0.6))
+    points_axis(axes)
+    axes.set_xlabel("gunstig verschil in procentpunt")
+    return figure
+
+
+def _beside(axes: Axes, y: float, side: int, text: str, **look: Any) -> None:
+    """Text to the left (0) or right (1) of the axes."""
+    at, align = ((6, 0), "left") if side else ((-4, 0), "right")
+    place: Any = ("axes fraction", "data")
+    axes.annotate(text, (side, y), at, place, "offset points", ha=align, va="center", annotation_clip=False, **look)

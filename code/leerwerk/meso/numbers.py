@@ -1,10 +1,11 @@
-"""Meso: what an independent experiment found on coaching."""
+"""Meso: what an independent experiment found on coaching, and trials elsewhere together."""
 
 from __future__ import annotations
 
 from ledger.quantity import Quantity
 from leerwerk.study import claim, derives
 from leerwerk.tables.context import public_figure
+from leerwerk.trials import pool
 
 DROPOUT = "coaching_rct_dropout"
 
@@ -37,3 +38,46 @@ def pupils() -> Quantity:
 def hours_of_ibal() -> Quantity:
     """What the experiment's coaching is held against: the published mean, whatever records may say."""
     return Quantity(claim("micro.ibal.mean_hours").middle, "hours")
+
+
+@derives("meso.trials.count", "proeven elders die meetellen in het gemiddelde")
+def trials_that_count() -> Quantity:
+    """How many trials are pooled."""
+    return Quantity(pool.pooled().trials, "count", evidence="context")
+
+
+@derives("meso.trials.mean", "gemiddeld gunstig verschil in de proeven elders", decimals=0)
+@derives(
+    "meso.trials.coaching", "gemiddeld gunstig verschil in de proeven met coaching en mentoring", "coaching", decimals=0
+)
+@derives(
+    "meso.trials.money",
+    "gemiddeld gunstig verschil in de proeven met geld voor wie naar school gaat",
+    "money",
+    decimals=0,
+)
+def mean_of_trials(kind: str = "") -> Quantity:
+    """The random-effects mean of all trials, or of one kind, with its 95% interval."""
+    found = pool.pooled(kind)
+    return Quantity(found.mean, "points", found.lower, found.upper, found.trials, "context")
+
+
+@derives("meso.trials.another", "gunstig verschil dat een volgende proef elders kan vinden", decimals=0)
+def another_trial() -> Quantity:
+    """The mean with the 95% prediction interval."""
+    found = pool.pooled()
+    return Quantity(found.mean, "points", found.predicted_lower, found.predicted_upper, found.trials, "context")
+
+
+@derives("meso.trials.without", "gemiddelde zonder de proef die het meest doorweegt", decimals=0)
+def without_most_telling() -> Quantity:
+    """The mean without the trial whose absence moves it most."""
+    row = pool.without_most_telling()
+    return Quantity(row["mean"], "points", row["lower"], row["upper"], int(row["trials"]), "context")
+
+
+@derives("meso.trials.least", "laagste gemiddelde als één proef wegvalt", "min", decimals=1)
+@derives("meso.trials.most", "hoogste gemiddelde als één proef wegvalt", "max", decimals=1)
+def leaving_one_out(which: str) -> Quantity:
+    """The lowest or highest mean when one trial is left out."""
+    return Quantity(float(pool.leave_one_out()["mean"].agg(which)), "points", evidence="context")

@@ -10,9 +10,10 @@ import pandas as pd
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from ledger.granularity import Split
+from leerwerk.micro import implied
 from leerwerk.micro.numbers import both_programmes, contrast, smallest_groups
 from leerwerk.study import claim
-from leerwerk.tables.context import PRESENTATION
+from leerwerk.tables.context import PRESENTATION, origin_of
 
 # Which multiples of the smallest groups the figure shows: a choice of the drawing, not a finding.
 MULTIPLES = (1, 2, 4, 8)
@@ -125,6 +126,31 @@ def effect_by_size() -> Exhibit:
             "upper": Column("bovengrens", "points", 1),
         },
         origin=f"{PRESENTATION}; eigen berekening",
+    )
+
+
+def smallest_difference() -> Exhibit:
+    """The smallest difference that could have been significant for IBAL and early leaving: one row per number of pupils."""
+    frame, many, few = implied.curve(), implied.with_all_pupils(), implied.with_a_tenth()
+    last = frame.iloc[-1]
+    return Exhibit(
+        name="kleinste-verschil",
+        title=f"Hoe meer leerlingen, hoe kleiner het verschil dat significant kan zijn: van {dutch.number(100 * few.value)} naar"
+        f" {dutch.points(many.value, 0)}",
+        alt=f"Een lijn die daalt en steeds vlakker loopt, tot {dutch.points(last['difference'], 1)} bij"
+        f" {dutch.number(last['pupils'])} leerlingen.",
+        caption="Gewone vergelijking van twee groepen, zonder correctie:"
+        f" {claim('micro.ibal.participation').published} met IBAL, de anderen zonder. Van de anderen"
+        f" verlaat {dutch.percent(implied.early_leaving())} de school vroegtijdig (dbso, 2020-2021). Toets op 5%.",
+        description=" ".join(
+            f"Bij {dutch.number(row.pupils)} leerlingen {dutch.points(row.difference)}." for row in frame.itertuples()
+        ),
+        frame=frame,
+        columns={
+            "pupils": Column("leerlingen in de vergelijking"),
+            "difference": Column("kleinste verschil", "points", 1),
+        },
+        origin=f"{origin_of('vl-stat-vsv')}; {PRESENTATION}; eigen berekening",
     )
 
 

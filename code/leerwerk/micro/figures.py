@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import bars, canvas, intervals
+from ledger.style.canvas import bars, canvas, intervals, points_axis
 from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PANEL, STONE, TEAL
 
 LOOKS = {
@@ -66,4 +71,62 @@ def effect_by_size(exhibit: Exhibit) -> Figure:
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_xlabel("verschil in procentpunt")
     axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value))
+    return figure
+
+
+def sizes(exhibit: Exhibit) -> Figure:
+    """Findings under where they are from: a dot with its interval, or in words that no size is known."""
+    frame = exhibit.frame
+    groups = list(dict.fromkeys(frame["where"]))
+    labels = [textwrap.fill(what, 25) for what in frame["what"]]
+    unknown = frame["difference"].isna()
+    lines = pd.Series([1 + label.count("\n") for label in labels]).clip(lower=1 + unknown)
+    room = 0.5 + 0.85 * lines
+    places = room.cumsum() - room / 2 + 1.5 * (frame["where"].map(groups.index) + 1)
+    figure, axes = canvas(exhibit, height=0.19 * (places.max() + 1), left=2, right=0.35, below=0.45)
+    for at, label, row in zip(places, labels, frame.itertuples(), strict=True):
+        color = BLUE if row.where == groups[0] else ORANGE
+        if pd.isna(row.difference):
+            _at(axes, 0, at, row.note.replace("; ", ",\n"), color=MUTED)
+        elif row.Index == frame.index[-1]:
+            axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color, linewidth=6, alpha=0.45)
+        else:
+            axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color)
+            axes.scatter(100 * row.difference, at, color=color, s=42, zorder=3)
+            end = row.difference if pd.isna(row.upper) else row.upper
+            _at(axes, 100 * end, at, dutch.number(100 * row.difference), color=color, fontweight="bold")
+        _left_of(axes, at, label)
+    first = places - room / 2
+    for place, group in zip(first.groupby(frame["where"], sort=False).min(), groups, strict=True):
+        _left_of(axes, place - 0.4, group, fontweight="bold")
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.set(yticks=[], ylim=(places.max() + 1, 0))
+    points_axis(axes)
+    axes.set_xlabel("gunstig verschil in procentpunt")
+    return figure
+
+
+def _at(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
+    axes.annotate(text, (x, y), (6, 0), textcoords="offset points", va="center", fontsize=10, **look)
+
+
+def _left_of(axes: Axes, y: float, text: str, **look: Any) -> None:
+    where: Any = ("axes fraction", "data")
+    axes.annotate(text, (0, y), (-6, 0), where, "offset points", ha="right", va="center", fontsize=10, **look)
+
+
+def smallest_difference(exhibit: Exhibit) -> Figure:
+    """The bound by the number of pupils."""
+    figure, axes = canvas(exhibit, height=2.4, left=0.55, below=0.45)
+    frame = exhibit.frame
+    axes.plot(frame["pupils"], frame["difference"] * 100, color=BLUE)
+    axes.fill_between(frame["pupils"], frame["difference"] * 100, color=PANEL)
+    axes.annotate("te klein om significant te zijn", (0.36, 0.1), xycoords="axes fraction", color=MUTED)
+    axes.annotate("groot genoeg", (0.36, 0.62), xycoords="axes fraction", color=MUTED)
+    axes.set(xlim=(0, frame["pupils"].max()), ylim=(0, None))
+    axes.set_xlabel("leerlingen in de vergelijking")
+    axes.set_ylabel("procentpunt")
+    axes.xaxis.set_major_formatter(lambda value, _: dutch.number(value))
+    axes.yaxis.set_major_formatter(lambda value, _: dutch.number(value))
+    axes.grid(axis="y")
     return figure

@@ -46,7 +46,7 @@ FINDINGS = (
 
 def summary() -> Exhibit:
     """What was found: one row per programme and outcome. With real records the sizes are the estimators'."""
-    rows = [(row.programme, row.outcome, _found(row), _size(row), row.design, row.missing) for row in FINDINGS]
+    rows = [(row.programme, row.outcome, found_of(row), _size(row), row.design, row.missing) for row in FINDINGS]
     known = microdata_evidence() == "restricted"
     end = "de grootte is uit de leerlingengegevens berekend" if known else "hoeveel groter, is niet vermeld"
     return Exhibit(
@@ -68,7 +68,8 @@ def summary() -> Exhibit:
     )
 
 
-def _found(row: Finding) -> str:
+def found_of(row: Finding) -> str:
+    """What was found, in the words of the claim."""
     return f"{'significant ' if row.significant else ''}{CHANCE[study.claim(row.claim).published]}"
 
 

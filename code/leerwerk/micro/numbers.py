@@ -10,6 +10,7 @@ from ledger.claim import Withheld
 from ledger.granularity import Split
 from ledger.quantity import Quantity, Unit, direction
 from leerwerk import effects
+from leerwerk.micro import implied as implied  # as are these
 from leerwerk.micro.pupils import answers
 from leerwerk.micro.pupils import numbers as numbers  # they belong to this chapter
 from leerwerk.study import claim, derives, recomputes

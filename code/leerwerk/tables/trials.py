@@ -36,7 +36,11 @@ def _arms_as_said(table: pd.DataFrame) -> pd.Series:
     adds_up = (numbers["n_treated"] + numbers["n_control"]).eq(numbers["n_total"])
     total = numbers["n_total"].notna()
     split = table["arms"] == "equal split"
-    return (table["arms"] == "printed") & both & adds_up | split & neither & total | (table["arms"] == "not seen") & neither
+    return (
+        (table["arms"] == "printed") & both & adds_up
+        | split & neither & total
+        | (table["arms"] == "not seen") & neither
+    )
 
 
 def _can_be_pooled(table: pd.DataFrame) -> pd.Series:
@@ -58,7 +62,7 @@ TABLES: dict[str, Table] = {
     "trials/results.csv": Table(
         columns={
             **dict.fromkeys(("id", "study"), (FILLED,)),
-            "year": (NUMBER,),
+            "year": (NUMBER_OR_EMPTY,),
             **dict.fromkeys(("country", "programme", "label"), (FILLED,)),
             "kind": (one_of(*KINDS),),
             "outcome": (FILLED,),
@@ -95,7 +99,12 @@ TABLES: dict[str, Table] = {
                 "Zet no en schrijf in reason waarom.",
             ),
             RowRule("pooled", _one_per_trial, "één rij met yes per proef (sample)", "Kies vooraf één uitkomst."),
-            RowRule("reason", _reason_where_left_out, "ingevuld als pooled no is, anders leeg", "Zeg waarom ze niet meetelt."),
+            RowRule(
+                "reason",
+                _reason_where_left_out,
+                "ingevuld als pooled no is, anders leeg",
+                "Zeg waarom ze niet meetelt.",
+            ),
         ),
     ),
     "trials/sources.csv": Table(

@@ -56,7 +56,9 @@ def _chosen(leaving_first: bool) -> pd.DataFrame:
     rows = trials.results()
     chosen = rows[rows["pooled"] == "yes"]
     if leaving_first:
-        left = rows[rows["measure"].isin(["left", "stayed"]) & rows["n_total"].notna() & rows["sample"].isin(chosen["sample"])]
+        left = rows[
+            rows["measure"].isin(["left", "stayed"]) & rows["n_total"].notna() & rows["sample"].isin(chosen["sample"])
+        ]
         left = left[left["treated_rate"].notna()].drop_duplicates("sample")
         chosen = pd.concat([chosen[~chosen["sample"].isin(left["sample"])], left]).sort_index()
     return chosen.reset_index(drop=True)

@@ -62,9 +62,10 @@ def pool(frame: pd.DataFrame) -> Pool:
         raise ValueError("a variance between trials needs three of them")
     between = _between(frame["difference"].to_numpy(), frame["variance"].to_numpy())
     found = _combined(frame["difference"], frame["variance"] + between)
-    half, error = stats.t.ppf((1 + LEVEL) / 2, found.df), found.sd_eff_w_fe_hksj
-    ends = [found.mean_effect_fe + side * half * width for width in (error, np.hypot(np.sqrt(between), error)) for side in (-1, 1)]
-    return Pool(float(found.mean_effect_fe), *map(float, ends), float(np.sqrt(between)), len(frame))
+    mean, error = float(found.mean_effect_fe), float(found.sd_eff_w_fe_hksj)
+    half = float(stats.t.ppf((1 + LEVEL) / 2, found.df))
+    sure, wide = half * error, half * float(np.hypot(np.sqrt(between), error))
+    return Pool(mean, mean - sure, mean + sure, mean - wide, mean + wide, float(np.sqrt(between)), len(frame))
 
 
 def _between(difference: np.ndarray, variance: np.ndarray) -> float:

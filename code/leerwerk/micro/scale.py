@@ -1,0 +1,125 @@
+"""What is known of the Flemish programmes' sizes and what trials elsewhere found, on one scale of percentage points."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ledger import dutch
+from ledger.exhibit import Column, Exhibit
+from leerwerk.micro.findings import FINDINGS, NOT_SAID, Finding, found_of
+from leerwerk.micro.numbers import absence_difference
+from leerwerk.micro.pupils.sizes import SIZES
+from leerwerk.tables.context import PRESENTATION
+from leerwerk.tables.folder import microdata_evidence
+from leerwerk.trials.differences import differences
+from leerwerk.trials.pool import pooled
+
+FLANDERS, ELSEWHERE = "Vlaanderen", "Elders, met loting"
+LOWER_IS_GOOD = ("micro.ibal.vsv",)
+COACHING = "cpb-coaching"
+
+
+def sizes() -> Exhibit:
+    """Flemish findings, then trials elsewhere: one row each; a size that was not published is missing."""
+    frame = pd.DataFrame([*map(_flemish, FINDINGS), _absence(), *_elsewhere()])
+    missing = int(frame["difference"].isna().sum())
+    mean = dutch.points(pooled().mean, 0)
+    return Exhibit(
+        name="groottes",
+        title=_title(mean),
+        alt=f"Een schaal in procentpunt. Van {dutch.number(missing)} Vlaamse bevindingen is de grootte niet vermeld."
+        f" Elders is het gemiddelde {mean}; een volgende proef kan uitkomen van"
+        f" {_ends(frame.iloc[-1])}.",
+        description=" ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
+        caption="Rechts van nul is gunstig: minder vroegtijdig schoolverlaten, meer werk, minder afwezigheid. Een stip is een"
+        " verschil, een lijn zijn 95%-interval. Andere landen, programma's en uitkomsten: de rijen tonen niet hoe groot het verschil"
+        " in Vlaanderen is.",
+        frame=frame,
+        columns={
+            "where": "waar",
+            "what": "wat",
+            "difference": Column("gunstig verschil", "points", 1, missing=NOT_SAID),
+            "lower": Column("ondergrens", "points", 1),
+            "upper": Column("bovengrens", "points", 1),
+            "note": "toelichting",
+        },
+        origin=f"{PRESENTATION}; de studies bij Data; eigen berekening",
+    )
+
+
+def _row(
+    where: str, what: str, difference: float | None, ends: tuple[float | None, ...], note: str
+) -> dict[str, object]:
+    lower, upper = ends
+    return {"where": where, "what": what, "difference": difference, "lower": lower, "upper": upper, "note": note}
+
+
+def _flemish(finding: Finding) -> dict[str, object]:
+    what = f"{finding.programme}: {finding.outcome}"
+    if microdata_evidence() != "restricted":
+        return _row(FLANDERS, what, None, (None, None), f"{found_of(finding)}; grootte {NOT_SAID}")
+    size = SIZES[finding.claim]()
+    if finding.claim in LOWER_IS_GOOD:
+        assert size.lower is not None
+        assert size.upper is not None
+        return _row(FLANDERS, what, -size.value, (-size.upper, -size.lower), found_of(finding))
+    return _row(FLANDERS, what, size.value, (size.lower, size.upper), found_of(finding))
+
+
+def _absence() -> dict[str, object]:
+    note = "verschil van de gepubliceerde aandelen; aantal leerlingen niet vermeld"
+    return _row(FLANDERS, "Motivatiebonus: problematische afwezigheid", -absence_difference().value, (None, None), note)
+
+
+def _elsewhere() -> list[dict[str, object]]:
+    coaching = differences().set_index("id").loc[COACHING]
+    money, every = pooled("money"), pooled()
+    return [
+        _row(
+            ELSEWHERE,
+            f"{coaching['label']} ({coaching['country']})",
+            coaching["difference"],
+            (coaching["lower"], coaching["upper"]),
+            f"{coaching['outcome']}; gelijke groepen zijn onze aanname",
+        ),
+        _row(
+            ELSEWHERE,
+            f"{dutch.number(money.trials)} proeven met geld voor wie naar school gaat",
+            money.mean,
+            (money.lower, money.upper),
+            "afgemaakt",
+        ),
+        _row(
+            ELSEWHERE,
+            f"Alle {dutch.number(every.trials)} proeven samen",
+            every.mean,
+            (every.lower, every.upper),
+            "afgemaakt of niet verlaten",
+        ),
+        _row(
+            ELSEWHERE,
+            "Een volgende proef",
+            every.mean,
+            (every.predicted_lower, every.predicted_upper),
+            "voorspelling uit alle proeven",
+        ),
+    ]
+
+
+def _title(mean: str) -> str:
+    if microdata_evidence() != "restricted":
+        return f"Van IBAL en het ABO-jaar is de grootte niet vermeld; proeven elders vonden gemiddeld {mean}"
+    size = SIZES["micro.ibal.vsv"]()
+    word = "minder" if size.value < 0 else "meer"
+    return f"IBAL: {dutch.points(abs(size.value), 0)} {word} vroegtijdig schoolverlaten; proeven elders vonden gemiddeld {mean}"
+
+
+def _said(row) -> str:  # type: ignore[no-untyped-def]  # a row of a frame
+    if pd.isna(row.difference):
+        return row.note
+    ends = "" if pd.isna(row.lower) else f" ({_ends(row)})"
+    return dutch.points(row.difference, 1) + ends
+
+
+def _ends(row) -> str:  # type: ignore[no-untyped-def]  # a row of a frame
+    return dutch.span(row.lower, row.upper, "points")
