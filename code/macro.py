@@ -114,6 +114,12 @@ page.figure(exhibits.shares(), figures.shares)
 #
 # Voor de bevraagde leerlingen was het geen stopzetting van de opleiding, maar een verandering, met een organisch verloop. Ze zijn tevreden over de ondersteuning door hun begeleiders.
 #
+# Ook elders eindigen contracten vaak vroegtijdig. In Zwitserland gold dat voor {glue:}`macro.abroad.ended` van wie in 2018 een leercontract begon; {glue:}`macro.abroad.back` van hen begon daarna opnieuw een beroepsopleiding {cite}`bfs-2023`.
+
+# %% tags=["remove-input"]
+page.table(exhibits.endings_abroad())
+
+# %% [markdown]
 # (since)=
 # ## Sindsdien: twee automatische premies, volgens Cedefop enkel duaal leren
 #

@@ -7,6 +7,7 @@
 #   - data/published/claims.csv
 #   - data/published/guidance.csv
 #   - data/context/*.csv
+#   - data/trials/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
 #     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
@@ -71,6 +72,26 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Ongeveer {glue:}`meso.coaching.pupils` leerlingen deden mee. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
 #
 # Onze kanttekening: die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
+#
+# (trials)=
+# ## Elders hielpen zulke programma's gemiddeld, maar de ene proef verschilt sterk van de andere
+#
+# In {glue:}`meso.trials.count` proeven, de meeste in de Verenigde Staten, bepaalde het lot wie begeleiding, een traject, een andere school of geld kreeg. Gemiddeld maakten {glue:}`meso.trials.mean.marked` meer jongeren hun school af of bleven ze er (95%-interval: {glue:}`meso.trials.mean.interval`). Een volgende proef kan uitkomen van {glue:}`meso.trials.another.interval`: over één programma zegt het gemiddelde dus weinig. Zonder de gunstigste proef, uitgegeven door de stichting achter het programma, is het {glue:}`meso.trials.without`.
+
+# %% tags=["hide-input"]
+page.figure(exhibits.trials_elsewhere(), figures.trials_elsewhere)
+
+# %% [markdown]
+# Kleine eerste proeven vielen gunstiger uit dan de grotere die volgden, bij Check & Connect en bij Quantum. Bij Peer Group Connection gold een significant verschil enkel voor jongens. Het dichtst bij de Vlaamse programma's: mentoren voor Deense jongeren hielpen; voor Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden; begeleiding van Franse leerjongeren verminderde contractbreuken in één streek, en elders niet. [Methoden](trials-method) zegt hoe wij rekenden.
+#
+# <details class="more">
+# <summary>Welke studies niet meetellen, en waarom</summary>
+
+# %% tags=["remove-input"]
+page.table(exhibits.studies_left_out())
+
+# %% [markdown]
+# </details>
 
 # %% tags=["remove-input"]
 from bookbuild.page import recomputed

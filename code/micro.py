@@ -4,6 +4,8 @@
 #     terecht, wat doen ze voor school en werk, en wat weten we nog niet?
 #   inputs:
 #   - data/published/claims.csv
+#   - data/context/*.csv
+#   - data/trials/*.csv
 #   - data/synthetic/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
@@ -24,9 +26,9 @@
 # %% tags=["remove-input"]
 from bookbuild import page
 from leerwerk import study
-from leerwerk.micro import exhibits, figures, findings
+from leerwerk.micro import exhibits, figures, findings, scale
 
-page.numbers(study.numbers("micro"))
+page.numbers(study.numbers("micro", "meso.trials.mean"))
 
 # %% [markdown]
 # **In het kort.** IBAL-leerlingen hebben volgens HIVA-KU Leuven significant minder kans om de school vroegtijdig te verlaten en significant meer kans op werk in het normaal economisch circuit. Ook het ABO-jaar verhoogt de kans daarop. Hoe groot die verschillen zijn, is niet vermeld. De toeleiding naar BRUG en IBAL gebeurt op basis van een positieve selectie, die mee aan de basis ligt van succesvolle brugprojecten.
@@ -81,10 +83,19 @@ page.figure(exhibits.hours(), figures.hours)
 #
 # Wie de bonus krijgt, is minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
+# (sizes)=
+# ## Hoe groot zulke verschillen elders zijn
+#
+# In proeven elders, met loting, was de uitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger, met grote verschillen ertussen. Onze kanttekening: het zijn andere landen en andere programma's. Ze tonen welke grootte gewoon is, niet hoe groot het verschil in Vlaanderen is. [Meso](trials) beschrijft de proeven.
+
+# %% tags=["hide-input"]
+page.figure(scale.sizes(), figures.sizes)
+
+# %% [markdown]
 # :::{admonition} Wat we nog niet weten
 # :class: note
 #
-# - **De grootte.** Hoeveel kleiner of groter de kansen zijn, is niet vermeld.
+# - **De grootte.** Hoeveel kleiner of groter de kansen zijn, is niet vermeld. [Methoden](smallest-difference) toont wat 'significant' daarover zegt.
 # - **De groepen.** Over hoeveel leerlingen het gaat, evenmin.
 # - **De vergelijking.** Met wie de deelnemers vergeleken zijn, en welk deel van het verschil selectie is, weten we niet.
 #

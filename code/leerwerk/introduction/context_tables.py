@@ -1,4 +1,4 @@
-"""Tables of the Data page: public counts of the same thing that differ, and the survey series by region."""
+"""Tables of the Data page: early leaving by four definitions, counts of the same thing that differ, and the survey series."""
 
 from __future__ import annotations
 
@@ -23,6 +23,29 @@ COUNTED_TWICE = (
     (DUAL, "2021-2022", "dual_learning_pupils", "2021-2022"),
     (DUAL, "2025", "dual_learning_pupils", "2025"),
 )
+# Early leaving in or about 2014-2015, from fewest to most: where the figure stands, who counts as a leaver, and out of whom.
+DEFINITIONS = (
+    (
+        *("early_leavers_lfs", "2015", "fpb-i25"),
+        "geen diploma secundair onderwijs en geen opleiding (enquête)",
+        "alle jongeren van 18 tot 24 jaar",
+    ),
+    (
+        *("early_leavers_vdab_share", "2015", "vp-1070572"),
+        "hoogstens een getuigschrift van de tweede graad",
+        "alle jongeren onder 30 die het Vlaamse onderwijs verlieten, ook na hoger onderwijs",
+    ),
+    (
+        *("early_leavers_admin_share", "2014-2015", "vl-stat-vsv"),
+        "geen kwalificatie; een getuigschrift van dbso of leertijd is er wel een",
+        "wie dat schooljaar met of zonder kwalificatie vertrok",
+    ),
+    (
+        *("early_leavers_admin_share", "2014-2015", "knack-2017"),
+        "geen diploma",
+        "wie dat schooljaar met of zonder diploma vertrok",
+    ),
+)
 CERTAINTY = {"high": "groot", "medium": "redelijk", "low": "klein"}
 REGIONS = {"Flanders": "Vlaanderen", "Wallonia": "Wallonië", "Brussels": "Brussel"}
 SURVEY = "fpb-i25"
@@ -45,6 +68,31 @@ def counted_twice() -> Exhibit:
         caption="Vlaamse cijfers, elk zoals de bron het geeft. De zekerheid zegt hoe goed we de bron konden nalezen.",
         frame=frame,
         columns={"subject": "wat", "year": "jaar", "count": "cijfer", "source": "bron", "certainty": "zekerheid"},
+        origin="de bronnen in de tabel",
+    )
+
+
+def four_definitions() -> Exhibit:
+    """Early leaving in or about one school year: one row per definition."""
+    labels = public_sources().set_index("source")["label"]
+    found = [
+        (_as_printed(public_figure(indicator, "Flanders", period, source)), who, out_of, period, labels[source])
+        for indicator, period, source, who, out_of in DEFINITIONS
+    ]
+    frame = pd.DataFrame(found, columns=["share", "who", "out_of", "period", "source"])
+    return Exhibit(
+        name="vier-definities",
+        title=f"Zelfde jaar, {dutch.count_word(str(len(frame)))} definities: van {frame['share'].iloc[0]} tot {frame['share'].iloc[-1]}",
+        alt="",
+        caption="Vroegtijdig schoolverlaten in Vlaanderen. Geen van de cijfers is fout: ze tellen iets anders, bij andere jongeren.",
+        frame=frame,
+        columns={
+            "share": "aandeel",
+            "who": "wie telt als vroegtijdige schoolverlater",
+            "out_of": "van wie",
+            "period": "jaar",
+            "source": "bron",
+        },
         origin="de bronnen in de tabel",
     )
 

@@ -8,11 +8,11 @@ import pandas as pd
 
 from ledger import dutch, granularity
 from ledger.exhibit import Column, Exhibit
-from leerwerk.macro.numbers import EXPERIENCE, HEAVY, SHARES, SMOOTH, offered_groups
+from leerwerk.macro.numbers import EXPERIENCE, HEAVY, SHARES, SMOOTH, ended_abroad, offered_groups
 from leerwerk.study import claim
 from leerwerk.tables import overview as words
 from leerwerk.tables import published
-from leerwerk.tables.context import PRESENTATION
+from leerwerk.tables.context import PRESENTATION, origin_of
 from leerwerk.tables.recommendations import EXPLICIT, recommendations
 from leerwerk.tables.statements import TOPICS, statements
 
@@ -122,3 +122,61 @@ def possible_groups() -> Exhibit:
 def _printed_count(figure: str, n: int) -> str:
     counts = granularity.possible_counts(figure, n)
     return dutch.enumerate_words([dutch.number(count) for count in counts], "of") if counts else "geen aantal"
+
+
+# Where, of what the share is a part, and what is known of the sequel; the keys are those of `ended_abroad`.
+ABROAD = (
+    (
+        "Zwitserland",
+        "switzerland",
+        "van wie in 2018 begon",
+        "{switzerland_back} van hen begon opnieuw een beroepsopleiding",
+    ),
+    (
+        "Zwitserland",
+        "switzerland_2017",
+        "van wie in 2017 begon",
+        "{switzerland_2017_quit} van wie begon, stopte helemaal (niet omschreven)",
+    ),
+    ("Duitsland", "germany", "van de contracten, berekend voor 2022", "niet geteld"),
+    (
+        "Frankrijk",
+        "france",
+        "van de contracten van 2022 op secundair niveau, binnen negen maanden",
+        "{france_not_back} van alle contracten van 2021: gebroken, en binnen zes maanden geen nieuw",
+    ),
+)
+ABROAD_SOURCES = ("bfs-2023", "swissinfo-2022", "hubbs-2024", "touteduc-2024", "artisanat-2024")
+
+
+def endings_abroad() -> Exhibit:
+    """Early endings in Flanders and elsewhere, each with its own base: one row per share."""
+    flemish = (
+        "Vlaanderen",
+        claim(EXPERIENCE).published,
+        "van de leerwerkplekken: ooit een stopzetting meegemaakt",
+        "voor leerlingen een verandering, geen einde",
+    )
+    rows = [
+        (where, _share_abroad(which), of_what, _FIGURE.sub(lambda found: _share_abroad(found[1]), sequel))
+        for where, which, of_what, sequel in ABROAD
+    ]
+    return Exhibit(
+        name="stopzetting-elders",
+        title=f"In Zwitserland begon {_share_abroad('switzerland_back')} van wie stopte, opnieuw een beroepsopleiding",
+        alt="",
+        caption="De percentages zijn niet met elkaar te vergelijken: ze tellen leerwerkplekken, jongeren of contracten.",
+        frame=pd.DataFrame([flemish, *rows], columns=["where", "share", "base", "sequel"]),
+        columns={
+            "where": "waar",
+            "share": "vroegtijdig beëindigd",
+            "base": "waarvan dat een deel is",
+            "sequel": "en daarna",
+        },
+        origin=f"{PRESENTATION}; {origin_of(*ABROAD_SOURCES)}",
+    )
+
+
+def _share_abroad(which: str) -> str:
+    share = ended_abroad(which)
+    return dutch.text(share, 0 if round(100 * share.value, 6).is_integer() else 1)

@@ -71,3 +71,23 @@ def approved_requests() -> Quantity:
 def premium(paid: str) -> Quantity:
     """What an employer gets per pupil and school year since September 2023."""
     return public_figure(f"employer_premium_{paid}", "Flanders", "2023-2024", sex="")
+
+
+# What a share of the series counts, and of what: area, period and indicator after "apprenticeship_".
+ENDED_ABROAD = {
+    "switzerland": ("CH", "started 2018", "ended_share"),
+    "switzerland_back": ("CH", "started 2018", "back_share"),
+    "switzerland_2017": ("CH", "started 2017", "ended_share"),
+    "switzerland_2017_quit": ("CH", "started 2017", "quit_share"),
+    "germany": ("DE", "2022", "ended_share"),
+    "france": ("FR", "started 2022", "ended_share"),
+    "france_not_back": ("FR", "started 2021", "not_back_share"),
+}
+
+
+@derives("macro.abroad.ended", "contract vroegtijdig beëindigd, wie in Zwitserland in 2018 begon", "switzerland")
+@derives("macro.abroad.back", "daarna opnieuw aan een beroepsopleiding begonnen, Zwitserland", "switzerland_back")
+def ended_abroad(which: str) -> Quantity:
+    """A share of contracts or apprentices elsewhere, as its source gives it; each has a base of its own."""
+    geo, period, indicator = ENDED_ABROAD[which]
+    return public_figure(f"apprenticeship_{indicator}", geo, period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ledger.tables.rules import FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, one_of
+from ledger.tables.rules import FILLED, NUMBER_OR_EMPTY, RowRule, Table, one_of
 from leerwerk.tables.folder import DATA
 
 KINDS = {

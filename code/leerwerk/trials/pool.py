@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import optimize, stats
 
 from leerwerk.study import remember
+from leerwerk.tables.trials import KINDS
 from leerwerk.trials.differences import LEVEL, differences
 
 ICCS = (0.05, 0.10)  # assumptions: how alike the pupils of one group are
@@ -120,7 +121,7 @@ def without_most_telling() -> pd.Series:
 
 @remember
 def variants() -> pd.DataFrame:
-    """The pool under other choices: one row per choice, with its name `choice`, `icc` where it has one, and the fields of a
+    """The pool under other choices, and by kind: one row each, with its name `choice`, `icc` where it has one, and the fields of a
     `Pool` (the fixed effect has no prediction)."""
     fewer, more = (differences(treated_share=share) for share in SPLITS)
     return pd.DataFrame(
@@ -131,5 +132,6 @@ def variants() -> pd.DataFrame:
             {"choice": "more treated", **asdict(pool(more))},
             *({"choice": "icc", "icc": icc, **asdict(pool(differences(icc=icc)))} for icc in ICCS),
             {"choice": "leaving first", **asdict(pool(differences(leaving_first=True)))},
+            *({"choice": kind, **asdict(pooled(kind))} for kind in KINDS if kind in set(differences()["kind"])),
         ]
     )
