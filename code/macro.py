@@ -114,12 +114,17 @@ page.figure(exhibits.shares(), figures.shares)
 #
 # Voor de bevraagde leerlingen was het geen stopzetting van de opleiding, maar een verandering, met een organisch verloop. Ze zijn tevreden over de ondersteuning door hun begeleiders.
 #
-# Ook elders eindigen contracten vaak vroegtijdig. In Zwitserland gold dat voor {glue:}`macro.abroad.ended` van wie in 2018 een leercontract begon; {glue:}`macro.abroad.back` van hen begon daarna opnieuw een beroepsopleiding {cite}`bfs-2023`.
+# In Zwitserland eindigde het leercontract vroegtijdig bij {glue:}`macro.abroad.ended` van wie in 2018 begon; {glue:}`macro.abroad.back` van hen begon opnieuw een beroepsopleiding {cite}`bfs-2023`. Vergelijk dat niet met het aandeel leerwerkplekken hierboven.
+#
+# <details class="more">
+# <summary>Vroegtijdig beëindigd in Zwitserland, Duitsland en Frankrijk</summary>
 
 # %% tags=["remove-input"]
 page.table(exhibits.endings_abroad())
 
 # %% [markdown]
+# </details>
+#
 # (since)=
 # ## Sindsdien: twee automatische premies, volgens Cedefop enkel duaal leren
 #

@@ -74,15 +74,15 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # Onze kanttekening: die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 #
 # (trials)=
-# ## Elders hielpen zulke programma's gemiddeld, maar de ene proef verschilt sterk van de andere
+# ## Elders hielpen zulke programma's gemiddeld, met grote verschillen
 #
-# In {glue:}`meso.trials.count` proeven, de meeste in de Verenigde Staten, bepaalde het lot wie begeleiding, een traject, een andere school of geld kreeg. Gemiddeld maakten {glue:}`meso.trials.mean.marked` meer jongeren hun school af of bleven ze er (95%-interval: {glue:}`meso.trials.mean.interval`). Een volgende proef kan uitkomen van {glue:}`meso.trials.another.interval`: over één programma zegt het gemiddelde dus weinig. Zonder de gunstigste proef, uitgegeven door de stichting achter het programma, is het {glue:}`meso.trials.without`.
+# In {glue:}`meso.trials.count` proeven, de meeste Amerikaans, bepaalde het lot wie begeleiding, een traject, een andere school of geld kreeg. Gemiddeld maakten {glue:}`meso.trials.mean.marked` meer jongeren hun school af of bleven ze er (95%-interval: {glue:}`meso.trials.mean.interval`). Een volgende proef kan van {glue:}`meso.trials.another.interval` uitkomen: over één programma zegt dat weinig. Zonder de gunstigste proef, uitgegeven door de stichting achter het programma, is het {glue:}`meso.trials.without`.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.trials_elsewhere(), figures.trials_elsewhere)
 
 # %% [markdown]
-# Kleine eerste proeven vielen gunstiger uit dan de grotere die volgden, bij Check & Connect en bij Quantum. Bij Peer Group Connection gold een significant verschil enkel voor jongens. Het dichtst bij de Vlaamse programma's: mentoren voor Deense jongeren hielpen; voor Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden; begeleiding van Franse leerjongeren verminderde contractbreuken in één streek, en elders niet. [Methoden](trials-method) zegt hoe wij rekenden.
+# Twee kleine eerste proeven, van Check & Connect en Quantum, vielen gunstiger uit dan een grotere daarna. Het dichtst bij Vlaanderen: mentoren voor Deense jongeren hielpen; begeleiding van Franse leerjongeren in één streek wel, elders niet; voor Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
 #
 # <details class="more">
 # <summary>Welke studies niet meetellen, en waarom</summary>

@@ -86,7 +86,7 @@ page.figure(exhibits.hours(), figures.hours)
 # (sizes)=
 # ## Hoe groot zulke verschillen elders zijn
 #
-# In proeven elders, met loting, was de uitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger, met grote verschillen ertussen. Onze kanttekening: het zijn andere landen en andere programma's. Ze tonen welke grootte gewoon is, niet hoe groot het verschil in Vlaanderen is. [Meso](trials) beschrijft de proeven.
+# In [proeven elders](trials), met loting, was de uitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Onze kanttekening: andere landen en programma's tonen niet hoe groot het verschil in Vlaanderen is.
 
 # %% tags=["hide-input"]
 page.figure(scale.sizes(), figures.sizes)
@@ -95,7 +95,7 @@ page.figure(scale.sizes(), figures.sizes)
 # :::{admonition} Wat we nog niet weten
 # :class: note
 #
-# - **De grootte.** Hoeveel kleiner of groter de kansen zijn, is niet vermeld. [Methoden](smallest-difference) toont wat 'significant' daarover zegt.
+# - **De grootte.** Hoeveel kleiner of groter de kansen zijn, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
 # - **De groepen.** Over hoeveel leerlingen het gaat, evenmin.
 # - **De vergelijking.** Met wie de deelnemers vergeleken zijn, en welk deel van het verschil selectie is, weten we niet.
 #

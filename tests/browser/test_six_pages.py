@@ -12,8 +12,10 @@ OPEN_WITH_ONE = ("chapters/introduction", "chapters/micro", "chapters/meso", "ch
 REHEARSAL = "chapters/rehearsal"
 PHONE = {"width": 390, "height": 844}
 NEVER = ("slide", "synthetisch", "nagemaakt", "gekalibreerd", "niet consistent")
+# Words that are only heard, by who does not see which figure a link is of, are not visible.
 READ = """() => {
   const article = document.querySelector("article");
+  article.querySelectorAll(".only-heard").forEach((heard) => { heard.hidden = true; });
   const first = article.querySelector("figure, .table-frame");
   return {
     text: article.innerText,

@@ -65,6 +65,8 @@ VALUES = {
 # What the source prints, in its own unit, and where.
 TAKEN_OVER = {
     "meso.coaching.pupils": (450, "NOS 2012, after CPB"),
+    "macro.abroad.ended": (24.4, "Bundesamt für Statistik 2023"),
+    "macro.abroad.back": (78.7, "Bundesamt für Statistik 2023"),
     "macro.premium.without_pay": (600, "Flemish government 2023"),
     "macro.premium.with_pay": (1000, "Flemish government 2023"),
     "introduction.unqualified.2014": (9.7, "Statistiek Vlaanderen 2023"),
@@ -156,13 +158,20 @@ def test_rates_cover_the_years_of_both_series_in_order():
 def test_every_number_is_held_against_something(numbers):
     # Those from pupil records are held against known truth and R in the tests of effects and microdata.
     counted = {key for key in numbers if key.startswith("micro.pupils.")}
-    elsewhere = {"micro.bonus.joint.e_value_bound"}
+    # Those of trials, and what significance implies, in test_trials.
+    elsewhere = {"micro.bonus.joint.e_value_bound"} | {
+        key for key in numbers if key.startswith(("meso.trials.", "micro.implied."))
+    }
     assert set(numbers) == set(VALUES) | set(TAKEN_OVER) | counted | elsewhere
 
 
 def test_evidence_says_where_numbers_come_from(numbers):
     context = {key for key, found in numbers.items() if found.evidence == "context"}
-    public = {key for key in numbers if key.startswith(("introduction.", "meso.", "macro.premium."))}
+    public = {
+        key
+        for key in numbers
+        if key.startswith(("introduction.", "meso.", "macro.premium.", "macro.abroad.", "micro.implied."))
+    }
     assert context == public - {"meso.coaching.ibal_hours"}  # slide 8
     synthetic = {key for key, found in numbers.items() if found.evidence == "synthetic"}
     assert synthetic == {key for key in numbers if key.startswith("micro.pupils.")}

@@ -1,7 +1,7 @@
 """References in Dutch: one alphabet of persons and organisations, author and year, titles in their own language.
 
 A citation reads "(Federaal Planbureau, z.d.-a)" and leads to the entry that starts with the same words. Titles are as
-their authors wrote them; `langid` in references.bib (english or french) becomes a `lang` attribute.
+their authors wrote them; `langid` in references.bib (english, french or german) becomes a `lang` attribute.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from sphinxcontrib.bibtex.style.referencing.label import LabelReferenceStyle
 
 from ledger import dutch
 
-LANGUAGES = {"english": "en", "french": "fr"}
+LANGUAGES = {"english": "en", "french": "fr", "german": "de"}
 UNDATED = "z.d."
 
 

@@ -77,15 +77,14 @@ def trials_elsewhere() -> Exhibit:
         name="proeven-elders",
         title=f"In {dutch.number(found.trials)} proeven elders was de uitkomst gemiddeld {dutch.points(found.mean, 0)} gunstiger,"
         " met grote verschillen",
-        alt=f"Per proef een stip met een interval. Bij {dutch.number(clear)} van de {dutch.number(found.trials)} ligt heel het"
-        f" interval aan de gunstige kant. Van {_signed(worst['difference'])} ({worst['name']}) tot {_signed(best['difference'])}"
-        f" ({best['name']}). Onderaan het gemiddelde en wat een volgende proef kan vinden.",
+        alt=f"Bij {dutch.number(clear)} van de {dutch.number(found.trials)} proeven ligt heel het interval aan de gunstige kant. Van"
+        f" {_signed(worst['difference'])} ({worst['name']}) tot {_signed(best['difference'])} ({best['name']}). Onderaan het"
+        " gemiddelde en wat een volgende proef kan vinden.",
         description=" ".join(
             f"{name}: {_signed(difference)}." for name, difference in frame[["name", "difference"]].to_numpy()
         ),
-        caption="Hoeveel procentpunt meer jongeren hun school afmaakten of er bleven, met 95%-interval. Rechts van nul is gunstig."
-        " De balk onderaan is waar een volgende proef kan uitkomen. Waar enkel het totaal gedrukt is, verdeelden wij het in twee"
-        " gelijke groepen.",
+        caption="Hoeveel procentpunt meer jongeren hun school afmaakten of er bleven, met 95%-interval. Is enkel het totaal"
+        " gedrukt, dan verdeelden wij het in twee gelijke groepen.",
         frame=frame,
         columns={
             "name": "proef",

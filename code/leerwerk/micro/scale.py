@@ -31,9 +31,7 @@ def sizes() -> Exhibit:
         f" Elders is het gemiddelde {mean}; een volgende proef kan uitkomen van"
         f" {_ends(frame.iloc[-1])}.",
         description=" ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
-        caption="Rechts van nul is gunstig: minder vroegtijdig schoolverlaten, meer werk, minder afwezigheid. Een stip is een"
-        " verschil, een lijn zijn 95%-interval. Andere landen, programma's en uitkomsten: de rijen tonen niet hoe groot het verschil"
-        " in Vlaanderen is.",
+        caption="Rechts van nul is gunstig: minder schoolverlaten of afwezigheid, meer werk. Lijn: 95%-interval.",
         frame=frame,
         columns={
             "where": "waar",
@@ -108,7 +106,7 @@ def _elsewhere() -> list[dict[str, object]]:
 
 def _title(mean: str) -> str:
     if microdata_evidence() != "restricted":
-        return f"Van IBAL en het ABO-jaar is de grootte niet vermeld; proeven elders vonden gemiddeld {mean}"
+        return f"Van IBAL en ABO is de grootte niet vermeld; proeven elders vonden gemiddeld {mean}"
     size = SIZES["micro.ibal.vsv"]()
     word = "minder" if size.value < 0 else "meer"
     return f"IBAL: {dutch.points(abs(size.value), 0)} {word} vroegtijdig schoolverlaten; proeven elders vonden gemiddeld {mean}"

@@ -74,6 +74,9 @@ def _chosen(leaving_first: bool) -> pd.DataFrame:
 
 
 def left_out() -> pd.DataFrame:
-    """The results that do not count, with the reason: one row per result, in the table's order."""
+    """Studies that do not count, with the reason: one row per result, in the table's order.
+
+    Other outcomes of a trial that does count are not studies of their own.
+    """
     rows = trials.results()
-    return rows[rows["pooled"] == "no"].reset_index(drop=True)
+    return rows[~rows["sample"].isin(rows.loc[rows["pooled"] == "yes", "sample"])].reset_index(drop=True)

@@ -94,7 +94,8 @@ def fixed(frame: pd.DataFrame) -> tuple[float, float, float]:
 def _combined(difference: pd.Series, variance: pd.Series):  # type: ignore[no-untyped-def]  # statsmodels has no types
     from statsmodels.stats.meta_analysis import combine_effects
 
-    return combine_effects(difference.to_numpy(), variance.to_numpy(), method_re="dl")
+    # Its moment estimate of a variance between trials may be negative, and it takes the root: the iterated one is not.
+    return combine_effects(difference.to_numpy(), variance.to_numpy(), method_re="iterated")
 
 
 @remember
