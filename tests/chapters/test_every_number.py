@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from readertext import SIX
+from scipy import stats
 
 NUMBER = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)|\d+(?:[.,]\d+)*")  # its sign is read with its link
 # Behind a bare figure of claims.csv the page puts its unit; a size that is a count may stand as a word.
@@ -37,9 +38,12 @@ PUBLIC = {
     "meso.coaching.pupils": ("coaching_rct_pupils", "", "nos-2012"),
     "meso.coaching.treated": ("coaching_rct_dropout_treated", "", "cpb-224"),
     "meso.coaching.control": ("coaching_rct_dropout_control", "", "cpb-224"),
+    "macro.abroad.ended": ("apprenticeship_ended_share", "started 2018", "bfs-2023"),
+    "macro.abroad.back": ("apprenticeship_back_share", "started 2018", "bfs-2023"),
     "macro.premium.without_pay": ("employer_premium_without_pay", "2023-2024", "vl-premie"),
     "macro.premium.with_pay": ("employer_premium_with_pay", "2023-2024", "vl-premie"),
 }
+NORMAL = 1.959963985  # two-sided 5% point, from any table
 ENDINGS = {"percent": "%", "pupils": "", "EUR": " euro"}
 
 Row = dict[str, str]
@@ -98,6 +102,69 @@ def ratios(series: list[Row]) -> dict[int, float]:
     return {year: youth[year] / total[year] for year in sorted(youth.keys() & total.keys())}
 
 
+def trials(root: Path) -> list[tuple[float, float]]:
+    """What each trial that counts found, in points, positive where it is good for the pupil, and its variance."""
+    found = []
+    for row in rows(root, "trials/results.csv"):
+        if row["pooled"] == "yes":
+            p, q = float(row["treated_rate"]), float(row["control_rate"])
+            n, m = (float(row[arm] or 0.5 * float(row["n_total"])) for arm in ("n_treated", "n_control"))
+            found.append(((q - p if row["measure"] == "left" else p - q), p * (100 - p) / n + q * (100 - q) / m))
+    return found
+
+
+def pooled(found: list[tuple[float, float]]) -> tuple[float, float, float]:
+    """Random-effects mean, its error and the variance between trials, halving until the weighted squares are as expected."""
+
+    def squares(between: float) -> tuple[float, float, float]:
+        weights = [1 / (variance + between) for _, variance in found]
+        mean = sum(w * points for w, (points, _) in zip(weights, found, strict=True)) / sum(weights)
+        return sum(w * (points - mean) ** 2 for w, (points, _) in zip(weights, found, strict=True)), mean, sum(weights)
+
+    low, high = 0.0, 1e4
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if squares(middle)[0] > len(found) - 1 else (low, middle)
+    total, mean, weight = squares(low)
+    return mean, (total / (len(found) - 1) / weight) ** 0.5, low
+
+
+def elsewhere(root: Path) -> dict[str, set[str]]:
+    """What the prose says of the trials elsewhere: the number and, where it is said, its interval."""
+    found = trials(root)
+    mean, error, between = pooled(found)
+    t = stats.t.isf(0.025, len(found) - 1)
+    without = [pooled(found[:place] + found[place + 1 :])[0] for place in range(len(found))]
+
+    def said(points: float) -> str:
+        return f"{points:.0f} procentpunt"
+
+    return {
+        "meso.trials.count": {str(len(found))},
+        "meso.trials.mean": {said(mean), f"{mean - t * error:.0f} tot {said(mean + t * error)}"},
+        "meso.trials.another": {
+            f"{mean - t * (between + error**2) ** 0.5:.0f} tot {said(mean + t * (between + error**2) ** 0.5)}"
+        },
+        "meso.trials.without": {said(max(without, key=lambda other: abs(other - mean)))},
+    }
+
+
+def shown_of_trials(root: Path) -> set[str]:
+    """What the figures on Meso and Micro say besides, in their tables and descriptions: each difference with its interval."""
+    found = trials(root)
+    kinds = [row["kind"] for row in rows(root, "trials/results.csv") if row["pooled"] == "yes"]
+    money = [one for one, kind in zip(found, kinds, strict=True) if kind == "money"]
+    ends = [(points, NORMAL * variance**0.5) for points, variance in found]
+    for group in (found, money):
+        mean, error, between = pooled(group)
+        t = stats.t.isf(0.025, len(group) - 1)
+        ends += [(mean, t * error), (mean, t * (between + error**2) ** 0.5)]
+    clear = sum(points > half for points, half in ends[: len(found)])
+    values = {value for points, half in ends for value in (points, points - half, points + half)}
+    counts = {dutch(clear, 0), dutch(len(found), 0), dutch(len(money), 0)}
+    return counts | {dutch(abs(value), decimals) for value in values for decimals in (0, 1)}
+
+
 def own(claims: dict[str, Row], series: list[Row]) -> dict[str, Callable[[], str]]:
     """The book's own numbers, worked out from the files."""
 
@@ -133,17 +200,18 @@ def public(series: list[Row], name: str) -> str:
         for row in series
         if (row["indicator"], row["source"]) == (indicator, source)
         and row["period"] == period
-        and row["geo"] in ("Flanders", "NL")
+        and row["geo"] in ("Flanders", "NL", "CH")
     )
     value = float(row["value"])
-    decimals = 1 if source in (OFFICIAL, LATER) else 0
+    decimals = 1 if source in (OFFICIAL, LATER, "bfs-2023") else 0
     return dutch(value, decimals) + ENDINGS[row["unit"]]
 
 
 def test_every_linked_number_is_that_of_its_row(
-    articles: dict[str, html.HtmlElement], claims: dict[str, Row], series: list[Row]
+    root: Path, articles: dict[str, html.HtmlElement], claims: dict[str, Row], series: list[Row]
 ) -> None:
-    worked_out, seen = own(claims, series), set()
+    worked_out = {name: {work()} for name, work in own(claims, series).items()} | elsewhere(root)
+    seen = set()
     for page, article in articles.items():
         for link in article.xpath(".//a[contains(@class, 'number ')]"):
             name, shown = link.get("href").partition("#")[2], plain(link.text)
@@ -152,7 +220,7 @@ def test_every_linked_number_is_that_of_its_row(
                 row = claims[name]
                 expected = {row["published"] + UNITS.get(row["unit"], ""), WORDS.get(row["published"])}
             else:
-                expected = {worked_out[name]() if name in worked_out else public(series, name)}
+                expected = worked_out.get(name) or {public(series, name)}
             assert shown in expected, (page, name)
     assert {*worked_out, *PUBLIC} - seen == set()
     assert len(seen) > 70
@@ -188,13 +256,19 @@ def test_no_other_number_stands_on_the_pages(
 ) -> None:
     """What is not a link stands in a table, a caption, a name or a text about years: in words of a data file all the same."""
     known = {number for work in own(claims, series).values() for number in NUMBER.findall(plain(work()))}
-    known |= derived(root, claims, series) | {dutch(ratio, 1) for ratio in ratios(series).values()}
+    known |= (
+        derived(root, claims, series) | shown_of_trials(root) | {dutch(ratio, 1) for ratio in ratios(series).values()}
+    )
     known |= {number for name in PUBLIC for number in NUMBER.findall(public(series, name))}
-    for folder in ("published", "context"):
+    known.add("95")  # the level of every interval
+    for folder in ("published", "context", "trials"):
         for path in (root / "data" / folder).glob("*.csv"):
             cells = [plain(cell) for row in rows(root, f"{folder}/{path.name}") for cell in row.values()]
             known |= {number for cell in cells for number in NUMBER.findall(cell)}
             known |= {cell.replace(".", ",") for cell in cells if NUMBER.fullmatch(cell)}
+    for row in rows(root, "trials/results.csv"):  # a percentage has a decimal there, a count a space
+        known |= {dutch(float(row[rate]), 1) for rate in ("treated_rate", "control_rate") if row[rate]}
+        known |= {dutch(float(row["n_total"]), 0)} if row["n_total"] else set()
     found: dict[str, set[str]] = {}
     for page, article in articles.items():
         spoken = "|".join([*article.itertext(), *article.xpath(".//img/@alt")])

@@ -13,6 +13,7 @@ from leerwerk.tables.trials import KINDS
 from leerwerk.trials.differences import differences, left_out
 from leerwerk.trials.pool import pooled, variants
 
+TOGETHER = "alle proeven samen"  # where a row is of no one trial
 MOST = "Verenigde Staten"  # of trials from elsewhere the name says the country
 PARTS = {"partner": "partner", "condition": "randvoorwaarde", "aim": "waaraan gebouwd wordt"}
 
@@ -69,17 +70,16 @@ def trials_elsewhere() -> Exhibit:
         ],
         columns=["name", "difference", "lower", "upper"],
     ).assign(kind_name="samen")
-    frame = pd.concat([rows, together], ignore_index=True).fillna({"outcome": "", "country": "", "arms": ""})
-    frame = frame.assign(split=frame["arms"].map({"equal split": "ja", "printed": "nee"}).fillna(""))
+    frame = pd.concat([rows, together], ignore_index=True).fillna(dict.fromkeys(("outcome", "country"), TOGETHER))
+    frame = frame.assign(split=frame["arms"].map({"equal split": "ja", "printed": "nee"}).fillna(TOGETHER))
     best, worst = rows.loc[rows["difference"].idxmax()], rows.loc[rows["difference"].idxmin()]
     clear = int((rows["lower"] > 0).sum())
     return Exhibit(
         name="proeven-elders",
         title=f"In {dutch.number(found.trials)} proeven elders was de uitkomst gemiddeld {dutch.points(found.mean, 0)} gunstiger,"
         " met grote verschillen",
-        alt=f"Bij {dutch.number(clear)} van de {dutch.number(found.trials)} proeven ligt heel het interval aan de gunstige kant. Van"
-        f" {_signed(worst['difference'])} ({worst['name']}) tot {_signed(best['difference'])} ({best['name']}). Onderaan het"
-        " gemiddelde en wat een volgende proef kan vinden.",
+        alt=f"Bij {dutch.number(clear)} van de {dutch.number(found.trials)} ligt heel het interval aan de gunstige kant. Het loopt van"
+        f" {_signed(worst['difference'])}, {worst['name']}, tot {_signed(best['difference'])}, {best['name']}.",
         description=" ".join(
             f"{name}: {_signed(difference)}." for name, difference in frame[["name", "difference"]].to_numpy()
         ),
@@ -91,9 +91,9 @@ def trials_elsewhere() -> Exhibit:
             "kind_name": "soort",
             "country": "land",
             "outcome": "uitkomst",
-            "treated_rate": Column("met programma, zoals gedrukt, in procent", decimals=1),
-            "control_rate": Column("zonder programma, zoals gedrukt, in procent", decimals=1),
-            "n_total": Column("aantal jongeren"),
+            "treated_rate": Column("met programma, zoals gedrukt, in procent", decimals=1, missing=TOGETHER),
+            "control_rate": Column("zonder programma, zoals gedrukt, in procent", decimals=1, missing=TOGETHER),
+            "n_total": Column("aantal jongeren", missing=TOGETHER),
             "split": "in helften verdeeld door ons",
             "difference": Column("gunstig verschil", "points", 1),
             "lower": Column("ondergrens", "points", 1),

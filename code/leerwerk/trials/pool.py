@@ -128,7 +128,11 @@ def variants() -> pd.DataFrame:
     return pd.DataFrame(
         [
             {"choice": "all", **asdict(pooled())},
-            {"choice": "fixed", **dict(zip(("mean", "lower", "upper"), fixed(differences()), strict=True))},
+            {
+                "choice": "fixed",
+                **dict(zip(("mean", "lower", "upper"), fixed(differences()), strict=True)),
+                "trials": len(fewer),
+            },
             {"choice": "fewer treated", **asdict(pool(fewer))},
             {"choice": "more treated", **asdict(pool(more))},
             *({"choice": "icc", "icc": icc, **asdict(pool(differences(icc=icc)))} for icc in ICCS),

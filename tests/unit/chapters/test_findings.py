@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk.micro import findings
+from leerwerk.micro import findings, scale
 from leerwerk.tables.folder import DATA, MICRODATA
 
 PROGRAMMES = ["IBAL", "IBAL", "BRUG en IBAL samen", "ABO-jaar", "Motivatiebonus", "Motivatiebonus"]
@@ -30,6 +30,17 @@ def test_without_records_it_says_what_was_found_and_that_no_size_is_told() -> No
     ]
     assert list(frame["size"]) == ["niet vermeld"] * 5 + ["8 procentpunt lager"]
     assert findings.summary().title.endswith("hoeveel groter, is niet vermeld")
+
+
+def test_on_one_scale_only_absence_has_a_size_without_records() -> None:
+    """What is good for the pupil is to the right: 1,37% absent against 9,38% is +8,01 points."""
+    frame = scale.sizes().frame
+    here, there = frame[frame["where"] == "Vlaanderen"], frame[frame["where"] != "Vlaanderen"]
+    assert list(here["difference"].isna()) == [True] * 5 + [False]
+    assert here["difference"].iloc[-1] == pytest.approx(0.0801)
+    assert here["lower"].isna().all()
+    assert there[["difference", "lower", "upper"]].notna().all(axis=None)
+    assert "is de grootte niet vermeld" in scale.sizes().title
 
 
 def test_another_published_direction_changes_the_words(desk) -> None:
@@ -61,3 +72,8 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     assert sizes == [pytest.approx(-10, abs=3), pytest.approx(10, abs=3)]
     assert all("95%-interval" in size for size in found.frame["size"][:5])
     assert found.title.endswith("de grootte is uit de leerlingengegevens berekend")
+    placed = scale.sizes()
+    assert list(placed.frame["difference"][:2] * 100) == [pytest.approx(10, abs=3), pytest.approx(10, abs=3)]
+    assert (placed.frame["lower"] <= placed.frame["difference"])[:5].all()
+    assert placed.title.startswith("IBAL: 1")
+    assert " minder vroegtijdig schoolverlaten" in placed.title
