@@ -11,7 +11,7 @@ from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from ledger.granularity import Split
 from leerwerk.micro import implied
-from leerwerk.micro.numbers import both_programmes, contrast, smallest_groups
+from leerwerk.micro.numbers import both_programmes, bound_with_a_tenth, bound_with_all_pupils, contrast, smallest_groups
 from leerwerk.study import claim
 from leerwerk.tables.context import PRESENTATION, origin_of
 
@@ -131,7 +131,7 @@ def effect_by_size() -> Exhibit:
 
 def smallest_difference() -> Exhibit:
     """The smallest difference that could have been significant for IBAL and early leaving: one row per number of pupils."""
-    frame, many, few = implied.curve(), implied.with_all_pupils(), implied.with_a_tenth()
+    frame, many, few = implied.curve(), bound_with_all_pupils(), bound_with_a_tenth()
     last = frame.iloc[-1]
     return Exhibit(
         name="kleinste-verschil",

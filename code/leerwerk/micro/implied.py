@@ -6,7 +6,7 @@ import pandas as pd
 from scipy import optimize
 
 from ledger.quantity import Quantity
-from leerwerk.study import claim, derives
+from leerwerk.study import claim
 from leerwerk.tables.context import public_figure
 
 ALPHA, POWER = 0.05, 0.5  # at the bound itself a difference is called significant half of the time
@@ -54,40 +54,26 @@ def smallest_significant(pupils: float, treated_share: float, control_rate: floa
     return float(optimize.brentq(short_of, least, control_rate - least, xtol=1e-12))
 
 
+def ibal_share() -> float:
+    """The share (0..1) of pupils in part-time vocational education who took IBAL, as published."""
+    return claim("micro.ibal.participation").middle
+
+
 def early_leaving() -> float:
     """The share (0..1) of leavers from part-time vocational education without a qualification, by the official page."""
     return public_figure("early_leavers_admin_share_dbso", "Flanders", "2020-2021", "vl-stat-vsv").value
 
 
-def _ibal_share() -> float:
-    return claim("micro.ibal.participation").middle
+def everyone() -> Quantity:
+    """All pupils in learning and working, with the span that the source gives."""
+    return public_figure("learning_working_pupils", "Flanders", "about 2017")
+
+
+def of_ibal(pupils: float) -> float:
+    """The bound for IBAL and early leaving, in shares (0..1), were so many pupils compared."""
+    return smallest_significant(pupils, ibal_share(), early_leaving())
 
 
 def curve() -> pd.DataFrame:
     """For IBAL and early leaving: one row per number of `pupils`, with the smallest significant `difference` (0..1)."""
-    share, rate = _ibal_share(), early_leaving()
-    return pd.DataFrame(
-        {"pupils": PUPILS, "difference": [smallest_significant(pupils, share, rate) for pupils in PUPILS]}
-    )
-
-
-@derives(
-    "micro.implied.many",
-    "kleinste verschil dat significant kon zijn, bij alle leerlingen in leren en werken",
-    decimals=0,
-)
-def with_all_pupils() -> Quantity:
-    """The bound if everyone in learning and working had been compared, with the interval that their printed number leaves."""
-    n = public_figure("learning_working_pupils", "Flanders", "about 2017")
-    share, rate = _ibal_share(), early_leaving()
-    lower, upper = (smallest_significant(end or n.value, share, rate) for end in (n.upper, n.lower))
-    return Quantity(smallest_significant(n.value, share, rate), "points", lower, upper, evidence="context")
-
-
-@derives(
-    "micro.implied.few", "kleinste verschil dat significant kon zijn, bij een tiende van de leerlingen", decimals=0
-)
-def with_a_tenth() -> Quantity:
-    """The bound if a tenth of them had been compared."""
-    n = public_figure("learning_working_pupils", "Flanders", "about 2017")
-    return Quantity(smallest_significant(n.value / 10, _ibal_share(), early_leaving()), "points", evidence="context")
+    return pd.DataFrame({"pupils": PUPILS, "difference": [of_ibal(pupils) for pupils in PUPILS]})

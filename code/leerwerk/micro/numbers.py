@@ -10,7 +10,7 @@ from ledger.claim import Withheld
 from ledger.granularity import Split
 from ledger.quantity import Quantity, Unit, direction
 from leerwerk import effects
-from leerwerk.micro import implied as implied  # as are these
+from leerwerk.micro import implied
 from leerwerk.micro.pupils import answers
 from leerwerk.micro.pupils import numbers as numbers  # they belong to this chapter
 from leerwerk.study import claim, derives, recomputes
@@ -196,3 +196,21 @@ def e_value_bound() -> Quantity:
 def both_programmes() -> Quantity:
     """P(IBAL) P(BRUG | IBAL), with the range that the wording of both allows."""
     return (claim("micro.ibal.participation").range * claim("micro.ibal.brug_before").range).quantity("share")
+
+
+@derives(
+    "micro.implied.many",
+    "kleinste verschil dat significant kon zijn, bij alle leerlingen in leren en werken",
+    decimals=0,
+)
+def bound_with_all_pupils() -> Quantity:
+    """The smallest significant difference if everyone in learning and working was compared, over the span of their number."""
+    n = implied.everyone()
+    lower, upper = (implied.of_ibal(end or n.value) for end in (n.upper, n.lower))
+    return Quantity(implied.of_ibal(n.value), "points", lower, upper, evidence="context")
+
+
+@derives("micro.implied.few", "kleinste verschil dat significant kon zijn, bij een tiende van hen", decimals=0)
+def bound_with_a_tenth() -> Quantity:
+    """The same if a tenth of them was compared."""
+    return Quantity(implied.of_ibal(implied.everyone().value / 10), "points", evidence="context")
