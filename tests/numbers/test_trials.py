@@ -143,6 +143,32 @@ def test_both_intervals_hold_the_truth_about_as_often_as_they_say(found):
     assert held / 2_000 == pytest.approx([0.95, 0.95], abs=0.03)
 
 
+@pytest.mark.parametrize(
+    ("choice", "changed"),
+    [
+        ("fewer treated", {"treated_share": 1 / 3}),
+        ("more treated", {"treated_share": 2 / 3}),
+        ("leaving first", {"leaving_first": True}),
+    ],
+)
+def test_other_choices_are_what_they_are_called(choice, changed):
+    row = pool.variants().set_index("choice").loc[choice]
+    assert row["mean"] == pool.pool(differences.differences(**changed)).mean
+    assert row["mean"] != pool.pooled().mean
+
+
+def test_pupils_alike_are_tried_at_the_values_that_the_table_prints():
+    rows = pool.variants().query("choice == 'icc'")
+    assert list(rows["icc"]) == [0.05, 0.1]
+    assert list(rows["mean"]) == [pool.pool(differences.differences(icc=icc)).mean for icc in (0.05, 0.1)]
+
+
+def test_what_is_left_out_is_another_trial_or_study():
+    left = set(differences.left_out()["id"])
+    assert {"check-connect-2018", "iab-expansion", "campbell"} <= left
+    assert not {"bam-transfers", "leap-left", "challenge-21"} & left
+
+
 # --- R's metafor ---
 
 

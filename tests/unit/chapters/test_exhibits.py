@@ -15,6 +15,7 @@ from leerwerk.meso import exhibits as meso
 from leerwerk.micro import exhibits as micro
 from leerwerk.micro import findings, scale
 from leerwerk.tables.context import origin_of
+from leerwerk.trials.pool import pooled
 
 FIGURES = [
     *(introduction.youth_rates, introduction.unqualified),
@@ -225,3 +226,19 @@ def test_a_group_that_can_give_a_percentage_in_two_ways_shows_both(desk):
     counts = frame.loc["erkende vestigingen", "macro.ending.experience"]
     assert counts.replace("\N{NARROW NO-BREAK SPACE}", "") == "9211, 9212 of 9213"
     assert frame.loc["mentoren", "macro.ending.experience"] == "432"
+
+
+def test_the_trials_stand_by_kind_the_most_favourable_first_and_together_below():
+    shown = meso.trials_elsewhere()
+    *rows, mean, another = shown.frame.to_dict("records")
+    found = pooled()
+    assert (mean["lower"], mean["upper"]) == (found.lower, found.upper)
+    assert (another["lower"], another["upper"]) == (found.predicted_lower, found.predicted_upper)
+    for kind in {row["kind_name"] for row in rows}:
+        sizes = [row["difference"] for row in rows if row["kind_name"] == kind]
+        assert sizes == sorted(sizes, reverse=True)
+    assert {row["split"] for row in rows if row["id"] == "challenge-36"} == {"nee"}
+    assert {row["split"] for row in rows if row["id"] == "cpb-coaching"} == {"ja"}
+    clear = [row for row in rows if row["lower"] > 0]
+    assert 0 < len(clear) < len(rows)
+    assert f"Bij {len(clear)} van de {len(rows)} " in shown.alt

@@ -8,6 +8,7 @@ import pytest
 
 from leerwerk.micro import findings, scale
 from leerwerk.tables.folder import DATA, MICRODATA
+from leerwerk.trials.pool import pooled
 
 PROGRAMMES = ["IBAL", "IBAL", "BRUG en IBAL samen", "ABO-jaar", "Motivatiebonus", "Motivatiebonus"]
 
@@ -40,6 +41,9 @@ def test_on_one_scale_only_absence_has_a_size_without_records() -> None:
     assert here["difference"].iloc[-1] == pytest.approx(0.0801)
     assert here["lower"].isna().all()
     assert there[["difference", "lower", "upper"]].notna().all(axis=None)
+    mean, another = there.iloc[-2], there.iloc[-1]
+    assert another["lower"] < mean["lower"] < mean["upper"] < another["upper"]
+    assert another["difference"] == mean["difference"] == pytest.approx(pooled().mean)
     assert "is de grootte niet vermeld" in scale.sizes().title
 
 
