@@ -74,15 +74,15 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # Onze kanttekening: die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 #
 # (trials)=
-# ## Elders hielpen zulke programma's gemiddeld, met grote verschillen
+# ## Elders hielpen programma's gemiddeld, met grote verschillen
 #
-# In {glue:}`meso.trials.count` proeven, de meeste Amerikaans, bepaalde het lot wie begeleiding, een traject, een andere school of geld kreeg. Gemiddeld maakten {glue:}`meso.trials.mean.marked` meer jongeren hun school af of bleven ze er (95%-interval: {glue:}`meso.trials.mean.interval`). Een volgende proef kan van {glue:}`meso.trials.another.interval` uitkomen: over één programma zegt dat weinig. Zonder de gunstigste proef, uitgegeven door de stichting achter het programma, is het {glue:}`meso.trials.without`.
+# In {glue:}`meso.trials.count` proeven, de meeste Amerikaans, bepaalde het lot wie begeleiding, een traject, een andere school of geld aangeboden kreeg. Van hen had gemiddeld {glue:}`meso.trials.mean.marked` meer een diploma (of gelijkwaardig) of zat nog op school (95%-interval: {glue:}`meso.trials.mean.interval`). In een nieuwe proef kan het werkelijke verschil van {glue:}`meso.trials.another.interval` gaan. Enkel coaching en mentoring: {glue:}`meso.trials.coaching` ({glue:}`meso.trials.coaching.interval`); zonder de gunstigste proef, van de stichting achter het programma, {glue:}`meso.trials.coaching_without`.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.trials_elsewhere(), figures.trials_elsewhere)
 
 # %% [markdown]
-# Twee kleine eerste proeven, van Check & Connect en Quantum, vielen gunstiger uit dan een grotere daarna. Het dichtst bij Vlaanderen: mentoren voor Deense jongeren hielpen; begeleiding van Franse leerjongeren in één streek wel, elders niet; voor Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
+# Kleine eerste proeven van Check & Connect en Quantum vonden een significant verschil, grotere daarna niet. Met een andere uitkomst: mentoren brachten meer Deense jongeren met een uitkering in opleiding; begeleide Franse leerjongeren braken in één proef minder contracten, elders niet. Zonder loting: Nederlandse coaching en duale trajecten gingen samen met minder uitval; van Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
 #
 # <details class="more">
 # <summary>Welke studies niet meetellen, en waarom</summary>

@@ -84,9 +84,9 @@ page.figure(exhibits.hours(), figures.hours)
 # Wie de bonus krijgt, is minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # (sizes)=
-# ## Hoe groot zulke verschillen elders zijn
+# ## Proeven elders: gemiddeld gunstig, met grote verschillen
 #
-# In [proeven elders](trials), met loting, was de uitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Onze kanttekening: andere landen en programma's tonen niet hoe groot het verschil in Vlaanderen is.
+# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Onze kanttekening: dat toont niet hoe groot het verschil in Vlaanderen is.
 
 # %% tags=["hide-input"]
 page.figure(scale.sizes(), figures.sizes)
@@ -97,7 +97,7 @@ page.figure(scale.sizes(), figures.sizes)
 #
 # - **De grootte.** Hoeveel kleiner of groter de kansen zijn, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
 # - **De groepen.** Over hoeveel leerlingen het gaat, evenmin.
-# - **De vergelijking.** Met wie de deelnemers vergeleken zijn, en welk deel van het verschil selectie is, weten we niet.
+# - **De vergelijking.** Met wie de deelnemers vergeleken zijn, en of voor selectie gecorrigeerd is, is niet vermeld.
 #
 # [Wat als we de gegevens hadden?](rehearsal.md) toont welke berekening daarvoor nodig is. *Stand 2020; het stelsel is sindsdien veranderd.*
 # :::

@@ -134,7 +134,11 @@ def elsewhere(root: Path) -> dict[str, set[str]]:
     found = trials(root)
     mean, error, between = pooled(found)
     t = stats.t.isf(0.025, len(found) - 1)
-    without = [pooled(found[:place] + found[place + 1 :])[0] for place in range(len(found))]
+    kinds = [row["kind"] for row in rows(root, "trials/results.csv") if row["pooled"] == "yes"]
+    coaching = [one for one, kind in zip(found, kinds, strict=True) if kind == "coaching"]
+    coached, its_error, _ = pooled(coaching)
+    u = stats.t.isf(0.025, len(coaching) - 1)
+    without = [pooled(coaching[:place] + coaching[place + 1 :])[0] for place in range(len(coaching))]
 
     def said(points: float) -> str:
         return f"{points:.0f} procentpunt"
@@ -145,7 +149,11 @@ def elsewhere(root: Path) -> dict[str, set[str]]:
         "meso.trials.another": {
             f"{mean - t * (between + error**2) ** 0.5:.0f} tot {said(mean + t * (between + error**2) ** 0.5)}"
         },
-        "meso.trials.without": {said(max(without, key=lambda other: abs(other - mean)))},
+        "meso.trials.coaching": {
+            said(coached),
+            f"{coached - u * its_error:.0f} tot {said(coached + u * its_error)}",
+        },
+        "meso.trials.coaching_without": {said(max(without, key=lambda other: abs(other - coached)))},
     }
 
 

@@ -206,6 +206,13 @@ def test_the_most_favourable_trial_is_the_one_of_its_own_foundation_and_moves_th
     assert found["difference"].idxmax() == "qop-eisenhower"
     assert pool.without_most_telling()["id"] == "qop-eisenhower"
     assert pool.pooled().mean > pool.without_most_telling()["mean"] > 0
+    assert pool.without_most_telling("coaching")["id"] == "qop-eisenhower"
+
+
+def test_the_bonus_and_absence_lie_further_apart_than_any_trial_with_money_found(found):
+    """Methoden says so."""
+    money = found.loc[found["kind"] == "money", "difference"]
+    assert abs(study.numbers("micro.bonus.difference")[0].quantity.value) > money.max()
 
 
 def test_most_trials_are_american(found):
@@ -226,6 +233,8 @@ def test_what_the_near_twins_found():
     assert (rows.loc["dk-mentor-education", ["treated_rate", "control_rate"]] == [16, 12]).all()
     assert "diminuant significativement" in rows.loc["apprentice-tutor-fr", "quote"]
     assert "ne réduit pas les ruptures" in rows.loc["apprentice-support-fr", "quote"]
+    assert "increase school enrollment" in rows.loc["learnfare", "quote"].replace("increased", "increase")
+    assert "significant negative impact on the individual dropout decision" in rows.loc["nl-measures", "quote"]
     assert "keinen Effekt" in rows.loc["iab-expansion", "quote"]
     assert "no effect" in rows.loc["nl-regions", "quote"]
 

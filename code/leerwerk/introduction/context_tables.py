@@ -82,9 +82,9 @@ def four_definitions() -> Exhibit:
     frame = pd.DataFrame(found, columns=["share", "who", "out_of", "period", "source"])
     return Exhibit(
         name="vier-definities",
-        title=f"Zelfde jaar, {dutch.count_word(str(len(frame)))} definities: van {frame['share'].iloc[0]} tot {frame['share'].iloc[-1]}",
+        title=f"Rond 2015 {dutch.count_word(str(len(frame)))} definities: van {frame['share'].iloc[0]} tot {frame['share'].iloc[-1]}",
         alt="",
-        caption="Vroegtijdig schoolverlaten in Vlaanderen. Geen van de cijfers is fout: ze tellen iets anders, bij andere jongeren.",
+        caption="Vroegtijdig schoolverlaten in Vlaanderen: elk cijfer telt iets anders, bij andere jongeren.",
         frame=frame,
         columns={
             "share": "aandeel",

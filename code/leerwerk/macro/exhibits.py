@@ -129,21 +129,21 @@ ABROAD = (
     (
         "Zwitserland",
         "switzerland",
-        "van wie in 2018 begon",
+        "van wie in 2018 begon: contract vroegtijdig beëindigd",
         "{switzerland_back} van hen begon opnieuw een beroepsopleiding",
     ),
     (
         "Zwitserland",
         "switzerland_2017",
-        "van wie in 2017 begon",
-        "{switzerland_2017_quit} van wie begon, stopte helemaal (niet omschreven)",
+        "van wie in 2017 begon: contract vroegtijdig beëindigd",
+        "{switzerland_2017_quit} van wie begon, haakte volgens de krant af (niet omschreven)",
     ),
-    ("Duitsland", "germany", "van de contracten, berekend voor 2022", "niet geteld"),
+    ("Duitsland", "germany", "van de contracten, berekend voor 2022: vroegtijdig beëindigd", "niet geteld"),
     (
         "Frankrijk",
         "france",
-        "van de contracten van 2022 op secundair niveau, binnen negen maanden",
-        "{france_not_back} van alle contracten van 2021: gebroken, en binnen zes maanden geen nieuw",
+        "van de contracten van 2022 op secundair niveau: beëindigd binnen negen maanden",
+        "{france_not_back} van alle contracten van 2021, van elk niveau: gebroken, en binnen zes maanden geen nieuw",
     ),
 )
 ABROAD_SOURCES = ("bfs-2023", "swissinfo-2022", "hubbs-2024", "touteduc-2024", "artisanat-2024")
@@ -163,13 +163,13 @@ def endings_abroad() -> Exhibit:
     ]
     return Exhibit(
         name="stopzetting-elders",
-        title=f"In Zwitserland begon {_share_abroad('switzerland_back')} van wie stopte, opnieuw een beroepsopleiding",
+        title=f"In Zwitserland begon {_share_abroad('switzerland_back')} na een beëindigd contract opnieuw een beroepsopleiding",
         alt="",
         caption="De percentages zijn niet met elkaar te vergelijken: ze tellen leerwerkplekken, jongeren of contracten.",
         frame=pd.DataFrame([flemish, *rows], columns=["where", "share", "base", "sequel"]),
         columns={
             "where": "waar",
-            "share": "vroegtijdig beëindigd",
+            "share": "aandeel",
             "base": "waarvan dat een deel is",
             "sequel": "en daarna",
         },

@@ -17,6 +17,7 @@ TOGETHER = "alle proeven samen"  # where a row is of no one trial
 MOST = "Verenigde Staten"  # of trials from elsewhere the name says the country
 PARTS = {"partner": "partner", "condition": "randvoorwaarde", "aim": "waaraan gebouwd wordt"}
 
+FEWEST = 5  # trials; how far fewer lie apart says nothing of another
 CHOICES = {
     "all": "zoals in de figuur",
     "fixed": "alsof elke proef hetzelfde verschil zocht (vast effect)",
@@ -66,7 +67,7 @@ def trials_elsewhere() -> Exhibit:
     together = pd.DataFrame(
         [
             ("gemiddelde van alle proeven", found.mean, found.lower, found.upper),
-            ("een volgende proef", found.mean, found.predicted_lower, found.predicted_upper),
+            ("een nieuwe proef", found.mean, found.predicted_lower, found.predicted_upper),
         ],
         columns=["name", "difference", "lower", "upper"],
     ).assign(kind_name="samen")
@@ -83,16 +84,16 @@ def trials_elsewhere() -> Exhibit:
         description=" ".join(
             f"{name}: {_signed(difference)}." for name, difference in frame[["name", "difference"]].to_numpy()
         ),
-        caption="Hoeveel procentpunt meer jongeren hun school afmaakten of er bleven, met 95%-interval. Is enkel het totaal"
-        " gedrukt, dan verdeelden wij het in twee gelijke groepen.",
+        caption="Hoeveel procentpunt meer jongeren een diploma hadden of nog op school zaten, met 95%-interval. Is enkel het totaal"
+        " vermeld, dan verdeelden wij het in twee gelijke groepen.",
         frame=frame,
         columns={
             "name": "proef",
             "kind_name": "soort",
             "country": "land",
             "outcome": "uitkomst",
-            "treated_rate": Column("met programma, zoals gedrukt, in procent", decimals=1, missing=TOGETHER),
-            "control_rate": Column("zonder programma, zoals gedrukt, in procent", decimals=1, missing=TOGETHER),
+            "treated_rate": Column("met programma, zoals vermeld, in procent", decimals=1, missing=TOGETHER),
+            "control_rate": Column("zonder programma, zoals vermeld, in procent", decimals=1, missing=TOGETHER),
             "n_total": Column("aantal jongeren", missing=TOGETHER),
             "split": "in helften verdeeld door ons",
             "difference": Column("gunstig verschil", "points", 1),
@@ -128,25 +129,28 @@ def studies_left_out() -> Exhibit:
 def other_choices() -> Exhibit:
     """The mean of the trials under other choices: one row per choice."""
     rows = variants()
-    choices = rows.loc[~rows["choice"].isin(KINDS), "mean"]
+    of_kind = rows["choice"].isin(KINDS)
+    choices, kinds = rows.loc[~of_kind, "mean"], rows.loc[of_kind, "mean"]
+    told = rows["trials"] >= FEWEST
     shown = [CHOICES[row.choice].format(icc=dutch.number(row.icc, 2)) for row in rows.itertuples()]
     return Exhibit(
         name="andere-keuzes",
-        title=f"Wat wij ook kiezen, het gemiddelde van alle proeven blijft {dutch.span(choices.min(), choices.max(), 'points')}",
+        title=f"Met alle proeven {dutch.span(choices.min(), choices.max(), 'points')}; per soort"
+        f" {dutch.span(kinds.min(), kinds.max(), 'points')}",
         alt="",
         caption="Gunstig verschil in procentpunt. Gelijkenis binnen groepen: hoe sterk jongeren van een groep op elkaar lijken, in"
         " de proeven die per groep begeleidden en waar niet bleek dat het lot over jongeren ging; de waarden zijn onze aanname.",
         frame=rows.assign(
             name=shown,
             interval=_spans(rows["lower"], rows["upper"]),
-            another=_spans(rows["predicted_lower"], rows["predicted_upper"]),
+            another=_spans(rows["predicted_lower"].where(told), rows["predicted_upper"]),
         ),
         columns={
             "name": "keuze",
             "trials": Column("proeven"),
             "mean": Column("gemiddelde", "points", 1),
             "interval": "95%-interval",
-            "another": "een volgende proef",
+            "another": "een nieuwe proef",
         },
         origin="de studies bij Data; eigen berekening",
     )

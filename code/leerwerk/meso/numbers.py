@@ -70,9 +70,15 @@ def another_trial() -> Quantity:
 
 
 @derives("meso.trials.without", "gemiddelde zonder de proef die het meest doorweegt", decimals=0)
-def without_most_telling() -> Quantity:
-    """The mean without the trial whose absence moves it most."""
-    row = pool.without_most_telling()
+@derives(
+    "meso.trials.coaching_without",
+    "gemiddelde van de proeven met coaching en mentoring, zonder de proef die het meest doorweegt",
+    "coaching",
+    decimals=0,
+)
+def without_most_telling(kind: str = "") -> Quantity:
+    """The mean of all trials, or of one kind, without the trial whose absence moves it most."""
+    row = pool.without_most_telling(kind)
     return Quantity(row["mean"], "points", row["lower"], row["upper"], int(row["trials"]), "context")
 
 

@@ -140,8 +140,9 @@ def smallest_difference() -> Exhibit:
         alt=f"Een lijn die daalt en steeds vlakker loopt, tot {dutch.points(last['difference'], 1)} bij"
         f" {dutch.number(last['pupils'])} leerlingen.",
         caption="Gewone vergelijking van twee groepen, zonder correctie:"
-        f" {claim('micro.ibal.participation').published} met IBAL, de anderen zonder. Van de anderen"
-        f" verlaat {dutch.percent(implied.early_leaving())} de school vroegtijdig (dbso, 2020-2021). Toets op 5%.",
+        f" {claim('micro.ibal.participation').published} met IBAL, de anderen zonder. Onze aanname:"
+        f" van de anderen vertrekt {dutch.percent(implied.early_leaving())} zonder kwalificatie, zoals van wie in 2020-2021 het dbso"
+        " verliet. Toets op 5%.",
         description=" ".join(
             f"Bij {dutch.number(row.pupils)} leerlingen {dutch.points(row.difference)}." for row in frame.itertuples()
         ),

@@ -28,10 +28,10 @@ def sizes() -> Exhibit:
         name="groottes",
         title=_title(mean),
         alt=f"Een schaal in procentpunt. Van {dutch.number(missing)} Vlaamse bevindingen is de grootte niet vermeld."
-        f" Elders is het gemiddelde {mean}; een volgende proef kan uitkomen van"
+        f" Elders is het gemiddelde {mean}; een nieuwe proef kan gaan van"
         f" {_ends(frame.iloc[-1])}.",
         description=" ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
-        caption="Rechts van nul is gunstig: minder schoolverlaten of afwezigheid, meer werk. Lijn: 95%-interval.",
+        caption="Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.",
         frame=frame,
         columns={
             "where": "waar",
@@ -96,7 +96,7 @@ def _elsewhere() -> list[dict[str, object]]:
         ),
         _row(
             ELSEWHERE,
-            "Een volgende proef",
+            "Een nieuwe proef",
             every.mean,
             (every.predicted_lower, every.predicted_upper),
             "voorspelling uit alle proeven",

@@ -46,8 +46,8 @@ def pool(frame: pd.DataFrame) -> Pool:
 
     The variance between trials is that of Paule & Mandel (1982, doi:10.6028/jres.087.022), the interval that of Hartung & Knapp
     (2001, doi:10.1002/sim.1009), by statsmodels' `combine_effects`; the prediction interval is mean ± t sqrt(tau² + se²) (Higgins,
-    Thompson & Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x, formula 12) with the k - 1 degrees of freedom of the
-    interval, as in R's metafor.
+    Thompson & Spiegelhalter 2009, doi:10.1111/j.1467-985X.2008.00552.x, formula 12), but with the k - 1 degrees
+    of freedom of the interval rather than k - 2, as in R's metafor.
 
     Parameters
     ----------
@@ -98,26 +98,30 @@ def _combined(difference: pd.Series, variance: pd.Series):  # type: ignore[no-un
     return combine_effects(difference.to_numpy(), variance.to_numpy(), method_re="iterated")
 
 
+def _of(kind: str) -> pd.DataFrame:
+    frame = differences()
+    return frame[frame["kind"] == kind] if kind else frame
+
+
 @remember
 def pooled(kind: str = "") -> Pool:
     """The pool of all trials that count, or of those of one kind."""
-    frame = differences()
-    return pool(frame[frame["kind"] == kind] if kind else frame)
+    return pool(_of(kind))
 
 
 @remember
-def leave_one_out() -> pd.DataFrame:
+def leave_one_out(kind: str = "") -> pd.DataFrame:
     """The pool without each trial in turn: one row per trial left out, with its `id` and `label` and the fields of a `Pool`."""
-    frame = differences()
+    frame = _of(kind)
     return pd.DataFrame(
         [{"id": row.id, "label": row.label, **asdict(pool(frame.drop(index=row.Index)))} for row in frame.itertuples()]
     )
 
 
-def without_most_telling() -> pd.Series:
+def without_most_telling(kind: str = "") -> pd.Series:
     """The row of `leave_one_out` whose mean lies furthest from that of all."""
-    rows = leave_one_out()
-    return rows.loc[(rows["mean"] - pooled().mean).abs().idxmax()]
+    rows = leave_one_out(kind)
+    return rows.loc[(rows["mean"] - pooled(kind).mean).abs().idxmax()]
 
 
 @remember
