@@ -69,14 +69,14 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 # (experiments)=
 # ## Een Nederlands experiment: intensieve coaching deed de uitval dalen
 #
-# Dit is ander onderzoek, in een ander land. In een Nederlands experiment bepaalde het lot wie in het middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Ongeveer {glue:}`meso.coaching.pupils` leerlingen deden mee. Coaches hielpen bij persoonlijke problemen, kwamen thuis en op de stageplaats langs, en hielpen wie een andere studie zocht. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
+# Dit is ander onderzoek, in een ander land. Het lot bepaalde wie in het Nederlandse middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Ongeveer {glue:}`meso.coaching.pupils` leerlingen deden mee. Coaches hielpen bij persoonlijke problemen en studiekeuze, ook thuis en op de stageplaats. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
 #
 # Onze kanttekening: die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 #
 # (trials)=
 # ## Elders hielpen programma's gemiddeld, met grote verschillen
 #
-# In {glue:}`meso.trials.count` proeven, de meeste Amerikaans, bepaalde het lot wie begeleiding, een traject, een andere school of geld aangeboden kreeg. Van hen had gemiddeld {glue:}`meso.trials.mean.marked` meer een diploma (of gelijkwaardig) of zat nog op school (95%-interval: {glue:}`meso.trials.mean.interval`). In een nieuwe proef kan het werkelijke verschil van {glue:}`meso.trials.another.interval` gaan. Enkel coaching en mentoring: {glue:}`meso.trials.coaching` ({glue:}`meso.trials.coaching.interval`); zonder de gunstigste proef, van de stichting achter het programma, {glue:}`meso.trials.coaching_without`.
+# In {glue:}`meso.trials.count` proeven, de meeste Amerikaans, bepaalde het lot wie begeleiding, een traject, een andere school of geld aangeboden kreeg. Bij hen lag het aandeel met een diploma (of gelijkwaardig), of nog op school, gemiddeld {glue:}`meso.trials.mean.marked` hoger (95%-interval: {glue:}`meso.trials.mean.interval`). In een nieuwe proef kan het werkelijke verschil van {glue:}`meso.trials.another.interval` gaan. Enkel coaching en mentoring: {glue:}`meso.trials.coaching` ({glue:}`meso.trials.coaching.interval`); zonder de gunstigste proef, van de stichting achter het programma, {glue:}`meso.trials.coaching_without`.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.trials_elsewhere(), figures.trials_elsewhere)

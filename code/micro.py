@@ -86,7 +86,7 @@ page.figure(exhibits.hours(), figures.hours)
 # (sizes)=
 # ## Proeven elders: gemiddeld gunstig, met grote verschillen
 #
-# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Onze kanttekening: dat toont niet hoe groot het verschil in Vlaanderen is.
+# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Hoe groot het verschil in Vlaanderen is, tonen ze niet.
 
 # %% tags=["hide-input"]
 page.figure(scale.sizes(), figures.sizes)

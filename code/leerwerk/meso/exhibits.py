@@ -84,8 +84,7 @@ def trials_elsewhere() -> Exhibit:
         description=" ".join(
             f"{name}: {_signed(difference)}." for name, difference in frame[["name", "difference"]].to_numpy()
         ),
-        caption="Hoeveel procentpunt meer jongeren een diploma hadden of nog op school zaten, met 95%-interval. Is enkel het totaal"
-        " vermeld, dan verdeelden wij het in twee gelijke groepen.",
+        caption="Gunstig verschil, met 95%-interval. Totalen zonder groepen verdeelden wij in gelijke helften.",
         frame=frame,
         columns={
             "name": "proef",
