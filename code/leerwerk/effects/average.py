@@ -191,7 +191,7 @@ def assemble(
         n=len(index),
         clusters=clusters,
         warnings=announce(
-            outcome_warnings(arranged) + cluster_warnings(clusters, len(index)) + overlap_warnings(weights),
+            outcome_warnings(arranged) + cluster_warnings(arranged.arms, arranged.clusters) + overlap_warnings(weights),
             stacklevel=4,
         ),
     )

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from leerwerk.effects.columns import named_in, plain, plain_column
 from leerwerk.effects.errors import (
     ArmsError,
     ClusterError,
     CollinearCovariatesError,
+    ColumnError,
     ConstantCovariateError,
     FormulaError,
+    FrameError,
     MissingColumnError,
     MissingValuesError,
     OutcomeError,
@@ -62,6 +65,7 @@ class Design:
 def parse(formula: str) -> Formula:
     """Split `y ~ a + b`. Formulaic reads the right-hand side: it is maintained, and imported on first use only."""
     from formulaic import Formula as Terms
+    from formulaic import SimpleFormula
     from formulaic.errors import FormulaicError
 
     response, tilde, terms = formula.partition("~")
@@ -69,22 +73,38 @@ def parse(formula: str) -> Formula:
     if not tilde or not response or not terms.strip() or "~" in terms:
         raise FormulaError(f"Formule {formula!r} is onvolledig: schrijf ze als 'uitkomst ~ kenmerk + kenmerk'.")
     try:
-        columns = tuple(sorted(map(str, Terms(terms).required_variables)))
+        parsed = Terms(terms)
     except FormulaicError as error:
         raise FormulaError(f"De formule {formula!r} is niet leesbaar: controleer haakjes en plustekens.") from error
+    if not isinstance(parsed, SimpleFormula):
+        raise FormulaError(
+            f"In {formula!r} scheidt een teken twee delen: verbind kenmerken met +, of met : en * voor samen."
+        )
+    factors = [factor for term in parsed for factor in term.factors]
+    if not factors:
+        raise FormulaError(f"In {formula!r} blijft rechts niets over: schrijf '~ 1' voor geen kenmerken.")
+    columns = tuple(sorted({name for factor in factors for name in named_in(factor)}))
     if response in columns:
         raise FormulaError(f"In {formula!r} staat {response!r} aan beide kanten: haal het rechts weg.")
     return Formula(response, terms, columns)
 
 
-def require(frame: pd.DataFrame, columns: list[str]) -> None:
-    """Refuse absent columns, and missing or infinite values in those that are there."""
+def require(frame: pd.DataFrame, columns: list[str], cluster: str | None = None) -> None:
+    """Refuse what is no table, absent or double columns, and missing or infinite values in those that are there."""
+    if not isinstance(frame, pd.DataFrame):
+        raise FrameError(
+            f"Dit is geen DataFrame maar een {type(frame).__name__}: geef een tabel met benoemde kolommen."
+        )
+    if not isinstance(cluster, str | None):
+        raise FrameError(f"cluster={cluster!r} is geen naam: zet de clusters in een kolom en geef haar naam.")
     if not len(frame):
         raise MissingValuesError("De tabel heeft geen rijen: controleer de selectie.")
-    for column in columns:
+    for column in columns + ([cluster] if cluster else []):
         if column not in frame.columns:
             known = ", ".join(map(str, frame.columns))
             raise MissingColumnError(f"Kolom {column!r} ontbreekt: pas de formule aan. Wel aanwezig: {known}.")
+        if isinstance(frame[column], pd.DataFrame):
+            raise ColumnError(f"Er zijn twee kolommen met de naam {column!r}: geef er een een andere naam.")
         missing = int(frame[column].isna().sum() + infinite(frame[column]))
         if missing:
             raise MissingValuesError(
@@ -95,7 +115,9 @@ def require(frame: pd.DataFrame, columns: list[str]) -> None:
 
 def infinite(column: pd.Series) -> int:
     """How many values are infinite."""
-    return int(np.isinf(column.to_numpy()).sum()) if column.dtype.kind == "f" else 0
+    if not pd.api.types.is_float_dtype(column.dtype):
+        return 0
+    return int((~np.isfinite(column.dropna().to_numpy(np.float64))).sum())
 
 
 def read_arms(column: pd.Series) -> Arms:
@@ -119,9 +141,10 @@ def read_arms(column: pd.Series) -> Arms:
 
 def read_outcome(column: pd.Series, binary: bool) -> Floats:
     """The outcome as numbers, 0/1 if a logit will explain it."""
-    if not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column)):
+    values = plain_column(column)
+    if values.dtype.kind not in "fb":
         raise OutcomeError(f"Uitkomst {column.name!r} is geen getal: codeer ze als 0/1 of als getal.")
-    values = column.to_numpy(np.float64)
+    values = values.to_numpy(np.float64)
     if binary and not np.isin(values, (0.0, 1.0)).all():
         raise OutcomeError(
             f"Uitkomst {column.name!r} heeft andere waarden dan 0 en 1: kies outcome_family='linear' of hercodeer."
@@ -129,12 +152,26 @@ def read_outcome(column: pd.Series, binary: bool) -> Floats:
     return values
 
 
-def read_clusters(column: pd.Series) -> Integers:
-    """Each row's cluster as a code."""
+def read_clusters(column: pd.Series, arms: Arms) -> Integers:
+    """Each row's cluster as a code; refused where some arm lies in one, which says nothing of how clusters differ."""
     codes, labels = pd.factorize(column)
     if len(labels) < 2:
         raise ClusterError(f"Kolom {column.name!r} telt maar één cluster: daar volgt geen standaardfout uit.")
-    return np.asarray(codes, dtype=np.intp)
+    found = np.asarray(codes, dtype=np.intp)
+    for label, count in zip(arms.labels, clusters_by_arm(arms, found), strict=True):
+        if count == 1:
+            raise ClusterError(
+                f"Groep {label!r} zit helemaal in één cluster van {column.name!r}: een verschil met andere groepen kan ook van die"
+                " ene cluster komen, en een standaardfout volgt er niet uit."
+            )
+    return found
+
+
+def clusters_by_arm(arms: Arms, clusters: Integers) -> Integers:
+    """How many clusters have rows of each arm."""
+    there = np.zeros((len(arms.labels), int(clusters.max()) + 1), dtype=bool)
+    there[arms.codes, clusters] = True
+    return there.sum(axis=1)
 
 
 def read_design(frame: pd.DataFrame, formula: Formula, order: Integers) -> Design:
@@ -142,12 +179,11 @@ def read_design(frame: pd.DataFrame, formula: Formula, order: Integers) -> Desig
     from formulaic import model_matrix
     from formulaic.errors import FormulaicError
 
+    data = plain(frame, list(formula.columns))
     try:
         # What cannot be computed on some rows is refused below, by name.
         with np.errstate(divide="ignore", invalid="ignore"):
-            raw: Any = model_matrix(
-                formula.terms, frame[list(formula.columns)], output="numpy", na_action="ignore", context={}
-            )
+            raw: Any = model_matrix(formula.terms, data, output="numpy", na_action="ignore", context={})
     except (FormulaicError, TypeError, ValueError, NameError) as error:
         reason = " ".join(str(error).split())
         raise FormulaError(f"De termen {formula.terms.strip()!r} zijn niet te berekenen: {reason}") from error
@@ -186,6 +222,8 @@ def check_rank(upper: Floats, names: tuple[str, ...], arm: Any = None) -> None:
         partners = [other for other, size in zip(names, share, strict=False) if size > 1e-6 * share.max(initial=0.0)]
         if partners in ([], ["Intercept"]):
             raise ConstantCovariateError(f"Kenmerk {name!r} heeft overal dezelfde waarde{where}: haal het weg.")
-        raise CollinearCovariatesError(
-            f"Kenmerk {name!r} volgt{where} volledig uit {', '.join(partners)}: haal een van die kenmerken weg."
+        # The columns of a natural or cyclic spline add up to one, which the intercept is already.
+        remedy = (
+            "zet er constraints='center' bij" if name.startswith(("cr(", "cc(")) else "haal een van die kenmerken weg"
         )
+        raise CollinearCovariatesError(f"Kenmerk {name!r} volgt{where} volledig uit {', '.join(partners)}: {remedy}.")

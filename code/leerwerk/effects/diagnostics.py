@@ -14,12 +14,16 @@ from leerwerk.effects.errors import (
     FewClustersWarning,
     WeakOverlapWarning,
 )
-from leerwerk.effects.glm import Floats
+from leerwerk.effects.design import Arms, clusters_by_arm
+from leerwerk.effects.glm import Floats, Integers
 from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights
 from leerwerk.effects.sample import Arranged
 
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
 FEW_CLUSTERS = 20
+# Of 40 clusters with k in one arm, a 95% interval for the difference held the truth in 25% of 400 draws at k = 1, 71% at 2,
+# 90% at 5, 94% at 10 and 95% from 12 on (tests/unit/effects/test_few_clusters.py).
+FEW_IN_ARM = 12
 # How many times its arm's average weight a row may stand for before the reader is told.
 HEAVY = 20.0
 
@@ -74,25 +78,31 @@ def outcome_warnings(arranged: Arranged) -> list[EffectsWarning]:
     ]
 
 
-def cluster_warnings(clusters: int | None, rows: int) -> list[EffectsWarning]:
-    """Clusters that are rows, or too few to lean on."""
+def cluster_warnings(arms: Arms, clusters: Integers | None) -> list[EffectsWarning]:
+    """Clusters that are rows, or too few to lean on, in all or in some arm."""
     if clusters is None:
         return []
-    if clusters == rows:
+    count = int(clusters.max()) + 1
+    if count == len(clusters):
         return [
             ClusterPerRowWarning(
                 "Elke rij is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. "
                 "Geef de kolom met de clusters."
             )
         ]
-    if clusters < FEW_CLUSTERS:
-        return [
-            FewClustersWarning(
-                f"Maar {clusters} clusters: het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als "
-                "ondergrens van de onzekerheid."
-            )
-        ]
-    return []
+    if count < FEW_CLUSTERS:
+        return [_few(f"Maar {count} clusters")]
+    return [
+        _few(f"Groep {label!r} zit in maar {found} clusters")
+        for label, found in zip(arms.labels, clusters_by_arm(arms, clusters), strict=True)
+        if found < FEW_IN_ARM
+    ]
+
+
+def _few(what: str) -> FewClustersWarning:
+    return FewClustersWarning(
+        f"{what}: het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als ondergrens van de onzekerheid."
+    )
 
 
 def announce(found: list[EffectsWarning], stacklevel: int) -> tuple[str, ...]:

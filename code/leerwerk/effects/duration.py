@@ -11,9 +11,10 @@ import pandas as pd
 
 from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_clusters, read_design, read_outcome, require
 from leerwerk.effects.diagnostics import announce, cluster_warnings
-from leerwerk.effects.errors import OptionError, OutcomeError, SeparationError
+from leerwerk.effects.errors import FormulaError, OptionError, OutcomeError, SeparationError
 from leerwerk.effects.glm import FAMILIES, Fit, Floats, Integers, fit
 from leerwerk.effects.inference import covariance, critical_value, interval_columns
+from leerwerk.effects.sample import check_level
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,13 @@ def standardised_risks(
     Standard errors stack the hazard models and the averages (Stefanski & Boos 2002), with the observed information;
     clusters as in `average_effect`.
     """
+    check_level(level)
     formula = parse(outcome)
-    require(frame, [formula.response, *formula.columns, event, arm, *([cluster] if cluster else [])])
+    require(frame, [formula.response, *formula.columns, event, arm], cluster)
     arms = read_arms(frame[arm])
     spells = read_spells(frame, formula, event, breaks)
     wanted = read_months(months, spells, arms)
-    clusters = read_clusters(frame[cluster]) if cluster else None
+    clusters = read_clusters(frame[cluster], arms) if cluster else None
     parts = [arm_risks(spells, arms, code, wanted) for code in range(len(arms.labels))]
     risks = np.concatenate([risk for risk, _ in parts])
     influence = np.concatenate([rows for _, rows in parts], axis=1)
@@ -119,7 +121,7 @@ def standardised_risks(
         table=risk_table(risks, spread, arms, wanted, critical_value(level, count)),
         differences=difference_table(risks, spread, arms, wanted, level, count),
         influence=influence,
-        warnings=announce(cluster_warnings(count, len(frame)), stacklevel=3),
+        warnings=announce(cluster_warnings(arms, clusters), stacklevel=3),
     )
 
 
@@ -131,8 +133,13 @@ def read_spells(frame: pd.DataFrame, formula: Formula, event: str, breaks: Seque
     last = int(months.max())
     if list(breaks) != sorted(set(breaks)) or any(not 0 < month < last for month in breaks):
         raise OptionError(f"breaks={tuple(breaks)} moet stijgen en tussen maand 0 en {last} liggen.")
+    design = read_design(frame, formula, np.arange(len(frame)))
+    if "Intercept" not in design.names:
+        raise FormulaError(
+            f"De termen {formula.terms.strip()!r} laten het niveau van de eerste periode weg: schrijf ze zonder '- 1' of '0'."
+        )
     return Spells(
-        design=read_design(frame, formula, np.arange(len(frame))).matrix,
+        design=design.matrix,
         months=months.astype(np.intp),
         event=read_outcome(frame[event], binary=True),
         periods=np.searchsorted(np.asarray(breaks, dtype=float), np.arange(1, last + 1)),

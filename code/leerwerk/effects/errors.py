@@ -19,6 +19,18 @@ class MissingColumnError(EffectsError):
     """A column that a formula names is not in the frame."""
 
 
+class ColumnError(EffectsError):
+    """A column is of a kind that no formula can use, or two columns have one name."""
+
+
+class CategoryError(EffectsError):
+    """A categorical covariate has a category without rows."""
+
+
+class FrameError(EffectsError):
+    """What was given as a table is none, or what was given as a column's name is none."""
+
+
 class MissingValuesError(EffectsError):
     """A column has missing or infinite values; rows are never dropped silently."""
 

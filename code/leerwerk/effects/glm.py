@@ -193,8 +193,10 @@ def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Li
         if link != "linear":
             step *= (LONGEST_STEP / np.maximum(size, LONGEST_STEP))[:, None]
         place = np.where(moving[:, None], place + step, place)
+        # Least squares are solved in one step, whatever the unit; a step of the others is told small by its length.
+        settled = np.isfinite(size) if link == "linear" else size < SMALLEST_STEP
         # What has converged stays put, whatever the other problems of its batch still need.
-        moving &= ~(size < SMALLEST_STEP)
+        moving &= ~settled
         if not np.any(moving & ~np.isnan(size)):
             break
     return Fit(unflatten(place, columns), information, ~moving)

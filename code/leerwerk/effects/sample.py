@@ -55,6 +55,11 @@ def check_options(spec: Specification, level: float) -> None:
     for (name, known), value in zip(OPTIONS.items(), given, strict=True):
         if value not in known:
             raise OptionError(f"{name}={value!r} bestaat niet: kies {', '.join(known)}.")
+    check_level(level)
+
+
+def check_level(level: float) -> None:
+    """Refuse a level that is no share."""
     if not 0 < level < 1:
         raise OptionError(f"level={level} ligt niet tussen 0 en 1: kies bijvoorbeeld 0.95.")
 
@@ -66,12 +71,16 @@ def arrange(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificati
         raise FormulaError(
             f"Haal behandeling {assigned.response!r} uit {outcome!r}: het uitkomstmodel wordt al per groep geschat."
         )
+    if explained.response in assigned.columns:
+        raise FormulaError(
+            f"Haal uitkomst {explained.response!r} uit {treatment!r}: wat volgt op de behandeling, verklaart ze niet."
+        )
     needed = [explained.response, assigned.response]
     if spec.method in MODELS_OUTCOME:
         needed += explained.columns
     if spec.method in MODELS_TREATMENT:
         needed += assigned.columns
-    require(frame, needed + ([cluster] if cluster else []))
+    require(frame, needed, cluster)
     arms = read_arms(frame[assigned.response])
     if spec.treatment_link == "probit" and len(arms.labels) > 2:
         raise ProbitArmsError(
@@ -89,7 +98,7 @@ def arrange(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificati
         codes=codes,
         bounds=np.searchsorted(codes, np.arange(len(arms.labels) + 1)),
     )
-    return Arranged(sample, arms, order, read_clusters(frame[cluster]) if cluster else None)
+    return Arranged(sample, arms, order, read_clusters(frame[cluster], arms) if cluster else None)
 
 
 def outcome_design(frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification) -> Floats:

@@ -50,13 +50,17 @@ def e_value(risk_ratio: float, bound: float | None = None) -> EValue:
     Raises
     ------
     OptionError
-        If a ratio is not a positive number.
+        If a ratio is not a positive number, or the bound lies further from 1 than the estimate.
     """
     for ratio in (risk_ratio, *([] if bound is None else [bound])):
         if not (np.isfinite(ratio) and ratio > 0):
             raise OptionError(f"Een risicoverhouding van {ratio} bestaat niet: geef een positief getal.")
     if bound is None:
         return EValue(confounding_needed(risk_ratio), None)
+    if (risk_ratio > 1 and bound > risk_ratio) or (risk_ratio < 1 and bound < risk_ratio):
+        raise OptionError(
+            f"De grens {bound} ligt verder van 1 dan de schatting {risk_ratio}: geef de grens die het dichtst bij 1 ligt."
+        )
     crosses = (risk_ratio - 1) * (bound - 1) <= 0
     return EValue(confounding_needed(risk_ratio), 1.0 if crosses else confounding_needed(bound))
 

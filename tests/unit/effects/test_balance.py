@@ -26,11 +26,11 @@ def test_weighting_improves_every_term(estimand: str) -> None:
 
 @pytest.mark.parametrize("estimand", ["ate", "att"])
 def test_after_is_the_weighted_effect_on_the_trait_itself(estimand: str) -> None:
-    frame = cohort(500, seed=44)
+    frame = cohort(500, seed=44).assign(trait=lambda table: table["arrears"])
     row = balance(frame, treatment="arm ~ male + arrears", estimand=estimand).loc[("brug", "arrears")]
     effect = average_effect(
         frame,
-        outcome="arrears ~ 1",
+        outcome="trait ~ 1",
         treatment="arm ~ male + arrears",
         method="ipw",
         estimand=estimand,

@@ -8,6 +8,7 @@ import pytest
 
 from leerwerk.effects import errors, glm
 from leerwerk.effects.design import (
+    Arms,
     check_rank,
     infinite,
     parse,
@@ -112,7 +113,7 @@ def test_only_a_logit_needs_zeros_and_ones() -> None:
 
 
 def test_clusters_are_numbered_as_they_appear() -> None:
-    found = read_clusters(pd.Series(["z", "a", "z", "m"]))
+    found = read_clusters(pd.Series(["z", "a", "z", "m"]), Arms((0, 1), np.array([0, 0, 1, 1])))
     np.testing.assert_array_equal(found, [0, 1, 0, 2])
     assert found.dtype == np.intp
 

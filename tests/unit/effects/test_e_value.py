@@ -5,6 +5,7 @@ from math import sqrt
 import pytest
 
 from leerwerk.effects import e_value
+from leerwerk.effects.errors import OptionError
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,13 @@ def test_estimate(ratio, expected):
 )
 def test_bound_is_1_once_the_interval_reaches_1(ratio, bound, expected):
     assert e_value(ratio, bound).bound == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("ratio", "bound"), [(2, 3), (0.5, 0.2)])
+def test_a_bound_beyond_the_estimate_is_refused(ratio, bound):
+    """The other end of the interval was given: its E-value would be too large."""
+    with pytest.raises(OptionError, match="dichtst bij 1"):
+        e_value(ratio, bound)
 
 
 @pytest.mark.parametrize("ratios", [(0,), (-1,), (2, 0), (2, -1)])

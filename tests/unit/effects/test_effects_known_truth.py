@@ -7,6 +7,7 @@ Tolerances are Monte Carlo errors of this many replicates, not margins chosen to
 """
 
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -92,3 +93,17 @@ def test_clusters_are_needed_when_centres_decide() -> None:
 def test_the_test_can_see_bias(cohorts: list[pd.DataFrame], case: str) -> None:
     found = estimates(cohorts, BIASED[case], "ate")["estimate"]
     assert abs(found.mean() - truth("ate")) > 10 * found.std() / REPLICATES**0.5
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1.0, 1e6, 1e9, 1e12])
+@pytest.mark.parametrize("method", ["regression", "aipw", "ipwra"])
+def test_a_linear_outcome_of_any_unit_gives_the_same_effect_in_that_unit(unit: float, method: Any) -> None:
+    """Turnover in euro or in billions: least squares do not care."""
+    rng = np.random.default_rng(8)
+    trait, arm = rng.normal(size=400), rng.random(400) < 0.5
+    outcome = 1 + trait + arm + rng.normal(size=400)
+    given = {"outcome": "y ~ x", "treatment": "arm ~ x", "method": method, "outcome_family": "linear"}
+    plain = average_effect(pd.DataFrame({"y": outcome, "x": trait, "arm": arm}), **given).table
+    scaled = average_effect(pd.DataFrame({"y": unit * outcome, "x": trait / unit, "arm": arm}), **given).table
+    columns = ["estimate", "std_error", "lower", "upper"]
+    np.testing.assert_allclose(scaled[columns] / unit, plain[columns], rtol=1e-9)
