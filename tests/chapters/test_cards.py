@@ -66,7 +66,7 @@ OWN_OTHERWISE = {  # where a number rests on something else than the others of i
     "meso.coaching.ibal_hours": "berekend uit gepubliceerde cijfers",
     **dict.fromkeys(("macro.premium.without_pay", "macro.premium.with_pay"), "openbare reeks"),
     **dict.fromkeys(("macro.abroad.ended", "macro.abroad.back"), "openbare reeks"),
-    **dict.fromkeys(("micro.implied.many", "micro.implied.few"), "openbare reeks"),
+    **dict.fromkeys(("micro.implied.many", "micro.implied.few", "micro.implied.pupils"), "openbare reeks"),
 }
 WORDS = {"2": "twee", "3": "drie", "4": "vier", "9": "negen"}  # counts that the prose writes out
 

@@ -270,6 +270,7 @@ def test_the_numbers_in_methoden_use_what_was_published():
     """Between 10 000 and 11 000 pupils, nearly 7% in IBAL (6.5 to 7), 57.1% leaving from part-time vocational education."""
     numbers = {number.id: number.quantity for number in study.numbers("micro") if number.claim is None}
     by_hand = NORMAL * sqrt(0.571 * 0.429 * (1 / 675 + 1 / 9_325))  # the pooled rate lies close to that of the many
+    assert (numbers["micro.implied.pupils"].lower, numbers["micro.implied.pupils"].upper) == (10_000, 11_000)
     assert numbers["micro.implied.many"].value == pytest.approx(by_hand, rel=0.02)
     assert numbers["micro.implied.few"].value == pytest.approx(by_hand * sqrt(10), rel=0.02)
     assert numbers["micro.implied.many"].upper == numbers["micro.implied.many"].value

@@ -210,6 +210,12 @@ def bound_with_all_pupils() -> Quantity:
     return Quantity(implied.of_ibal(n.value), "points", lower, upper, evidence="context")
 
 
+@derives("micro.implied.pupils", "leerlingen in leren en werken, de Leertijd inbegrepen, rond 2017")
+def pupils_in_learning_and_working() -> Quantity:
+    """How many there were, with the span that the source gives."""
+    return implied.everyone()
+
+
 @derives("micro.implied.few", "kleinste verschil dat significant kon zijn, bij een tiende van hen", decimals=0)
 def bound_with_a_tenth() -> Quantity:
     """The same if a tenth of them was compared."""
