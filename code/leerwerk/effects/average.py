@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 import numpy as np
@@ -11,9 +12,9 @@ import pandas as pd
 from leerwerk.effects.diagnostics import announce, cluster_warnings, outcome_warnings, overlap_warnings, weight_summary
 from leerwerk.effects.errors import OptionError
 from leerwerk.effects.glm import Floats
-from leerwerk.effects.inference import covariance, interval_columns
+from leerwerk.effects.inference import covariance, critical_value, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method, Specification, influence, pairs, potential_mean
-from leerwerk.effects.sample import Arranged, arrange, check_options, outcome_models, treatment_model
+from leerwerk.effects.sample import Arranged, arrange, check_level, check_options, outcome_models, treatment_model
 
 OutcomeFamily = Literal["logit", "linear"]
 TreatmentFamily = Literal["logit", "probit"]
@@ -65,6 +66,55 @@ class Effects:
     n: int
     clusters: int | None
     warnings: tuple[str, ...]
+
+    @property
+    def params(self) -> pd.Series:
+        """The effects, by arm."""
+        return self.table["estimate"]
+
+    @property
+    def bse(self) -> pd.Series:
+        """Their standard errors, by arm."""
+        return self.table["std_error"]
+
+    @property
+    def pvalues(self) -> pd.Series:
+        """Their two-sided p-values, by arm."""
+        return self.table["p_value"]
+
+    def conf_int(self, level: float | None = None) -> pd.DataFrame:
+        """Their intervals: one row per arm, `lower` and `upper`; of another level if given.
+
+        Raises
+        ------
+        OptionError
+            If the level is no share.
+        """
+        check_level(self.level if level is None else level)
+        margin = critical_value(self.level if level is None else level, self.clusters) * self.bse
+        return pd.DataFrame({"lower": self.params - margin, "upper": self.params + margin})
+
+    def to_frame(self) -> pd.DataFrame:
+        """The table with what it rests on in every row, for stacking results: the arm is a column."""
+        told = {name: getattr(self, name) for name in ("reference", "method", "estimand", "level", "clusters")}
+        return self.table.reset_index().assign(**told, rows=self.n)
+
+    def summary(self) -> str:
+        """The same to read in a terminal."""
+        return "\n".join([self._heading(), self.table.to_string(float_format="{:.4f}".format), *self.warnings])
+
+    def _heading(self) -> str:
+        errors = "robust" if self.clusters is None else f"clustered ({self.clusters} clusters)"
+        return (
+            f"{self.estimand.upper()} against {self.reference!r} by {self.method}; {self.n} rows, {errors} standard errors,"
+            f" {self.level:.0%} intervals"
+        )
+
+    def _repr_html_(self) -> str:
+        """The same in a notebook: one table."""
+        rows = self.table.to_html(float_format="{:.4f}".format, border=0)
+        told = "".join(f"<p>{escape(warning)}</p>" for warning in self.warnings)
+        return rows.replace("<thead>", f"<caption>{escape(self._heading())}</caption>\n  <thead>", 1) + told
 
     def contrast(self, arm: Any, against: Any) -> pd.Series:
         """One arm against any other: estimate, std_error, lower, upper, p_value, n (rows in `arm`).

@@ -7,6 +7,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
+from leerwerk.effects.design import Arms, clusters_by_arm
 from leerwerk.effects.errors import (
     ClusterPerRowWarning,
     ConstantOutcomeWarning,
@@ -14,7 +15,6 @@ from leerwerk.effects.errors import (
     FewClustersWarning,
     WeakOverlapWarning,
 )
-from leerwerk.effects.design import Arms, clusters_by_arm
 from leerwerk.effects.glm import Floats, Integers
 from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights
 from leerwerk.effects.sample import Arranged

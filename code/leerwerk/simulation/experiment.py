@@ -21,12 +21,25 @@ from leerwerk.cohort import assumptions, calibration, learners, pupils
 from leerwerk.cohort.assumptions import Assumptions
 from leerwerk.cohort.calibration import Floats, expit, nearest_count
 from leerwerk.effects import EffectsError, average, design, glm, inference, potential_outcomes, sample
+from leerwerk.effects import columns as effect_columns
 from leerwerk.effects.errors import EffectsWarning
 from leerwerk.effects.potential_outcomes import MODELS_OUTCOME, MODELS_TREATMENT, Method
 from leerwerk.simulation.fingerprint import digest
 
 # Every module that a replicate's numbers go through.
-MODULES = (assumptions, calibration, pupils, learners, design, glm, potential_outcomes, sample, inference, average)
+MODULES = (
+    assumptions,
+    calibration,
+    pupils,
+    learners,
+    effect_columns,
+    design,
+    glm,
+    potential_outcomes,
+    sample,
+    inference,
+    average,
+)
 ARMS = ("none", "brug")
 LEVEL = 0.95
 METHODS: tuple[Method, ...] = get_args(Method)
