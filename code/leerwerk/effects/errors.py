@@ -87,6 +87,10 @@ class ClusterPerRowWarning(EffectsWarning):
     """Every row is its own cluster."""
 
 
+class FewRowsWarning(EffectsWarning):
+    """Too few rows in an arm for the large-sample argument behind the interval."""
+
+
 class FewClustersWarning(EffectsWarning):
     """Too few clusters for the large-sample argument behind the interval."""
 

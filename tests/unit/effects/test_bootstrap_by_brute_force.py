@@ -373,6 +373,7 @@ def test_a_head_start_saves_passes_over_the_rows(method: Any, monkeypatch: pytes
 # --- what is told of them ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.FewRowsWarning")
 @pytest.mark.parametrize("estimand", ["ate", "att"])
 @pytest.mark.parametrize(("method", "level"), [("difference", 0.95), ("ipw", 0.8)])
 def test_the_table_follows_from_the_replicates(estimand: Any, method: Any, level: float) -> None:

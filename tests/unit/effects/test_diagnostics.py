@@ -153,7 +153,8 @@ def test_an_arm_is_told_once_with_its_heaviest_weight_in_the_order_of_the_arms()
     ],
 )
 def test_an_arm_in_which_nothing_varies_is_told(outcome: list[float], expected: list[str]) -> None:
-    found = outcome_warnings(arranged(outcome))
+    # These arms have two rows each, which test_few_rows is about.
+    found = [warning for warning in outcome_warnings(arranged(outcome)) if type(warning) is not errors.FewRowsWarning]
     assert {type(warning) for warning in found} <= {errors.ConstantOutcomeWarning}
     assert [str(warning) for warning in found] == [
         f"In groep {arm!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt niet "

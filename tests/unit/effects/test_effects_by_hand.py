@@ -10,6 +10,9 @@ import pytest
 
 from leerwerk.effects import average_effect
 
+# Few rows, because every number is worked out by hand.
+pytestmark = pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.FewRowsWarning")
+
 CELLS = [(0, False, 40, 16), (0, True, 20, 4), (1, False, 10, 6), (1, True, 30, 15)]
 ADJUSTED = ["regression", "ipw", "aipw", "ipwra"]
 

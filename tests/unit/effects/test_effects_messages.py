@@ -16,6 +16,9 @@ from leerwerk.effects.design import Arms
 from leerwerk.effects.potential_outcomes import Sample, Specification
 from leerwerk.effects.sample import Arranged, outcome_models
 
+# Few rows, because every number is worked out by hand.
+pytestmark = pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.FewRowsWarning")
+
 Change = Callable[[pd.DataFrame], pd.DataFrame]
 FORMULAS = {"outcome": "vsv ~ male + arrears", "treatment": "arm ~ male + arrears"}
 

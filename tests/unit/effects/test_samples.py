@@ -10,6 +10,9 @@ from leerwerk.effects import average_effect, errors
 from leerwerk.effects.potential_outcomes import Specification
 from leerwerk.effects.sample import arrange, check_options, outcome_models, treatment_model
 
+# Few rows, because every number is worked out by hand.
+pytestmark = pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.FewRowsWarning")
+
 FRAME = pd.DataFrame(
     {
         "arm": pd.Categorical(list("babacbcaab"), ["a", "b", "c"]),
