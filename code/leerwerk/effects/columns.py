@@ -71,7 +71,7 @@ def _categories(column: pd.Series) -> pd.Series:
             f"Kenmerk {column.name!r} heeft categorieën zonder rijen ({', '.join(map(repr, empty.tolist()))}): verwijder ze met"
             " .cat.remove_unused_categories()."
         )
-    # Nullable or arrow-backed labels are read as numbers or not at all.
+    # A formula sees plain labels, whatever backs them.
     return column.cat.rename_categories(labels.astype(object).tolist()) if labels.dtype != object else column
 
 

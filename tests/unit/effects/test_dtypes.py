@@ -158,6 +158,7 @@ def test_a_column_with_the_name_of_a_transform_may_stand_by_itself_and_is_refuse
     frame = people()
     renamed = frame.rename(columns={"age": "scale"})
     np.testing.assert_allclose(answer(renamed, "scale", "aipw"), answer(frame, "age", "aipw"), **SAME)
+    np.testing.assert_allclose(answer(renamed, "I(scale**2)", "aipw"), answer(frame, "I(age**2)", "aipw"), **SAME)
     with pytest.raises(FormulaError, match="niet te berekenen"):
         answer(renamed, "scale(scale)", "aipw")
 
@@ -166,8 +167,8 @@ def test_names_in_backticks_inside_a_function() -> None:
     frame = people()
     renamed = frame.rename(columns={"age": "leeftijd in jaren", "count": "aantal (n)"})
     np.testing.assert_allclose(
-        answer(renamed, "I(`leeftijd in jaren`**2) + log(`aantal (n)`)", "aipw"),
-        answer(frame, "I(age**2) + log(count)", "aipw"),
+        answer(renamed, "I(`leeftijd in jaren` * `aantal (n)`) + log(`aantal (n)`)", "aipw"),
+        answer(frame, "I(age * count) + log(count)", "aipw"),
         **SAME,
     )
 

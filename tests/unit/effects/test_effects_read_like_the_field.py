@@ -62,10 +62,13 @@ def test_the_summary_has_every_number_and_what_must_be_said():
 
 
 def test_a_notebook_shows_one_table_and_escapes_what_an_arm_is_called():
-    frame = cohort(400, seed=3).assign(arm=lambda table: table["arm"].cat.rename_categories({"brug": "<b>brug</b>"}))
+    frame = cohort(400, seed=3).assign(
+        arm=lambda table: table["arm"].cat.rename_categories({"geen": "<i>geen</i>", "brug": "<b>brug</b>"})
+    )
     shown = html.fragment_fromstring(
         average_effect(frame, outcome="vsv ~ male", treatment="arm ~ male")._repr_html_(), create_parent="div"
     )
     assert len(shown.xpath(".//table")) == len(shown.xpath(".//caption")) == 1
-    assert shown.xpath(".//b") == []
+    assert shown.xpath(".//b | .//i") == []
+    assert "<i>geen</i>" in shown.text_content()
     assert "<b>brug</b>" in shown.text_content()
