@@ -82,7 +82,7 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 page.figure(exhibits.trials_elsewhere(), figures.trials_elsewhere)
 
 # %% [markdown]
-# Kleine eerste proeven van Check & Connect en Quantum vonden een significant verschil, grotere daarna niet. Met een andere uitkomst: mentoren brachten meer Deense jongeren met een uitkering in opleiding; begeleide Franse leerjongeren braken in één proef minder contracten, elders niet. Zonder loting: Nederlandse coaching en duale trajecten gingen samen met minder uitval; van Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
+# Vroege, kleine proeven van Check & Connect en Quantum vonden een significant verschil, latere en grotere niet. Met een andere uitkomst: mentoren brachten meer Deense jongeren met een uitkering in opleiding; begeleide Franse leerjongeren braken in één proef minder contracten, elders niet. Zonder loting: Nederlandse coaching en duale trajecten gingen samen met minder uitval; van Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
 #
 # <details class="more">
 # <summary>Welke studies niet meetellen, en waarom</summary>
