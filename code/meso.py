@@ -82,7 +82,7 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 page.figure(exhibits.trials_elsewhere(), figures.trials_elsewhere)
 
 # %% [markdown]
-# Vroege, kleine proeven van Check & Connect en Quantum vonden een significant verschil, latere en grotere niet. Met een andere uitkomst: mentoren brachten meer Deense jongeren met een uitkering in opleiding; begeleide Franse leerjongeren braken in één proef minder contracten, elders niet. Zonder loting: Nederlandse coaching en duale trajecten gingen samen met minder uitval; van Duitse begeleiding met ESF-geld en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
+# Kleine proeven van Check & Connect (schoolverlaten) en Quantum vonden een significant verschil, de grootste niet. Met een andere uitkomst: mentoren brachten meer Deense jongeren met een uitkering in opleiding; begeleiding gaf in één Franse proef minder contractbreuken, elders niet. Zonder loting: Nederlandse coaching en duale trajecten gingen samen met minder uitval; van uitbreiding van Duitse ESF-begeleiding en een Nederlandse bonus voor regio's is geen effect gevonden. [Zo rekenden wij](trials-method).
 #
 # <details class="more">
 # <summary>Welke studies niet meetellen, en waarom</summary>

@@ -84,7 +84,7 @@ def four_definitions() -> Exhibit:
         name="vier-definities",
         title=f"Rond 2015 {dutch.count_word(str(len(frame)))} definities: van {frame['share'].iloc[0]} tot {frame['share'].iloc[-1]}",
         alt="",
-        caption="Vroegtijdig schoolverlaten in Vlaanderen: elk cijfer telt iets anders, bij andere jongeren.",
+        caption="Vroegtijdig schoolverlaten in Vlaanderen: elk cijfer telt iets anders, soms bij andere jongeren.",
         frame=frame,
         columns={
             "share": "aandeel",

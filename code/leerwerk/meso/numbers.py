@@ -52,7 +52,7 @@ def trials_that_count() -> Quantity:
 )
 @derives(
     "meso.trials.money",
-    "gemiddeld gunstig verschil in de proeven met geld voor wie naar school gaat",
+    "gemiddeld gunstig verschil in de proeven met geld voor school",
     "money",
     decimals=0,
 )

@@ -82,7 +82,7 @@ def _elsewhere() -> list[dict[str, object]]:
         ),
         _row(
             ELSEWHERE,
-            f"{dutch.number(money.trials)} proeven met geld voor wie naar school gaat",
+            f"{dutch.number(money.trials)} proeven met geld voor school",
             money.mean,
             (money.lower, money.upper),
             "afgemaakt",

@@ -11,7 +11,7 @@ KINDS = {
     "coaching": "coaching en mentoring",
     "bridging": "traject met opleiding of werk",
     "school": "andere school of klas",
-    "money": "geld voor wie naar school gaat",
+    "money": "geld voor school",
     "apprenticeship": "leren op de werkplek",
     "review": "overzichtsstudie",
 }
