@@ -77,6 +77,7 @@ def show(page: Page, url: str) -> None:
     """Open a page and let its scripts finish; a search has finished when its summary speaks."""
     page.goto(url, wait_until="load")
     if "?q=" in url:
+        page.locator("#search-results .search-summary", has_text=re.compile(r"gevonden plaatsen: \d")).wait_for()
         page.locator("#search-results ul.search > li p.context").first.wait_for()
 
 
