@@ -10,7 +10,7 @@ from ledger import dutch
 from ledger.exhibit import Exhibit
 from leerwerk import study
 from leerwerk.micro.numbers import WITH, WITHOUT, absence_difference
-from leerwerk.micro.pupils.sizes import SIZES
+from leerwerk.micro.pupils import sizes
 from leerwerk.tables.context import PRESENTATION
 from leerwerk.tables.folder import microdata_evidence
 
@@ -76,7 +76,7 @@ def found_of(row: Finding) -> str:
 def _size(row: Finding) -> str:
     if microdata_evidence() != "restricted":
         return NOT_SAID
-    size = SIZES[row.claim]()
+    size = sizes.size(row.claim)
     return f"{dutch.text(size, 1)} (95%-interval {dutch.interval(size, 1)})"
 
 

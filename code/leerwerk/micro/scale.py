@@ -8,7 +8,7 @@ from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from leerwerk.micro.findings import FINDINGS, NOT_SAID, Finding, found_of
 from leerwerk.micro.numbers import absence_difference
-from leerwerk.micro.pupils.sizes import SIZES
+from leerwerk.micro.pupils.sizes import size as size_of
 from leerwerk.tables.context import PRESENTATION
 from leerwerk.tables.folder import microdata_evidence
 from leerwerk.trials.differences import differences
@@ -17,11 +17,15 @@ from leerwerk.trials.pool import pooled
 FLANDERS, ELSEWHERE = "Vlaanderen", "Elders, met loting"
 LOWER_IS_GOOD = ("micro.ibal.vsv",)
 COACHING = "cpb-coaching"
+Row = tuple[str | float | None, ...]
 
 
 def sizes() -> Exhibit:
     """Flemish findings, then trials elsewhere: one row each; a size that was not published is missing."""
-    frame = pd.DataFrame([*map(_flemish, FINDINGS), _absence(), *_elsewhere()])
+    frame = pd.DataFrame(
+        [*map(_flemish, FINDINGS), _absence(), *_elsewhere()],
+        columns=["where", "what", "difference", "lower", "upper", "note"],
+    )
     missing = int(frame["difference"].isna().sum())
     mean = dutch.points(pooled().mean, 0)
     return Exhibit(
@@ -45,69 +49,43 @@ def sizes() -> Exhibit:
     )
 
 
-def _row(
-    where: str, what: str, difference: float | None, ends: tuple[float | None, ...], note: str
-) -> dict[str, object]:
-    lower, upper = ends
-    return {"where": where, "what": what, "difference": difference, "lower": lower, "upper": upper, "note": note}
-
-
-def _flemish(finding: Finding) -> dict[str, object]:
+def _flemish(finding: Finding) -> Row:
     what = f"{finding.programme}: {finding.outcome}"
     if microdata_evidence() != "restricted":
-        return _row(FLANDERS, what, None, (None, None), f"{found_of(finding)}; grootte {NOT_SAID}")
-    size = SIZES[finding.claim]()
+        return (FLANDERS, what, None, None, None, f"{found_of(finding)}; grootte {NOT_SAID}")
+    size = size_of(finding.claim)
     if finding.claim in LOWER_IS_GOOD:
         assert size.lower is not None
         assert size.upper is not None
-        return _row(FLANDERS, what, -size.value, (-size.upper, -size.lower), found_of(finding))
-    return _row(FLANDERS, what, size.value, (size.lower, size.upper), found_of(finding))
+        return (FLANDERS, what, -size.value, -size.upper, -size.lower, found_of(finding))
+    return (FLANDERS, what, size.value, size.lower, size.upper, found_of(finding))
 
 
-def _absence() -> dict[str, object]:
+def _absence() -> Row:
     note = "verschil van de gepubliceerde aandelen; aantal leerlingen niet vermeld"
-    return _row(FLANDERS, "Motivatiebonus: problematische afwezigheid", -absence_difference().value, (None, None), note)
+    return (FLANDERS, "Motivatiebonus: problematische afwezigheid", -absence_difference().value, None, None, note)
 
 
-def _elsewhere() -> list[dict[str, object]]:
+def _elsewhere() -> list[Row]:
     coaching = differences().set_index("id").loc[COACHING]
     money, every = pooled("money"), pooled()
+    named = f"{coaching['label']} ({coaching['country']})"
+    note = f"{coaching['outcome']}; gelijke groepen zijn onze aanname"
+    of_money = f"{dutch.number(money.trials)} proeven met geld voor school"
+    of_all = f"Alle {dutch.number(every.trials)} proeven samen"
+    ends = (every.predicted_lower, every.predicted_upper)
     return [
-        _row(
-            ELSEWHERE,
-            f"{coaching['label']} ({coaching['country']})",
-            coaching["difference"],
-            (coaching["lower"], coaching["upper"]),
-            f"{coaching['outcome']}; gelijke groepen zijn onze aanname",
-        ),
-        _row(
-            ELSEWHERE,
-            f"{dutch.number(money.trials)} proeven met geld voor school",
-            money.mean,
-            (money.lower, money.upper),
-            "afgemaakt",
-        ),
-        _row(
-            ELSEWHERE,
-            f"Alle {dutch.number(every.trials)} proeven samen",
-            every.mean,
-            (every.lower, every.upper),
-            "afgemaakt of niet verlaten",
-        ),
-        _row(
-            ELSEWHERE,
-            "Een nieuwe proef",
-            every.mean,
-            (every.predicted_lower, every.predicted_upper),
-            "voorspelling uit alle proeven",
-        ),
+        (ELSEWHERE, named, *coaching[["difference", "lower", "upper"]], note),
+        (ELSEWHERE, of_money, money.mean, money.lower, money.upper, "afgemaakt"),
+        (ELSEWHERE, of_all, every.mean, every.lower, every.upper, "afgemaakt of niet verlaten"),
+        (ELSEWHERE, "Een nieuwe proef", every.mean, *ends, "voorspelling uit alle proeven"),
     ]
 
 
 def _title(mean: str) -> str:
     if microdata_evidence() != "restricted":
         return f"Van IBAL en ABO is de grootte niet vermeld; proeven elders vonden gemiddeld {mean}"
-    size = SIZES["micro.ibal.vsv"]()
+    size = size_of("micro.ibal.vsv")
     word = "minder" if size.value < 0 else "meer"
     return f"IBAL: {dutch.points(abs(size.value), 0)} {word} vroegtijdig schoolverlaten; proeven elders vonden gemiddeld {mean}"
 
