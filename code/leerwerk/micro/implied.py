@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-from scipy import optimize
 
 from ledger.quantity import Quantity
 from leerwerk.study import claim
@@ -39,6 +38,7 @@ def smallest_significant(pupils: float, treated_share: float, control_rate: floa
     ValueError
         If even a rate of zero would not be called different.
     """
+    from scipy.optimize import brentq
     from statsmodels.stats.proportion import power_proportions_2indep
 
     treated = pupils * treated_share
@@ -51,7 +51,7 @@ def smallest_significant(pupils: float, treated_share: float, control_rate: floa
     least = control_rate * 1e-6
     if short_of(control_rate - least) < 0:
         raise ValueError(f"{pupils:g} pupils are too few: not even a rate of zero would be significant")
-    return float(optimize.brentq(short_of, least, control_rate - least, xtol=1e-12))
+    return float(brentq(short_of, least, control_rate - least, xtol=1e-12))
 
 
 def ibal_share() -> float:

@@ -8,7 +8,8 @@ from scipy.special import ndtri
 
 from leerwerk.tables import trials
 
-LEVEL = 0.95
+TAIL = (1 + 0.95) / 2  # below the upper end of a 95% interval
+NORMAL = float(ndtri(TAIL))
 
 
 def differences(*, treated_share: float = 0.5, icc: float = 0.0, leaving_first: bool = False) -> pd.DataFrame:
@@ -50,7 +51,7 @@ def compared(rows: pd.DataFrame, *, treated_share: float = 0.5, icc: float = 0.0
     variance = treated * (1 - treated) / n_treated + control * (1 - control) / n_control
     variance *= 1 + (by_group - 1) * icc
     difference = rows["measure"].map(trials.MEASURES) * (treated - control)
-    half = ndtri((1 + LEVEL) / 2) * np.sqrt(variance)
+    half = NORMAL * np.sqrt(variance)
     return rows.assign(
         n_treated=n_treated,
         n_control=n_control,

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, stats
+from scipy.special import stdtrit
 
 from leerwerk.study import remember
 from leerwerk.tables.trials import KINDS
-from leerwerk.trials.differences import LEVEL, differences
+from leerwerk.trials.differences import NORMAL, TAIL, differences
 
 ICCS = (0.05, 0.10)  # assumptions: how alike the pupils of one group are
 SPLITS = (1 / 3, 2 / 3)  # other shares of a total that may have had the programme
@@ -64,7 +64,7 @@ def pool(frame: pd.DataFrame) -> Pool:
     between = _between(frame["difference"].to_numpy(), frame["variance"].to_numpy())
     found = _combined(frame["difference"], frame["variance"] + between)
     mean, error = float(found.mean_effect_fe), float(found.sd_eff_w_fe_hksj)
-    half = float(stats.t.ppf((1 + LEVEL) / 2, found.df))
+    half = float(stdtrit(found.df, TAIL))
     sure, wide = half * error, half * float(np.hypot(np.sqrt(between), error))
     return Pool(mean, mean - sure, mean + sure, mean - wide, mean + wide, float(np.sqrt(between)), len(frame))
 
@@ -75,19 +75,21 @@ def _between(difference: np.ndarray, variance: np.ndarray) -> float:
     statsmodels solves the same equation, but where its last step ends a rounding error beyond the root it says 0.
     """
 
+    from scipy.optimize import brentq
+
     def excess(between: float) -> float:
         weights = 1 / (variance + between)
         mean = weights @ difference / weights.sum()
         return float(weights @ (difference - mean) ** 2 - (len(difference) - 1))
 
     # About any other mean the squares are more, so the plain variance is never too small.
-    return 0.0 if excess(0) <= 0 else float(optimize.brentq(excess, 0, difference.var(ddof=1), xtol=1e-16))
+    return 0.0 if excess(0) <= 0 else float(brentq(excess, 0, difference.var(ddof=1), xtol=1e-16))
 
 
 def fixed(frame: pd.DataFrame) -> tuple[float, float, float]:
     """The mean weighted by precision alone, as if all trials sought one difference, with the ends of its 95% interval."""
     found = _combined(frame["difference"], frame["variance"])
-    half = stats.norm.ppf((1 + LEVEL) / 2) * found.sd_eff_w_fe
+    half = NORMAL * found.sd_eff_w_fe
     return float(found.mean_effect_fe), float(found.mean_effect_fe - half), float(found.mean_effect_fe + half)
 
 
@@ -128,19 +130,20 @@ def without_most_telling(kind: str = "") -> pd.Series:
 def variants() -> pd.DataFrame:
     """The pool under other choices, and by kind: one row each, with its name `choice`, `icc` where it has one, and the fields of a
     `Pool` (the fixed effect has no prediction)."""
+    frame = differences()
     fewer, more = (differences(treated_share=share) for share in SPLITS)
     return pd.DataFrame(
         [
             {"choice": "all", **asdict(pooled())},
             {
                 "choice": "fixed",
-                **dict(zip(("mean", "lower", "upper"), fixed(differences()), strict=True)),
-                "trials": len(fewer),
+                **dict(zip(("mean", "lower", "upper"), fixed(frame), strict=True)),
+                "trials": len(frame),
             },
             {"choice": "fewer treated", **asdict(pool(fewer))},
             {"choice": "more treated", **asdict(pool(more))},
             *({"choice": "icc", "icc": icc, **asdict(pool(differences(icc=icc)))} for icc in ICCS),
             {"choice": "leaving first", **asdict(pool(differences(leaving_first=True)))},
-            *({"choice": kind, **asdict(pooled(kind))} for kind in KINDS if kind in set(differences()["kind"])),
+            *({"choice": kind, **asdict(pooled(kind))} for kind in KINDS if (frame["kind"] == kind).any()),
         ]
     )
