@@ -131,3 +131,11 @@ class Exhibit:
     def _columns(self) -> Iterator[tuple[str, Column | Words]]:
         for key, column in self.columns.items():
             yield key, Words(column) if isinstance(column, str) else column
+
+
+def spans(lower: pd.Series, upper: pd.Series) -> list[str]:
+    """Two columns of differences of shares as one of intervals, in percentage points without the word; empty where there is none."""
+    return [
+        "" if pd.isna(low) else f"{dutch.number(100 * low, 1)} tot {dutch.number(100 * high, 1)}"
+        for low, high in zip(lower, upper, strict=True)
+    ]

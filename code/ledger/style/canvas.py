@@ -191,6 +191,19 @@ def intervals(
     axes.set_axisbelow(True)
 
 
+def beside(axes: Axes, y: float, text: str, *, gap: float, right: bool = False, **look: Any) -> None:
+    """Text at a height, `gap` points to the left of the axes, or to the right of them."""
+    axes.annotate(
+        *(text, (int(right), y), (gap if right else -gap, 0)),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="left" if right else "right",
+        va="center",
+        annotation_clip=False,
+        **look,
+    )
+
+
 def points_axis(axes: Axes) -> None:
     """A horizontal axis of differences in percentage points."""
     axes.set_xlabel("verschil in procentpunt")

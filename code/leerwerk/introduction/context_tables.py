@@ -6,7 +6,6 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
-from ledger.quantity import Quantity
 from leerwerk.tables import context
 from leerwerk.tables.context import origin_of, public_figure, public_sources
 
@@ -58,7 +57,7 @@ def counted_twice() -> Exhibit:
     for subject, year, indicator, period in COUNTED_TWICE:
         rows = context.series(indicator).query("geo == 'Flanders' and period == @period")
         for source, certainty in rows[["source", "certainty"]].to_numpy():
-            count = _as_printed(public_figure(indicator, "Flanders", period, source))
+            count = context.as_printed(public_figure(indicator, "Flanders", period, source))
             found.append((subject, year, count, labels[source], CERTAINTY[certainty]))
     frame = pd.DataFrame(found, columns=["subject", "year", "count", "source", "certainty"])
     return Exhibit(
@@ -76,7 +75,7 @@ def four_definitions() -> Exhibit:
     """Early leaving in or about one school year: one row per definition."""
     labels = public_sources().set_index("source")["label"]
     found = [
-        (_as_printed(public_figure(indicator, "Flanders", period, source)), who, out_of, period, labels[source])
+        (context.as_printed(public_figure(indicator, "Flanders", period, source)), who, out_of, period, labels[source])
         for indicator, period, source, who, out_of in DEFINITIONS
     ]
     frame = pd.DataFrame(found, columns=["share", "who", "out_of", "period", "source"])
@@ -95,12 +94,6 @@ def four_definitions() -> Exhibit:
         },
         origin="de bronnen in de tabel",
     )
-
-
-def _as_printed(count: Quantity) -> str:
-    """Whole percentages without a decimal: their source rounded them."""
-    whole = count.unit == "share" and round(count.value * 100, 6).is_integer()
-    return dutch.text(count, 0 if whole else None)
 
 
 def survey_by_region() -> Exhibit:

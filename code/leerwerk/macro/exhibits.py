@@ -12,7 +12,7 @@ from leerwerk.macro.numbers import EXPERIENCE, HEAVY, SHARES, SMOOTH, ended_abro
 from leerwerk.study import claim
 from leerwerk.tables import overview as words
 from leerwerk.tables import published
-from leerwerk.tables.context import PRESENTATION, origin_of
+from leerwerk.tables.context import PRESENTATION, as_printed, origin_of
 from leerwerk.tables.recommendations import EXPLICIT, recommendations
 from leerwerk.tables.statements import TOPICS, statements
 
@@ -178,5 +178,4 @@ def endings_abroad() -> Exhibit:
 
 
 def _share_abroad(which: str) -> str:
-    share = ended_abroad(which)
-    return dutch.text(share, 0 if round(100 * share.value, 6).is_integer() else 1)
+    return as_printed(ended_abroad(which))

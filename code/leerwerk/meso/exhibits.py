@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger import dutch
-from ledger.exhibit import Column, Exhibit
+from ledger.exhibit import Column, Exhibit, spans
 from leerwerk.study import claim
 from leerwerk.tables import published
 from leerwerk.tables.context import PRESENTATION
@@ -119,7 +119,7 @@ def studies_left_out() -> Exhibit:
         title="Wat niet meetelt in het gemiddelde, en waarom",
         alt="",
         caption="Resultaten die wij vonden en niet optelden, in de volgorde van de tabel bij Data.",
-        frame=rows.assign(study=rows["label"] + " (" + rows["country"] + ")"),
+        frame=rows.assign(study=_with_country(rows)),
         columns={"study": "studie", "outcome": "uitkomst", "reason": "waarom niet"},
         origin="de studies bij Data",
     )
@@ -141,8 +141,8 @@ def other_choices() -> Exhibit:
         " de proeven die per groep begeleidden en waar niet bleek dat het lot over jongeren ging; de waarden zijn onze aanname.",
         frame=rows.assign(
             name=shown,
-            interval=_spans(rows["lower"], rows["upper"]),
-            another=_spans(rows["predicted_lower"].where(told), rows["predicted_upper"]),
+            interval=spans(rows["lower"], rows["upper"]),
+            another=spans(rows["predicted_lower"].where(told), rows["predicted_upper"]),
         ),
         columns={
             "name": "keuze",
@@ -153,10 +153,3 @@ def other_choices() -> Exhibit:
         },
         origin="de studies bij Data; eigen berekening",
     )
-
-
-def _spans(lower: pd.Series, upper: pd.Series) -> list[str]:
-    ends = zip(lower, upper, strict=True)
-    return [
-        "" if pd.isna(low) else f"{dutch.number(100 * low, 1)} tot {dutch.number(100 * high, 1)}" for low, high in ends
-    ]

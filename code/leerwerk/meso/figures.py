@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import canvas, points_axis
+from ledger.style.canvas import beside, canvas, points_axis
 from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PANEL, PAPER
 
 SIZE = 13  # points: fourteen pixels on a phone
@@ -66,19 +65,12 @@ def trials_elsewhere(exhibit: Exhibit) -> Figure:
             marker, size = ("D", 48) if row.Index == mean else ("o", 26)
             axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color)
             axes.scatter(100 * row.difference, at, color=color, s=size, marker=marker, zorder=3)
-            _beside(axes, at, 1, dutch.number(100 * row.difference))
-        _beside(axes, at, 0, row.name, fontsize=10)
+            beside(axes, at, dutch.number(100 * row.difference), gap=6, right=True)
+        beside(axes, at, row.name, gap=4, fontsize=10)
     for place, kind in zip(places.groupby(frame["kind_name"], sort=False).min(), kinds, strict=True):
-        _beside(axes, place - 1, 0, kind.capitalize(), fontweight="bold", fontsize=10.5)
+        beside(axes, place - 1, kind.capitalize(), gap=4, fontweight="bold", fontsize=10.5)
     axes.axvline(0, color=INK, linewidth=1)
     axes.set(yticks=[], ylim=(places.max() + 0.7, -0.6))
     points_axis(axes)
     axes.set_xlabel("gunstig verschil in procentpunt")
     return figure
-
-
-def _beside(axes: Axes, y: float, side: int, text: str, **look: Any) -> None:
-    """Text to the left (0) or right (1) of the axes."""
-    at, align = ((6, 0), "left") if side else ((-4, 0), "right")
-    place: Any = ("axes fraction", "data")
-    axes.annotate(text, (side, y), at, place, "offset points", ha=align, va="center", annotation_clip=False, **look)

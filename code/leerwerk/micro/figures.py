@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.style.canvas import bars, canvas, intervals, points_axis
+from ledger.style.canvas import bars, beside, canvas, intervals, points_axis
 from ledger.style.palette import BLUE, INK, MUTED, ORANGE, PANEL, STONE, TEAL
 
 LOOKS = {
@@ -95,10 +95,10 @@ def sizes(exhibit: Exhibit) -> Figure:
             axes.scatter(100 * row.difference, at, color=color, s=42, zorder=3)
             end = row.difference if pd.isna(row.upper) else row.upper
             _at(axes, 100 * end, at, dutch.number(100 * row.difference), color=color, fontweight="bold")
-        _left_of(axes, at, label)
+        beside(axes, at, label, gap=6, fontsize=10)
     first = places - room / 2
     for place, group in zip(first.groupby(frame["where"], sort=False).min(), groups, strict=True):
-        _left_of(axes, place - 0.4, group, fontweight="bold")
+        beside(axes, place - 0.4, group, gap=6, fontsize=10, fontweight="bold")
     axes.axvline(0, color=INK, linewidth=1)
     axes.set(yticks=[], ylim=(places.max() + 1, 0))
     points_axis(axes)
@@ -108,11 +108,6 @@ def sizes(exhibit: Exhibit) -> Figure:
 
 def _at(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:
     axes.annotate(text, (x, y), (6, 0), textcoords="offset points", va="center", fontsize=10, **look)
-
-
-def _left_of(axes: Axes, y: float, text: str, **look: Any) -> None:
-    where: Any = ("axes fraction", "data")
-    axes.annotate(text, (0, y), (-6, 0), where, "offset points", ha="right", va="center", fontsize=10, **look)
 
 
 def smallest_difference(exhibit: Exhibit) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger import dutch
-from ledger.exhibit import Column, Exhibit
+from ledger.exhibit import Column, Exhibit, spans
 from leerwerk.micro.pupils.labels import PROGRAMMES, labelled, noted
 from leerwerk.simulation import numbers
 from leerwerk.tables import simulation
@@ -34,8 +34,8 @@ def standard_errors() -> Exhibit:
     gap = max(ratio.max(), 1 / ratio.min()) - 1
     shown = frame.assign(
         programme_name=frame["programme"].map(PROGRAMMES),
-        interval=_spans(frame["lower"], frame["upper"]),
-        drawn_interval=_spans(frame["drawn_lower"], frame["drawn_upper"]),
+        interval=spans(frame["lower"], frame["upper"]),
+        drawn_interval=spans(frame["drawn_lower"], frame["drawn_upper"]),
     )
     return labelled(
         "standaardfouten",
@@ -54,11 +54,6 @@ def standard_errors() -> Exhibit:
             "drawn_interval": "95%-interval, bootstrap (procentpunt)",
         },
     )
-
-
-def _spans(lower: pd.Series, upper: pd.Series) -> list[str]:
-    ends = zip(lower, upper, strict=True)
-    return [f"{dutch.number(100 * low, 1)} tot {dutch.number(100 * high, 1)}" for low, high in ends]
 
 
 def _results() -> pd.DataFrame:

@@ -118,5 +118,11 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
     return Quantity(row["value"] / scale, unit, row["value"] / scale, row["value_to"] / scale, evidence="context")
 
 
+def as_printed(figure: Quantity) -> str:
+    """A public figure as its source prints it: whole percentages without a decimal, which it rounded away."""
+    whole = figure.unit == "share" and round(figure.value * 100, 6).is_integer()
+    return dutch.text(figure, 0 if whole else None)
+
+
 def _table(name: str) -> pd.DataFrame:
     return DATA.table(name, TABLES[name])
