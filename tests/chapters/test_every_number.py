@@ -102,11 +102,11 @@ def ratios(series: list[Row]) -> dict[int, float]:
     return {year: youth[year] / total[year] for year in sorted(youth.keys() & total.keys())}
 
 
-def trials(root: Path) -> list[tuple[float, float]]:
-    """What each trial that counts found, in points, positive where it is good for the pupil, and its variance."""
+def trials(root: Path, kind: str = "") -> list[tuple[float, float]]:
+    """What each trial that counts, or each of a kind, found: points, positive where good for the pupil, and their variance."""
     found = []
     for row in rows(root, "trials/results.csv"):
-        if row["pooled"] == "yes":
+        if row["pooled"] == "yes" and kind in ("", row["kind"]):
             p, q = float(row["treated_rate"]), float(row["control_rate"])
             n, m = (float(row[arm] or 0.5 * float(row["n_total"])) for arm in ("n_treated", "n_control"))
             found.append(((q - p if row["measure"] == "left" else p - q), p * (100 - p) / n + q * (100 - q) / m))
@@ -131,11 +131,9 @@ def pooled(found: list[tuple[float, float]]) -> tuple[float, float, float]:
 
 def elsewhere(root: Path) -> dict[str, set[str]]:
     """What the prose says of the trials elsewhere: the number and, where it is said, its interval."""
-    found = trials(root)
+    found, coaching = trials(root), trials(root, "coaching")
     mean, error, between = pooled(found)
     t = stats.t.isf(0.025, len(found) - 1)
-    kinds = [row["kind"] for row in rows(root, "trials/results.csv") if row["pooled"] == "yes"]
-    coaching = [one for one, kind in zip(found, kinds, strict=True) if kind == "coaching"]
     coached, its_error, _ = pooled(coaching)
     u = stats.t.isf(0.025, len(coaching) - 1)
     without = [pooled(coaching[:place] + coaching[place + 1 :])[0] for place in range(len(coaching))]
@@ -159,9 +157,7 @@ def elsewhere(root: Path) -> dict[str, set[str]]:
 
 def shown_of_trials(root: Path) -> set[str]:
     """What the figures on Meso and Micro say besides, in their tables and descriptions: each difference with its interval."""
-    found = trials(root)
-    kinds = [row["kind"] for row in rows(root, "trials/results.csv") if row["pooled"] == "yes"]
-    money = [one for one, kind in zip(found, kinds, strict=True) if kind == "money"]
+    found, money = trials(root), trials(root, "money")
     ends = [(points, NORMAL * variance**0.5) for points, variance in found]
     for group in (found, money):
         mean, error, between = pooled(group)

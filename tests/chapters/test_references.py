@@ -9,6 +9,8 @@ import pytest
 from lxml import html
 from readertext import pages
 
+LANGUAGES = {"english": "en", "german": "de"}
+
 
 @pytest.fixture(scope="module")
 def listed(book: Path) -> dict[str, html.HtmlElement]:
@@ -50,7 +52,7 @@ def test_titles_that_are_not_dutch_say_so(root: Path, listed: dict[str, html.Htm
     for key, language in foreign:
         title = re.search(rf"\{{{key},.*?title = \{{(.*?)\}},\n", bib, re.S)
         assert title is not None
-        marked = listed[f"bron-{key}"].xpath(f".//span[@lang='{language[:2].replace('ge', 'de')}']")
+        marked = listed[f"bron-{key}"].xpath(f".//span[@lang='{LANGUAGES[language]}']")
         assert title[1] in [span.text_content() for span in marked]
 
 

@@ -28,6 +28,7 @@ FEW_IN_ARM = 12
 # Of two equal groups, a 95% interval for the difference held the truth in 86 to 90% of 600 draws with 5 rows in each, in 90 to 91%
 # with 10, and from 20 on in 93 to 95% (tests/unit/effects/test_few_rows.py).
 FEW_ROWS = 20
+TOO_NARROW = "het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als ondergrens van de onzekerheid."
 # How many times its arm's average weight a row may stand for before the reader is told.
 HEAVY = 20.0
 
@@ -82,12 +83,7 @@ def outcome_warnings(arranged: Arranged) -> list[EffectsWarning]:
                 )
             )
         if arranged.clusters is None and len(outcomes) < FEW_ROWS:
-            found.append(
-                FewRowsWarning(
-                    f"Groep {label!r} telt maar {len(outcomes)} rijen: het betrouwbaarheidsinterval is waarschijnlijk te smal. "
-                    "Lees het als ondergrens van de onzekerheid."
-                )
-            )
+            found.append(FewRowsWarning(f"Groep {label!r} telt maar {len(outcomes)} rijen: {TOO_NARROW}"))
     return found
 
 
@@ -104,18 +100,12 @@ def cluster_warnings(arms: Arms, clusters: Integers | None) -> list[EffectsWarni
             )
         ]
     if count < FEW_CLUSTERS:
-        return [_few(f"Maar {count} clusters")]
+        return [FewClustersWarning(f"Maar {count} clusters: {TOO_NARROW}")]
     return [
-        _few(f"Groep {label!r} zit in maar {found} clusters")
+        FewClustersWarning(f"Groep {label!r} zit in maar {found} clusters: {TOO_NARROW}")
         for label, found in zip(arms.labels, clusters_by_arm(arms, clusters), strict=True)
         if found < FEW_IN_ARM
     ]
-
-
-def _few(what: str) -> FewClustersWarning:
-    return FewClustersWarning(
-        f"{what}: het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als ondergrens van de onzekerheid."
-    )
 
 
 def announce(found: list[EffectsWarning], stacklevel: int) -> tuple[str, ...]:
