@@ -3,11 +3,13 @@
 Knows numpy, pandas, scipy and formulaic; knows nothing of this study, its tables, its ledger or its pupils.
 """
 
-from leerwerk.effects.average import Effects, average_effect
+from leerwerk.effects.average import average_effect
 from leerwerk.effects.balance import balance
-from leerwerk.effects.duration import standardised_risks
+from leerwerk.effects.duration import log_rank, standardised_risks
 from leerwerk.effects.errors import EffectsError
+from leerwerk.effects.result import Effects
 from leerwerk.effects.sensitivity import e_value, risk_ratio
+from leerwerk.effects.subgroups import effects_by
 
 __all__ = [
     "Effects",
@@ -15,6 +17,8 @@ __all__ = [
     "average_effect",
     "balance",
     "e_value",
+    "effects_by",
+    "log_rank",
     "risk_ratio",
     "standardised_risks",
 ]

@@ -3,140 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from leerwerk.effects.diagnostics import announce, cluster_warnings, outcome_warnings, overlap_warnings, weight_summary
-from leerwerk.effects.errors import OptionError
 from leerwerk.effects.glm import Floats
-from leerwerk.effects.inference import covariance, critical_value, interval_columns
-from leerwerk.effects.potential_outcomes import Estimand, Method, Specification, influence, pairs, potential_mean
-from leerwerk.effects.sample import Arranged, arrange, check_level, check_options, outcome_models, treatment_model
+from leerwerk.effects.inference import Spread, plain_spread
+from leerwerk.effects.potential_outcomes import (
+    OVERLAP,
+    Estimand,
+    Method,
+    Residuals,
+    Specification,
+    influence,
+    pairs,
+    potential_mean,
+    target_of,
+)
+from leerwerk.effects.result import OVERLAPPING, Effects, intervals
+from leerwerk.effects.sample import Arranged, arrange, check_options, outcome_models, treatment_model
+from leerwerk.effects.small_sample import clustered_spread, separate_spread
+from leerwerk.effects.standardise import common_means
 
 OutcomeFamily = Literal["logit", "linear"]
 TreatmentFamily = Literal["logit", "probit"]
-
-
-@dataclass(frozen=True)
-class Effects:
-    """Average effects and everything needed to form further contrasts.
-
-    Attributes
-    ----------
-    table : DataFrame
-        One row per arm (index `arm`) against the reference arm: estimate, std_error, lower, upper, p_value, and n,
-        the rows in that arm. In the outcome's unit: a share for a 0/1 outcome.
-    means : DataFrame
-        One row per potential-outcome mean (index `target`, `arm`): estimate, std_error, lower, upper, and n, the
-        rows averaged over. `target` is "all" with the ATE, the treated arm with the ATT.
-    covariance : DataFrame
-        Of those means, clusters included, small-sample factor included.
-    influence : DataFrame
-        One row per row of the frame, one column per mean; an estimate's error is the column's average. Combines
-        estimates on the same rows.
-    propensity : DataFrame or None
-        One row per row of the frame, one column per arm; None when the method uses no treatment model.
-    weights : DataFrame or None
-        One row per mean: smallest probability of the arm in the target, largest weight relative to the arm's average
-        weight, and the effective number of rows (Kish).
-    arm_sizes : Series
-        Rows per arm.
-    reference, method, estimand, level, n
-        What was estimated, on how many rows.
-    clusters : int or None
-        The number of clusters.
-    warnings : tuple of str
-        What the reader must know, in Dutch; also raised as warnings.
-    """
-
-    table: pd.DataFrame
-    means: pd.DataFrame
-    covariance: pd.DataFrame
-    influence: pd.DataFrame
-    propensity: pd.DataFrame | None
-    weights: pd.DataFrame | None
-    arm_sizes: pd.Series
-    reference: Any
-    method: Method
-    estimand: Estimand
-    level: float
-    n: int
-    clusters: int | None
-    warnings: tuple[str, ...]
-
-    @property
-    def params(self) -> pd.Series:
-        """The effects, by arm."""
-        return self.table["estimate"]
-
-    @property
-    def bse(self) -> pd.Series:
-        """Their standard errors, by arm."""
-        return self.table["std_error"]
-
-    @property
-    def pvalues(self) -> pd.Series:
-        """Their two-sided p-values, by arm."""
-        return self.table["p_value"]
-
-    def conf_int(self, level: float | None = None) -> pd.DataFrame:
-        """Their intervals: one row per arm, `lower` and `upper`; of another level if given.
-
-        Raises
-        ------
-        OptionError
-            If the level is no share.
-        """
-        check_level(self.level if level is None else level)
-        margin = critical_value(self.level if level is None else level, self.clusters) * self.bse
-        return pd.DataFrame({"lower": self.params - margin, "upper": self.params + margin})
-
-    def to_frame(self) -> pd.DataFrame:
-        """The table with what it rests on in every row, for stacking results: the arm is a column."""
-        told = {name: getattr(self, name) for name in ("reference", "method", "estimand", "level", "clusters")}
-        return self.table.reset_index().assign(**told, rows=self.n)
-
-    def summary(self) -> str:
-        """The same to read in a terminal."""
-        return "\n".join([self._heading(), self.table.to_string(float_format="{:.4f}".format), *self.warnings])
-
-    def _heading(self) -> str:
-        errors = "robust" if self.clusters is None else f"clustered ({self.clusters} clusters)"
-        return (
-            f"{self.estimand.upper()} against {self.reference!r} by {self.method}; {self.n} rows, {errors} standard errors,"
-            f" {self.level:.0%} intervals"
-        )
-
-    def _repr_html_(self) -> str:
-        """The same in a notebook: one table."""
-        rows = self.table.to_html(float_format="{:.4f}".format, border=0)
-        told = "".join(f"<p>{escape(warning)}</p>" for warning in self.warnings)
-        return rows.replace("<thead>", f"<caption>{escape(self._heading())}</caption>\n  <thead>", 1) + told
-
-    def contrast(self, arm: Any, against: Any) -> pd.Series:
-        """One arm against any other: estimate, std_error, lower, upper, p_value, n (rows in `arm`).
-
-        With the ATT the effect is on those in `arm`, which therefore cannot be the reference.
-
-        Raises
-        ------
-        OptionError
-            If there is no such arm.
-        """
-        target = "all" if self.estimand == "ate" else arm
-        for label in (arm, against):
-            if (target, label) not in self.means.index:
-                raise OptionError(
-                    f"Er is geen vergelijking van {arm!r} met {against!r}: kies uit de groepen in .means."
-                )
-        difference = (self.means.index == (target, arm)).astype(float) - (self.means.index == (target, against))
-        estimate = difference @ self.means["estimate"].to_numpy()
-        variance = difference @ self.covariance.to_numpy() @ difference
-        row = interval_columns(np.array([estimate]), np.array([variance]), self.level, self.clusters)
-        return pd.Series({name: values[0] for name, values in row.items()} | {"n": self.arm_sizes[arm]})
 
 
 def average_effect(
@@ -149,6 +41,9 @@ def average_effect(
     outcome_family: OutcomeFamily = "logit",
     treatment_family: TreatmentFamily = "logit",
     cluster: str | None = None,
+    weights: str | None = None,
+    missing: str | None = None,
+    common: bool = False,
     level: float = 0.95,
 ) -> Effects:
     """Average effect of each arm of a treatment against the reference arm.
@@ -158,7 +53,8 @@ def average_effect(
     frame : DataFrame
         One row per unit. Rows are never dropped.
     outcome : str
-        Formula `outcome ~ covariates`; the outcome model is fitted within each arm. The treatment is not a covariate.
+        Formula `outcome ~ covariates`; the outcome model is fitted within each arm. The treatment is not a covariate, but with
+        `common`.
     treatment : str
         Formula `arm ~ covariates`; two arms give a logit or probit, more a multinomial logit. The reference is the
         first category, without categories the first in sorted order (False, 0).
@@ -166,14 +62,22 @@ def average_effect(
         Raw difference of means; standardisation over the outcome models; inverse probability weighting with weights
         normalised within each arm (Hajek; Lunceford & Davidian 2004); augmented IPW (Robins, Rotnitzky & Zhao 1994);
         outcome models fitted with inverse probability weights (Wooldridge 2007).
-    estimand : {"ate", "att"}
-        Effect on everyone, or for each arm on those in that arm.
+    estimand : {"ate", "att", "atc", "ato"}
+        Effect on everyone; for each arm on those in that arm; on those in the reference arm; or on those whom any arm could
+        have had, by overlap weights (Li, Morgan & Zaslavsky 2018; with `method="ipw"`).
     outcome_family : {"logit", "linear"}
         A logit needs an outcome of 0 and 1.
     treatment_family : {"logit", "probit"}
         Probit for two arms only.
     cluster : str, optional
         Column whose values share unobserved circumstances.
+    weights : str, optional
+        Column of sampling weights, positive: how many of the population a row stands for, in any unit.
+    missing : str, optional
+        Formula `~ covariates`, the treatment if wanted among them: outcomes may be missing, as likely for rows of equal covariates
+        whatever the outcome. The others are weighted by the inverse of a logit probability of having one.
+    common : bool
+        One outcome model for all arms, with the treatment among its covariates, for `method="regression"`.
     level : float
         Coverage of the intervals.
 
@@ -190,58 +94,96 @@ def average_effect(
     -----
     Standard errors come from the stacked estimating equations of the treatment model, the outcome models and the
     means (Stefanski & Boos 2002), with the observed information: the uncertainty of the first stage counts. Without
-    clusters there is no small-sample factor and intervals are normal. With G clusters the variance is multiplied by
-    G / (G - 1) and intervals use Student's t with G - 1 degrees of freedom (Cameron & Miller 2015).
+    clusters there is no small-sample factor and intervals are normal (HC0), but for the raw difference, which has HC2 and
+    Welch's degrees of freedom. With clusters the residuals are corrected for their cluster's leverage (CR2) and intervals
+    use Student's t with Bell & McCaffrey's degrees of freedom (Pustejovsky & Tipton 2018); what comes from the treatment
+    model and from averaging over rows is multiplied by G / (G - 1). See `leerwerk.effects.small_sample`.
+
+    Fixed effects, instruments, discontinuities and differences in differences are not here: see pyfixest.
     """
-    spec = Specification(method, estimand, outcome_family, treatment_family)
+    spec = Specification(method, estimand, outcome_family, treatment_family, common)
     check_options(spec, level)
-    arranged = arrange(frame, outcome, treatment, spec, cluster)
-    weights = np.ones((len(frame), 1))
+    arranged = arrange(frame, outcome, treatment, spec, cluster, weights, missing)
+    if common:
+        found = Estimated(*common_means(frame, outcome, treatment, arranged, spec), [], None)
+    else:
+        found = estimate(arranged, spec)
+    return assemble(arranged, spec, found, level)
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """Means (means,), influence functions (rows sorted by arm, means), each mean's residuals, and the arms' probabilities."""
+
+    means: Floats
+    errors: Floats
+    residuals: list[Residuals]
+    probability: Floats | None
+
+
+def estimate(arranged: Arranged, spec: Specification) -> Estimated:
+    """The treatment model, then the outcome models, then the means."""
+    sample, weights = arranged.sample, arranged.weights
     treated, probability = treatment_model(arranged, spec, weights)
     outcomes = outcome_models(arranged, spec, weights, probability)
-    wanted = pairs(arranged.sample.arms, estimand)
-    means = np.empty(len(wanted))
-    errors = np.empty((len(frame), len(wanted)))
+    wanted = pairs(sample.arms, spec.estimand)
+    means, residuals = np.empty(len(wanted)), []
+    errors = np.empty((len(sample.outcome), len(wanted)))
     for column, pair in enumerate(wanted):
         fitted = outcomes.get(pair)
-        means[column] = potential_mean(arranged.sample, spec, weights, probability, fitted, pair)[0]
-        errors[arranged.order, column] = influence(
-            arranged.sample, spec, treated, probability, fitted, means[column], pair
-        )
-    return assemble(frame.index, arranged, spec, means, errors, probability, level)
+        means[column] = potential_mean(sample, spec, weights, probability, fitted, pair)[0]
+        errors[:, column], found = influence(sample, spec, weights, treated, probability, fitted, means[column], pair)
+        if arranged.response is not None:
+            residual = np.zeros(len(errors))
+            residual[sample.rows(pair[1])] = found.reach * found.error
+            errors[:, column] += arranged.response.share(residual)
+        residuals.append(found)
+    return Estimated(means, errors, residuals, probability)
 
 
-def assemble(
-    index: pd.Index,
-    arranged: Arranged,
-    spec: Specification,
-    means: Floats,
-    errors: Floats,
-    probability: Floats | None,
-    level: float,
-) -> Effects:
+def spread_of(
+    arranged: Arranged, estimand: Estimand, residuals: list[Residuals], errors: Floats, corrected: bool
+) -> Spread:
+    """The means' covariance with its degrees of freedom; errors in the order of the frame."""
+    if not corrected:
+        return plain_spread(errors, arranged.clusters)
+    if arranged.clusters is None:
+        return separate_spread(residuals, len(errors))
+    clusters = arranged.clusters[arranged.order]
+    wanted = pairs(arranged.sample.arms, estimand)
+    where = [clusters[arranged.sample.rows(arm)] for _, arm in wanted]
+    return clustered_spread(errors, arranged.clusters, list(zip(residuals, where, strict=True)))
+
+
+def assemble(arranged: Arranged, spec: Specification, found: Estimated, level: float) -> Effects:
     """Means and influence functions as tables, with everything that must be said about them."""
+    errors = arranged.restored(found.errors)
+    # Without clusters only a raw difference has corrections; arms that share one model have none that are independent.
+    raw = spec.method == "difference" and arranged.response is None
+    corrected = not spec.common and (raw or arranged.clusters is not None)
+    spread = spread_of(arranged, spec.estimand, found.residuals, errors, corrected)
     labels = mean_labels(arranged, spec)
-    clusters = None if arranged.clusters is None else int(arranged.clusters.max()) + 1
-    spread = covariance(errors, arranged.clusters)
-    weights = None if probability is None else weight_summary(arranged, spec, probability, labels)
+    weights = None if found.probability is None else weight_summary(arranged, spec, found.probability, labels)
     sizes = np.bincount(arranged.arms.codes)
     return Effects(
-        table=effect_table(arranged, spec, means, spread, clusters, level),
-        means=mean_table(arranged, spec, means, spread, clusters, level),
-        covariance=pd.DataFrame(spread, index=labels, columns=labels),
-        influence=pd.DataFrame(errors, index=index, columns=labels, copy=False),
-        propensity=None if probability is None else propensity_frame(index, arranged, probability),
+        table=effect_table(arranged, spec, found.means, spread, level),
+        means=mean_table(arranged, spec, found.means, spread, level),
+        covariance=pd.DataFrame(spread.covariance, index=labels, columns=labels),
+        spread=spread,
+        influence=pd.DataFrame(errors, index=arranged.index, columns=labels, copy=False),
+        propensity=None if found.probability is None else propensity_frame(arranged, found.probability),
         weights=weights,
         arm_sizes=pd.Series(sizes, index=arm_index(arranged.arms.labels), name="n"),
         reference=arranged.arms.labels[0],
         method=spec.method,
         estimand=spec.estimand,
         level=level,
-        n=len(index),
-        clusters=clusters,
+        n=len(arranged.order),
+        clusters=None if arranged.clusters is None else int(arranged.clusters.max()) + 1,
         warnings=announce(
-            outcome_warnings(arranged) + cluster_warnings(arranged.arms, arranged.clusters) + overlap_warnings(weights),
+            outcome_warnings(arranged, corrected=corrected)
+            + cluster_warnings(arranged.arms, arranged.clusters, corrected=corrected)
+            + overlap_warnings(weights),
             stacklevel=4,
         ),
     )
@@ -256,40 +198,33 @@ def mean_labels(arranged: Arranged, spec: Specification) -> pd.MultiIndex:
     """(target, arm) of every mean."""
     arms = arranged.arms.labels
     wanted = pairs(len(arms), spec.estimand)
-    targets = ["all" if target is None else arms[target] for target, _ in wanted]
+    named = {None: "all", OVERLAP: OVERLAPPING} | dict(enumerate(arms))
+    targets = [named[target] for target, _ in wanted]
     return pd.MultiIndex.from_arrays([targets, [arms[arm] for _, arm in wanted]], names=["target", "arm"])
 
 
-def effect_table(
-    arranged: Arranged, spec: Specification, means: Floats, spread: Floats, clusters: int | None, level: float
-) -> pd.DataFrame:
+def effect_table(arranged: Arranged, spec: Specification, means: Floats, spread: Spread, level: float) -> pd.DataFrame:
     """Every arm but the reference against the reference."""
     wanted = pairs(arranged.sample.arms, spec.estimand)
     contrast = np.zeros((arranged.sample.arms - 1, len(wanted)))
     for arm in range(1, arranged.sample.arms):
-        target = None if spec.estimand == "ate" else arm
+        target = target_of(spec.estimand, arm)
         contrast[arm - 1, wanted.index((target, arm))] = 1.0
         contrast[arm - 1, wanted.index((target, 0))] = -1.0
-    variance = np.einsum("ij,jk,ik->i", contrast, spread, contrast)
-    columns = interval_columns(contrast @ means, variance, level, clusters)
-    table = pd.DataFrame(columns, index=arm_index(arranged.arms.labels[1:]))
+    table = pd.DataFrame(intervals(means, spread, contrast, level), index=arm_index(arranged.arms.labels[1:]))
     return table.assign(n=np.bincount(arranged.arms.codes)[1:])
 
 
-def mean_table(
-    arranged: Arranged, spec: Specification, means: Floats, spread: Floats, clusters: int | None, level: float
-) -> pd.DataFrame:
+def mean_table(arranged: Arranged, spec: Specification, means: Floats, spread: Spread, level: float) -> pd.DataFrame:
     """Every potential-outcome mean; testing it against zero would answer no question."""
-    columns = interval_columns(means, np.diag(spread), level, clusters)
+    columns = intervals(means, spread, np.eye(len(means)), level)
     del columns["p_value"]
-    sizes = np.bincount(arranged.arms.codes)
-    targets = [target for target, _ in pairs(arranged.sample.arms, spec.estimand)]
+    aims = [arranged.sample.rows(target) for target, _ in pairs(arranged.sample.arms, spec.estimand)]
     table = pd.DataFrame(columns, index=mean_labels(arranged, spec))
-    return table.assign(n=[int(sizes.sum() if target is None else sizes[target]) for target in targets])
+    return table.assign(n=[len(arranged.sample.outcome[aim]) for aim in aims])
 
 
-def propensity_frame(index: pd.Index, arranged: Arranged, probability: Floats) -> pd.DataFrame:
+def propensity_frame(arranged: Arranged, probability: Floats) -> pd.DataFrame:
     """Each row's probability of each arm, in the frame's order."""
-    values = np.empty(probability.shape[:2])
-    values[arranged.order] = probability[:, :, 0]
-    return pd.DataFrame(values, index=index, columns=arm_index(arranged.arms.labels), copy=False)
+    columns = arm_index(arranged.arms.labels)
+    return pd.DataFrame(arranged.restored(probability[:, :, 0]), index=arranged.index, columns=columns, copy=False)

@@ -8,7 +8,7 @@ import pandas as pd
 from leerwerk.effects.average import TreatmentFamily
 from leerwerk.effects.design import parse, read_design
 from leerwerk.effects.glm import Floats
-from leerwerk.effects.potential_outcomes import Estimand, Specification, relative_weights
+from leerwerk.effects.potential_outcomes import Estimand, Specification, relative_weights, target_of
 from leerwerk.effects.sample import Arranged, arrange, check_options, treatment_model
 
 
@@ -45,7 +45,7 @@ def balance(
         One row per arm but the reference and term (index `arm`, `term`): mean_arm, mean_reference (both raw),
         before, after. `before` and `after` are differences of (weighted) means, arm minus reference, divided by the
         same raw standard deviation: with the ATE the root of the two arms' average variance, with the ATT that of
-        the treated (Austin 2009, Statistics in Medicine 28:3083-3107; Stuart 2010).
+        the treated, with the ATC that of the reference (Austin 2009, Statistics in Medicine 28:3083-3107; Stuart 2010).
 
     Raises
     ------
@@ -68,7 +68,7 @@ def balance(
 
 def standardised(arranged: Arranged, probability: Floats, values: Floats, arm: int, estimand: Estimand) -> pd.DataFrame:
     """Differences of one arm with the reference, one row per column of `values`."""
-    target = arm if estimand == "att" else None
+    target = target_of(estimand, arm)
     raw, weighted, variances = [], [], []
     for side in (arm, 0):
         own = values[arranged.sample.rows(side)]
@@ -76,7 +76,8 @@ def standardised(arranged: Arranged, probability: Floats, values: Floats, arm: i
         raw.append(own.mean(axis=0))
         weighted.append(weights @ own / weights.sum())
         variances.append(own.var(axis=0, ddof=1))
-    spread = np.sqrt(variances[0] if estimand == "att" else (variances[0] + variances[1]) / 2)
+    treated, reference = variances
+    spread = np.sqrt({"att": treated, "atc": reference}.get(estimand, (treated + reference) / 2))
     return pd.DataFrame(
         {
             "mean_arm": raw[0],

@@ -20,6 +20,7 @@ from leerwerk.effects.errors import (
     MissingColumnError,
     MissingValuesError,
     OutcomeError,
+    WeightsError,
 )
 from leerwerk.effects.glm import Floats, Integers, blocks
 
@@ -89,28 +90,37 @@ def parse(formula: str) -> Formula:
     return Formula(response, terms, columns)
 
 
-def require(frame: pd.DataFrame, columns: list[str], cluster: str | None = None) -> None:
+def require(frame: pd.DataFrame, columns: list[str], cluster: str | None = None, weights: str | None = None) -> None:
     """Refuse what is no table, absent or double columns, and missing or infinite values in those that are there."""
-    if not isinstance(frame, pd.DataFrame):
-        raise FrameError(
-            f"Dit is geen DataFrame maar een {type(frame).__name__}: geef een tabel met benoemde kolommen."
-        )
-    if not isinstance(cluster, str | None):
-        raise FrameError(f"cluster={cluster!r} is geen naam: zet de clusters in een kolom en geef haar naam.")
-    if not len(frame):
-        raise MissingValuesError("De tabel heeft geen rijen: controleer de selectie.")
-    for column in columns + ([cluster] if cluster else []):
-        if column not in frame.columns:
-            known = ", ".join(map(str, frame.columns))
-            raise MissingColumnError(f"Kolom {column!r} ontbreekt: pas de formule aan. Wel aanwezig: {known}.")
-        if isinstance(frame[column], pd.DataFrame):
-            raise ColumnError(f"Er zijn twee kolommen met de naam {column!r}: geef er een een andere naam.")
-        missing = int(frame[column].isna().sum() + infinite(frame[column]))
+    named = {"cluster": cluster, "weights": weights}
+    for option, name in named.items():
+        if not isinstance(name, str | None):
+            raise FrameError(f"{option}={name!r} is geen naam: zet de waarden in een kolom en geef haar naam.")
+    for column in columns + [name for name in named.values() if name]:
+        found = column_of(frame, column)
+        missing = int(found.isna().sum() + infinite(found))
         if missing:
             raise MissingValuesError(
                 f"Kolom {column!r} heeft {missing} ontbrekende of oneindige waarden: vul ze aan of laat die rijen "
                 "uitdrukkelijk weg."
             )
+
+
+def column_of(frame: pd.DataFrame, name: str) -> pd.Series:
+    """The one column of that name in a table with rows."""
+    if not isinstance(frame, pd.DataFrame):
+        raise FrameError(
+            f"Dit is geen DataFrame maar een {type(frame).__name__}: geef een tabel met benoemde kolommen."
+        )
+    if not len(frame):
+        raise MissingValuesError("De tabel heeft geen rijen: controleer de selectie.")
+    if name not in frame.columns:
+        known = ", ".join(map(str, frame.columns))
+        raise MissingColumnError(f"Kolom {name!r} ontbreekt: pas de formule aan. Wel aanwezig: {known}.")
+    found = frame[name]
+    if isinstance(found, pd.DataFrame):
+        raise ColumnError(f"Er zijn twee kolommen met de naam {name!r}: geef er een een andere naam.")
+    return found
 
 
 def infinite(column: pd.Series) -> int:
@@ -136,6 +146,10 @@ def read_arms(column: pd.Series) -> Arms:
             f"Behandeling {column.name!r} heeft groepen zonder rijen ({empty}): verwijder die categorieën met "
             ".cat.remove_unused_categories()."
         )
+    if counts.min() < 2:
+        raise ArmsError(
+            f"Groep {labels[counts.argmin()]!r} heeft maar één rij: hoe zeker haar cijfer is, volgt daar niet uit."
+        )
     return Arms(labels, codes)
 
 
@@ -152,12 +166,31 @@ def read_outcome(column: pd.Series, binary: bool) -> Floats:
     return values
 
 
+def filled_outcome(column: pd.Series, binary: bool) -> Floats:
+    """The outcome as numbers, zero where it is missing: what that row's outcome adds has weight zero."""
+    seen = column.notna().to_numpy()
+    values = np.zeros(len(column))
+    values[seen] = read_outcome(column[seen], binary)
+    if not np.isfinite(values).all():
+        raise OutcomeError(f"Uitkomst {column.name!r} heeft oneindige waarden: vul ze aan of maak ze leeg.")
+    return values
+
+
+def read_weights(column: pd.Series) -> Floats:
+    """Sampling weights, positive, one on average: their unit says nothing of an average."""
+    values = plain_column(column)
+    if values.dtype.kind != "f" or not (values > 0).all():
+        raise WeightsError(
+            f"Kolom {column.name!r} heeft gewichten die geen positief getal zijn: laat rijen zonder gewicht uitdrukkelijk weg."
+        )
+    return (values / values.mean()).to_numpy(np.float64)
+
+
 def read_clusters(column: pd.Series, arms: Arms) -> Integers:
     """Each row's cluster as a code; refused where some arm lies in one, which says nothing of how clusters differ."""
-    codes, labels = pd.factorize(column)
-    if len(labels) < 2:
+    found = cluster_codes(column)
+    if not found.any():
         raise ClusterError(f"Kolom {column.name!r} telt maar één cluster: daar volgt geen standaardfout uit.")
-    found = np.asarray(codes, dtype=np.intp)
     for label, count in zip(arms.labels, clusters_by_arm(arms, found), strict=True):
         if count == 1:
             raise ClusterError(
@@ -165,6 +198,11 @@ def read_clusters(column: pd.Series, arms: Arms) -> Integers:
                 " ene cluster komen, en een standaardfout volgt er niet uit."
             )
     return found
+
+
+def cluster_codes(column: pd.Series) -> Integers:
+    """Each row's cluster as a code, from 0."""
+    return np.asarray(pd.factorize(column)[0], dtype=np.intp)
 
 
 def clusters_by_arm(arms: Arms, clusters: Integers) -> Integers:
@@ -176,21 +214,45 @@ def clusters_by_arm(arms: Arms, clusters: Integers) -> Integers:
 
 def read_design(frame: pd.DataFrame, formula: Formula, order: Integers) -> Design:
     """The formula's columns, rows in the given order, rotated."""
+    return rotate(read_terms(plain(frame, list(formula.columns)), formula, formula.terms), order)
+
+
+def read_designs(
+    frame: pd.DataFrame, formula: Formula, arm: str, arms: Arms, order: Integers
+) -> tuple[Design, list[Floats]]:
+    """The same, with beside it what its columns would be if every row were in each arm, the arm being one of the traits."""
+    data = plain(frame, list(formula.columns))
+    raw = read_terms(data, formula, formula.terms)
+    design = rotate(raw, order)
+    inverse, elsewhere = np.linalg.inv(design.upper), []
+    for code in range(len(arms.labels)):
+        first = np.full(len(data), np.flatnonzero(arms.codes == code)[0])
+        moved = data.assign(**{arm: data[arm].take(first).set_axis(data.index)})
+        elsewhere.append(np.take(np.asarray(read_terms(moved, formula, raw.model_spec)), order, axis=0) @ inverse)
+    return design, elsewhere
+
+
+def read_terms(data: pd.DataFrame, formula: Formula, spec: Any) -> Any:
+    """Formulaic's matrix of plain columns, by the formula's terms or as an earlier matrix was made."""
     from formulaic import model_matrix
     from formulaic.errors import FormulaicError
 
-    data = plain(frame, list(formula.columns))
     try:
         # What cannot be computed on some rows is refused below, by name.
         with np.errstate(divide="ignore", invalid="ignore"):
-            raw: Any = model_matrix(formula.terms, data, output="numpy", na_action="ignore", context={})
+            raw = model_matrix(spec, data, output="numpy", na_action="ignore", context={})
     except (FormulaicError, TypeError, ValueError, NameError) as error:
         reason = " ".join(str(error).split())
         raise FormulaError(f"De termen {formula.terms.strip()!r} zijn niet te berekenen: {reason}") from error
+    if not np.isfinite(raw).all():
+        raise MissingValuesError(f"De termen {formula.terms.strip()!r} leveren waarden op die geen getal zijn.")
+    return raw
+
+
+def rotate(raw: Any, order: Integers) -> Design:
+    """Formulaic's matrix with its rows in the given order, rotated; refused where a column follows from others."""
     names = tuple(map(str, raw.model_spec.column_names))
     matrix = np.take(np.asarray(raw, dtype=np.float64), order, axis=0)
-    if not np.isfinite(matrix).all():
-        raise MissingValuesError(f"De termen {formula.terms.strip()!r} leveren waarden op die geen getal zijn.")
     upper = triangle(matrix)
     check_rank(upper, names)
     upper /= np.sqrt(len(matrix))

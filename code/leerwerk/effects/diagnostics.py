@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,13 +23,15 @@ from leerwerk.effects.sample import Arranged
 
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
 FEW_CLUSTERS = 20
-# Of 40 clusters with k in one arm, a 95% interval for the difference held the truth in 25% of 400 draws at k = 1, 71% at 2,
-# 90% at 5, 94% at 10 and 95% from 12 on (tests/unit/effects/test_few_clusters.py).
+# Of 40 clusters, uncorrected intervals begin to hold the truth as often as they say with 12 in one arm; corrected ones do so from 3
+# on (data/simulation/small_samples.csv), but rest on that few.
 FEW_IN_ARM = 12
-# Of two equal groups, a 95% interval for the difference held the truth in 86 to 90% of 600 draws with 5 rows in each, in 90 to 91%
-# with 10, and from 20 on in 93 to 95% (tests/unit/effects/test_few_rows.py).
+# Without clusters and corrections, intervals begin to hold with this many rows in each arm (the same file).
 FEW_ROWS = 20
+# Those of raw differences hold from 5 rows on if outcomes are about normal; a 0/1 outcome is not where one value is rare.
+FEW_RAW, FEW_OF_A_KIND = 10, 3
 TOO_NARROW = "het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als ondergrens van de onzekerheid."
+LEANS = "het betrouwbaarheidsinterval is daarvoor verbreed, maar steunt op weinig: een enkele cluster meer of minder kan veel veranderen."
 # How many times its arm's average weight a row may stand for before the reader is told.
 HEAVY = 20.0
 
@@ -70,7 +73,7 @@ def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
     ]
 
 
-def outcome_warnings(arranged: Arranged) -> list[EffectsWarning]:
+def outcome_warnings(arranged: Arranged, *, corrected: bool) -> list[EffectsWarning]:
     """Arms whose outcomes say too little: they do not vary, or there are few of them and no clusters to count instead."""
     sample, found = arranged.sample, list[EffectsWarning]()
     for arm, label in enumerate(arranged.arms.labels):
@@ -82,13 +85,31 @@ def outcome_warnings(arranged: Arranged) -> list[EffectsWarning]:
                     "niet mee in het interval."
                 )
             )
-        if arranged.clusters is None and len(outcomes) < FEW_ROWS:
-            found.append(FewRowsWarning(f"Groep {label!r} telt maar {len(outcomes)} rijen: {TOO_NARROW}"))
+        elif arranged.clusters is None:
+            found += few_rows(outcomes, label, corrected)
     return found
 
 
-def cluster_warnings(arms: Arms, clusters: Integers | None) -> list[EffectsWarning]:
-    """Clusters that are rows, or too few to lean on, in all or in some arm."""
+def few_rows(outcomes: Floats, label: Any, corrected: bool) -> list[EffectsWarning]:
+    """At most one warning for the rows of an arm, without clusters; `corrected` intervals are those of raw differences."""
+    if not corrected:
+        few = len(outcomes) < FEW_ROWS
+        return [FewRowsWarning(f"Groep {label!r} telt maar {len(outcomes)} rijen: {TOO_NARROW}")] if few else []
+    values, counts = np.unique(outcomes, return_counts=True)
+    if len(values) == 2 and counts.min() < FEW_OF_A_KIND:
+        return [
+            FewRowsWarning(
+                f"In groep {label!r} komt {values[counts.argmin()]:g} maar {counts.min()} keer voor: {TOO_NARROW}"
+            )
+        ]
+    if len(outcomes) < FEW_RAW:
+        normal = "het betrouwbaarheidsinterval klopt alleen als de uitkomst ongeveer normaal verdeeld is."
+        return [FewRowsWarning(f"Groep {label!r} telt maar {len(outcomes)} rijen: {normal}")]
+    return []
+
+
+def cluster_warnings(arms: Arms, clusters: Integers | None, *, corrected: bool) -> list[EffectsWarning]:
+    """Clusters that are rows, or few, in all or in some arm; `corrected` intervals allow for that."""
     if clusters is None:
         return []
     count = int(clusters.max()) + 1
@@ -99,10 +120,11 @@ def cluster_warnings(arms: Arms, clusters: Integers | None) -> list[EffectsWarni
                 "Geef de kolom met de clusters."
             )
         ]
+    consequence = LEANS if corrected else TOO_NARROW
     if count < FEW_CLUSTERS:
-        return [FewClustersWarning(f"Maar {count} clusters: {TOO_NARROW}")]
+        return [FewClustersWarning(f"Maar {count} clusters: {consequence}")]
     return [
-        FewClustersWarning(f"Groep {label!r} zit in maar {found} clusters: {TOO_NARROW}")
+        FewClustersWarning(f"Groep {label!r} zit in maar {found} clusters: {consequence}")
         for label, found in zip(arms.labels, clusters_by_arm(arms, clusters), strict=True)
         if found < FEW_IN_ARM
     ]

@@ -11,9 +11,17 @@ import pandas as pd
 
 from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_clusters, read_design, read_outcome, require
 from leerwerk.effects.diagnostics import announce, cluster_warnings
-from leerwerk.effects.errors import FormulaError, OptionError, OutcomeError, SeparationError
-from leerwerk.effects.glm import FAMILIES, Fit, Floats, Integers, fit
-from leerwerk.effects.inference import covariance, critical_value, interval_columns
+from leerwerk.effects.errors import (
+    ConstantOutcomeWarning,
+    EffectsWarning,
+    FormulaError,
+    OptionError,
+    OutcomeError,
+    SeparationError,
+)
+from leerwerk.effects.glm import Floats, Integers
+from leerwerk.effects.hazard import Curve, Spells, arm_curve, curve_covariance
+from leerwerk.effects.inference import cluster_degrees, critical_value, interval_columns
 from leerwerk.effects.sample import check_level
 
 
@@ -28,16 +36,21 @@ class Risks:
         is symmetric for log(-log(1 - risk)), hence inside 0 and 1.
     differences : DataFrame
         One row per arm but the reference and month: estimate, std_error, lower, upper, p_value.
-    influence : array (rows, arms x months)
-        Each row's influence on each risk, arm by arm; their average is the estimation error.
+    curves : tuple of Curve
+        The arms' models.
     warnings : tuple of str
-        What the reader must know, in Dutch.
+        What the reader must know.
     """
 
     table: pd.DataFrame
     differences: pd.DataFrame
-    influence: Floats
+    curves: tuple[Curve, ...]
     warnings: tuple[str, ...]
+
+    @property
+    def influence(self) -> Floats:
+        """Each row's influence on each risk (rows, arms x months), arm by arm; their average is the estimation error."""
+        return np.concatenate([curve.influence(slice(0, len(curve.rate))) for curve in self.curves], axis=1)
 
 
 def read_times(column: pd.Series) -> Floats:
@@ -48,10 +61,12 @@ def read_times(column: pd.Series) -> Floats:
     return times
 
 
-def loglog_interval(survival: Floats, error: Floats, critical: float) -> tuple[Floats, Floats]:
+def loglog_interval(survival: Floats, error: Floats, critical: Floats) -> tuple[Floats, Floats]:
     """Interval for a survival share on the scale of log(-log), which keeps it between 0 and 1."""
     hazard = -np.log(survival)
-    factor = np.exp(critical * error / (survival * hazard))
+    # Where nobody left the interval is unknown, and said to be.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factor = np.exp(critical * error / (survival * hazard))
     return np.exp(-hazard * factor), np.exp(-hazard / factor)
 
 
@@ -98,7 +113,7 @@ def standardised_risks(
     Raises
     ------
     EffectsError
-        As `average_effect` does; `SeparationError` when no event falls in some arm and period.
+        As `average_effect` does; `SeparationError` when no event falls in some period of an arm that has events.
 
     Notes
     -----
@@ -112,16 +127,51 @@ def standardised_risks(
     spells = read_spells(frame, formula, event, breaks)
     wanted = read_months(months, spells, arms)
     clusters = read_clusters(frame[cluster], arms) if cluster else None
-    parts = [arm_risks(spells, arms, code, wanted) for code in range(len(arms.labels))]
-    risks = np.concatenate([risk for risk, _ in parts])
-    influence = np.concatenate([rows for _, rows in parts], axis=1)
-    count = None if clusters is None else int(clusters.max()) + 1
-    spread = covariance(influence, clusters)
+    if not spells.event.any():
+        raise SeparationError(f"In kolom {event!r} is niets gebeurd: er valt niets te vergelijken.")
+    curves = tuple(arm_curve(spells, arms, code, wanted) for code in range(len(arms.labels)))
+    risks = np.concatenate([curve.risk for curve in curves])
+    spread = curve_covariance(curves, len(frame), clusters)
+    degrees = cluster_degrees(clusters)
+    warnings = [nobody_left(arms.labels[code]) for code, curve in enumerate(curves) if not curve.baseline.any()]
     return Risks(
-        table=risk_table(risks, spread, arms, wanted, critical_value(level, count)),
-        differences=difference_table(risks, spread, arms, wanted, level, count),
-        influence=influence,
-        warnings=announce(cluster_warnings(arms, clusters), stacklevel=3),
+        table=risk_table(risks, spread, arms, wanted, critical_value(level, degrees)),
+        differences=difference_table(risks, spread, arms, wanted, level, degrees),
+        curves=curves,
+        warnings=announce(warnings + cluster_warnings(arms, clusters, corrected=False), stacklevel=3),
+    )
+
+
+def log_rank(frame: pd.DataFrame, *, months: str, event: str, arm: str) -> pd.Series:
+    """Do the arms' curves differ? The log-rank test, by statsmodels' `survdiff`: statistic, df and p_value.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per unit.
+    months, event, arm : str
+        Columns, as in `standardised_risks`: time observed, whether the event ended it, and the arm.
+
+    Raises
+    ------
+    EffectsError
+        As `standardised_risks` does.
+    """
+    from statsmodels.duration.survfunc import survdiff
+
+    require(frame, [months, event, arm])
+    arms = read_arms(frame[arm])
+    happened = read_outcome(frame[event], binary=True)
+    if not happened.any():
+        raise SeparationError(f"In kolom {event!r} is niets gebeurd: er valt niets te vergelijken.")
+    statistic, p_value = survdiff(read_times(frame[months]), happened, arms.codes)
+    return pd.Series({"statistic": float(statistic), "df": len(arms.labels) - 1, "p_value": float(p_value)})
+
+
+def nobody_left(label: Any) -> EffectsWarning:
+    """What must be said of an arm without events."""
+    return ConstantOutcomeWarning(
+        f"In groep {label!r} vertrekt niemand: de onzekerheid over die groep is onbekend en telt niet mee in het interval."
     )
 
 
@@ -160,7 +210,7 @@ def month_index(labels: Sequence[Any], months: Integers) -> pd.MultiIndex:
     return pd.MultiIndex.from_product([list(labels), months.tolist()], names=["arm", "month"])
 
 
-def risk_table(risks: Floats, spread: Floats, arms: Arms, months: Integers, critical: float) -> pd.DataFrame:
+def risk_table(risks: Floats, spread: Floats, arms: Arms, months: Integers, critical: Floats) -> pd.DataFrame:
     """Risks with intervals."""
     error = np.sqrt(np.diag(spread))
     lower, upper = loglog_interval(1 - risks, error, critical)
@@ -169,79 +219,11 @@ def risk_table(risks: Floats, spread: Floats, arms: Arms, months: Integers, crit
 
 
 def difference_table(
-    risks: Floats, spread: Floats, arms: Arms, months: Integers, level: float, clusters: int | None
+    risks: Floats, spread: Floats, arms: Arms, months: Integers, level: float, degrees: float
 ) -> pd.DataFrame:
     """Each arm's risks minus the reference's."""
     size = len(months)
     own, reference = np.arange(size, len(risks)), np.tile(np.arange(size), len(arms.labels) - 1)
     variance = spread[own, own] + spread[reference, reference] - 2 * spread[own, reference]
-    columns = interval_columns(risks[own] - risks[reference], variance, level, clusters)
+    columns = interval_columns(risks[own] - risks[reference], variance, level, degrees)
     return pd.DataFrame(columns, index=month_index(arms.labels[1:], months))
-
-
-@dataclass(frozen=True)
-class Spells:
-    """Time at risk: the covariates, months observed and whether the event ended them, in frame order."""
-
-    design: Floats
-    months: Integers
-    event: Floats
-    periods: Integers  # the period of each month, month 1 first
-
-
-def arm_risks(spells: Spells, arms: Arms, code: int, wanted: Integers) -> tuple[Floats, Floats]:
-    """Risks (months,) in one arm and their influence functions (rows, months)."""
-    own = np.flatnonzero(arms.codes == code)
-    row, period, survived, event = person_periods(spells.months[own], spells.event[own], spells.periods)
-    periods = int(spells.periods.max()) + 1
-    if missing := sorted(set(range(periods)) - set(period[event == 1].tolist())):
-        raise SeparationError(
-            f"In groep {arms.labels[code]!r} vertrekt niemand in periode {missing[0] + 1}: kies ruimere 'breaks'."
-        )
-    dummies = (period[:, None] == np.arange(1, periods)).astype(np.float64)
-    design = np.concatenate([spells.design[own][row], dummies], axis=1)
-    weights = np.where(event == 1, 1.0, survived)[:, None]
-    fitted = fit(design, event, weights, "cloglog", np.zeros((design.shape[1], 1, 1)))
-    if not fitted.converged.all():
-        raise SeparationError(
-            f"In groep {arms.labels[code]!r} voorspellen de kenmerken het vertrek perfect: laat een kenmerk weg."
-        )
-    risk, gradient = predicted_risk(spells, fitted, wanted)
-    score = FAMILIES["cloglog"]((design @ fitted.coefficients[:, 0])[:, :, None], event)[0][:, 0]
-    values = risk - risk.mean(axis=0)
-    leverage = (score * weights) * (design @ np.linalg.solve(fitted.information[0], gradient))
-    np.add.at(values, own[row], len(values) * leverage)
-    return risk.mean(axis=0), values
-
-
-def person_periods(months: Integers, event: Floats, periods: Integers) -> tuple[Integers, Integers, Floats, Floats]:
-    """Rows (row, period, months survived, event): the person-months of a period together, the event apart.
-
-    Months within a period share their predictor, so that a weight replaces the copies.
-    """
-    ends = np.searchsorted(periods, np.arange(int(periods.max()) + 1), side="right")
-    starts = np.concatenate([[0], ends[:-1]])
-    through = months - (event == 1)
-    survived = np.clip(through[:, None], starts, ends) - starts
-    row, period = np.nonzero(survived)
-    ended = np.flatnonzero(event == 1)
-    return (
-        np.concatenate([row, ended]),
-        np.concatenate([period, periods[months[ended] - 1]]),
-        np.concatenate([survived[row, period].astype(np.float64), np.zeros(ended.size)]),
-        np.concatenate([np.zeros(row.size), np.ones(ended.size)]),
-    )
-
-
-def predicted_risk(spells: Spells, fitted: Fit, wanted: Integers) -> tuple[Floats, Floats]:
-    """Everyone's risk (rows, months) under one arm's model, and its average's gradient (coefficients, months)."""
-    columns = spells.design.shape[1]
-    coefficients = fitted.coefficients[:, 0, 0]
-    rate = np.exp(spells.design @ coefficients[:columns])
-    level = np.exp(np.concatenate([[0.0], coefficients[columns:]]))
-    exposure = np.cumsum(spells.periods[:, None] == np.arange(len(level)), axis=0)[wanted - 1]
-    hazard = np.outer(rate, exposure @ level)
-    survival = np.exp(-hazard)
-    by_trait = spells.design.T @ (survival * hazard) / len(rate)
-    by_period = (rate @ survival / len(rate)) * (exposure * level).T
-    return -np.expm1(-hazard), np.concatenate([by_trait, by_period[1:]])

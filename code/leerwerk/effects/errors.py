@@ -39,6 +39,10 @@ class OutcomeError(EffectsError):
     """The outcome does not fit the model: not numeric, or not 0/1 with a logit."""
 
 
+class WeightsError(EffectsError):
+    """Sampling weights are not all positive numbers."""
+
+
 class ArmsError(EffectsError):
     """The treatment has one arm, or a category without rows."""
 

@@ -26,6 +26,8 @@ SMALLEST_STEP = 1e-8
 # In units of the predictor: a longer step leaves the region where the curvature says anything.
 LONGEST_STEP = 10.0
 ELEMENTS_PER_BLOCK = 2**16
+# Up to here a matrix product for each weight costs less than forming the products of all pairs of columns.
+FEW_WEIGHTS = 6
 
 
 @dataclass(frozen=True)
@@ -118,20 +120,27 @@ def derivatives(
     """
     columns, equations, sets = coefficients.shape
     problems = weights.shape[1]
-    left, right = np.triu_indices(columns)
     triangle = equations * (equations + 1) // 2
     score = np.zeros((columns, equations * problems))
-    packed = np.zeros((left.size, triangle * problems))
-    for rows in blocks(len(design), equations * problems):
+    packed = np.zeros((columns * (columns + 1) // 2, triangle * problems))
+    for rows in blocks(len(design), max(columns, equations * problems)):
         part, weight = design[rows], weights[rows, None, :]
         predictors = (part @ coefficients.reshape(columns, -1)).reshape(-1, equations, sets)
         residual, curvature = family(predictors, response[rows])
         score += part.T @ scale(residual, weight).reshape(len(part), -1)
-        packed += (part[:, left] * part[:, right]).T @ scale(curvature, weight).reshape(len(part), -1)
+        packed += cross_products(part, scale(curvature, weight).reshape(len(part), -1))
     return (
         flatten(score.reshape(columns, equations, problems)),
         unpack(packed.reshape(-1, triangle, problems), columns, equations),
     )
+
+
+def cross_products(part: Floats, weights: Floats) -> Floats:
+    """Upper triangles of part' diag(w) part, one column per column of weights (rows, weights)."""
+    left, right = np.triu_indices(part.shape[1])
+    if weights.shape[1] > FEW_WEIGHTS:
+        return np.asarray((part[:, left] * part[:, right]).T @ weights)
+    return np.stack([(part.T @ (part * column[:, None]))[left, right] for column in weights.T], axis=1)
 
 
 def scale(values: Floats, weight: Floats) -> Floats:

@@ -8,7 +8,19 @@ from typing import get_args
 import numpy as np
 import pandas as pd
 
-from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_clusters, read_design, read_outcome, require
+from leerwerk.effects.design import (
+    Arms,
+    Formula,
+    column_of,
+    filled_outcome,
+    parse,
+    read_arms,
+    read_clusters,
+    read_design,
+    read_outcome,
+    read_weights,
+    require,
+)
 from leerwerk.effects.errors import (
     ConvergenceError,
     FormulaError,
@@ -18,6 +30,7 @@ from leerwerk.effects.errors import (
     SeparationError,
 )
 from leerwerk.effects.glm import Fit, Floats, Integers
+from leerwerk.effects.missing import Response, parse_missing, read_response
 from leerwerk.effects.potential_outcomes import (
     MODELS_OUTCOME,
     MODELS_TREATMENT,
@@ -41,12 +54,22 @@ OPTIONS = {
 
 @dataclass(frozen=True)
 class Arranged:
-    """A sample with what ties it to its frame: arm labels, each sorted row's position, and clusters in frame order."""
+    """A sample with what ties it to its frame: arm labels, each sorted row's position, clusters in frame order, and each sorted
+    row's weight (rows, 1), one on average."""
 
     sample: Sample
     arms: Arms
     order: Integers
     clusters: Integers | None
+    weights: Floats
+    index: pd.Index
+    response: Response | None = None
+
+    def restored(self, rows: Floats) -> Floats:
+        """Sorted rows in the order of the frame."""
+        result = np.empty_like(rows)
+        result[self.order] = rows
+        return result
 
 
 def check_options(spec: Specification, level: float) -> None:
@@ -55,6 +78,12 @@ def check_options(spec: Specification, level: float) -> None:
     for (name, known), value in zip(OPTIONS.items(), given, strict=True):
         if value not in known:
             raise OptionError(f"{name}={value!r} bestaat niet: kies {', '.join(known)}.")
+    if spec.estimand == "ato" and spec.method not in ("difference", "ipw"):
+        raise OptionError(f"estimand='ato' weegt, en kent geen uitkomstmodel: kies method='ipw', niet {spec.method!r}.")
+    if spec.common and spec.method != "regression":
+        raise OptionError(
+            f"common=True kent één uitkomstmodel en geen gewichten: kies method='regression', niet {spec.method!r}."
+        )
     check_level(level)
 
 
@@ -64,23 +93,25 @@ def check_level(level: float) -> None:
         raise OptionError(f"level={level} ligt niet tussen 0 en 1: kies bijvoorbeeld 0.95.")
 
 
-def arrange(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specification, cluster: str | None) -> Arranged:
+def arrange(
+    frame: pd.DataFrame,
+    outcome: str,
+    treatment: str,
+    spec: Specification,
+    cluster: str | None,
+    weights: str | None = None,
+    missing: str | None = None,
+) -> Arranged:
     """Validate the frame and sort it by arm; only the designs that the method uses are built."""
     explained, assigned = parse(outcome), parse(treatment)
-    if assigned.response in explained.columns:
-        raise FormulaError(
-            f"Haal behandeling {assigned.response!r} uit {outcome!r}: het uitkomstmodel wordt al per groep geschat."
-        )
-    if explained.response in assigned.columns:
-        raise FormulaError(
-            f"Haal uitkomst {explained.response!r} uit {treatment!r}: wat volgt op de behandeling, verklaart ze niet."
-        )
-    needed = [explained.response, assigned.response]
+    check_formulas(explained, assigned, spec)
+    absent = None if missing is None else parse_missing(missing, explained.response)
+    needed = [assigned.response, *([explained.response] if absent is None else absent.columns)]
     if spec.method in MODELS_OUTCOME:
         needed += explained.columns
     if spec.method in MODELS_TREATMENT:
         needed += assigned.columns
-    require(frame, needed, cluster)
+    require(frame, needed, cluster, weights)
     arms = read_arms(frame[assigned.response])
     if spec.treatment_link == "probit" and len(arms.labels) > 2:
         raise ProbitArmsError(
@@ -91,19 +122,40 @@ def arrange(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificati
     covariates = outcome_design(frame, explained, arms, order, spec)
     # The same terms twice would double the memory of a large study.
     shared = covariates.shape[1] > 0 and explained.terms.split() == assigned.terms.split()
+    own = read_weights(frame[weights])[order] if weights else np.ones(len(frame))
+    reader = read_outcome if absent is None else filled_outcome
+    response = None if absent is None else read_response(frame, explained.response, absent, order, own)
     sample = Sample(
-        outcome=read_outcome(frame[explained.response], spec.outcome_link == "logit")[order],
+        outcome=reader(column_of(frame, explained.response), spec.outcome_link == "logit")[order],
         covariates=covariates,
         drivers=covariates if shared else treatment_design(frame, assigned, order, spec),
         codes=codes,
         bounds=np.searchsorted(codes, np.arange(len(arms.labels) + 1)),
+        stands_for=None if response is None else response.stands_for,
     )
-    return Arranged(sample, arms, order, read_clusters(frame[cluster], arms) if cluster else None)
+    clusters = read_clusters(frame[cluster], arms) if cluster else None
+    return Arranged(sample, arms, order, clusters, own[:, None], frame.index, response)
+
+
+def check_formulas(explained: Formula, assigned: Formula, spec: Specification) -> None:
+    """Refuse a treatment among the covariates of its own arms' models, or absent from a common one, and an outcome as a cause."""
+    if spec.common and assigned.response not in explained.columns:
+        raise FormulaError(
+            f"Zet behandeling {assigned.response!r} bij de kenmerken van het ene uitkomstmodel: zonder haar is er geen effect."
+        )
+    if not spec.common and assigned.response in explained.columns:
+        raise FormulaError(
+            f"Haal behandeling {assigned.response!r} uit de kenmerken van de uitkomst: het uitkomstmodel wordt al per groep geschat."
+        )
+    if explained.response in assigned.columns:
+        raise FormulaError(
+            f"Haal uitkomst {explained.response!r} uit de kenmerken van de behandeling: wat volgt op de behandeling, verklaart ze niet."
+        )
 
 
 def outcome_design(frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification) -> Floats:
     """The outcome models' columns, checked within each arm because each arm has its own model."""
-    if spec.method not in MODELS_OUTCOME:
+    if spec.method not in MODELS_OUTCOME or spec.common:
         return np.empty((len(frame), 0))
     design = read_design(frame, formula, order)
     first = 0
@@ -137,17 +189,21 @@ def outcome_models(
     arranged: Arranged, spec: Specification, weights: Floats, probability: Floats | None
 ) -> dict[Pair, Fit]:
     """The outcome models, refusing those without finite coefficients."""
-    if spec.method not in MODELS_OUTCOME:
+    if spec.method not in MODELS_OUTCOME or spec.common:
         return {}
     fits = fit_outcomes(arranged.sample, spec, weights, probability)
     for (_, arm), fitted in fits.items():
-        if fitted.converged.all():
-            continue
-        label = arranged.arms.labels[arm]
-        if spec.outcome_link == "logit":
-            raise SeparationError(
-                f"In groep {label!r} voorspellen de kenmerken de uitkomst perfect (of iedereen heeft dezelfde "
-                "uitkomst): voeg categorieën samen, laat een kenmerk weg of kies outcome_family='linear'."
-            )
-        raise ConvergenceError(f"Het uitkomstmodel van groep {label!r} vindt geen oplossing: vereenvoudig de formule.")
+        check_fit(fitted, spec, f"groep {arranged.arms.labels[arm]!r}")
     return fits
+
+
+def check_fit(fitted: Fit, spec: Specification, where: str) -> None:
+    """Refuse an outcome model without finite coefficients."""
+    if fitted.converged.all():
+        return
+    if spec.outcome_link == "logit":
+        raise SeparationError(
+            f"In {where} voorspellen de kenmerken de uitkomst perfect (of iedereen heeft dezelfde "
+            "uitkomst): voeg categorieën samen, laat een kenmerk weg of kies outcome_family='linear'."
+        )
+    raise ConvergenceError(f"Het uitkomstmodel van {where} vindt geen oplossing: vereenvoudig de formule.")

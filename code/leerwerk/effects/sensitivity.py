@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from leerwerk.effects.average import Effects
 from leerwerk.effects.errors import OptionError
 from leerwerk.effects.inference import critical_value
+from leerwerk.effects.result import Effects
 
 
 @dataclass(frozen=True)
@@ -79,15 +80,16 @@ def risk_ratio(effects: Effects, arm: Any) -> RiskRatio:
     OptionError
         If there is no such arm, or a risk is not positive.
     """
-    target = "all" if effects.estimand == "ate" else arm
-    pair = [(target, arm), (target, effects.reference)]
+    pair = [(effects.target(arm), arm), (effects.target(arm), effects.reference)]
     if arm == effects.reference or pair[0] not in effects.means.index:
         raise OptionError(f"Er is geen groep {arm!r} om met {effects.reference!r} te vergelijken.")
-    means = effects.means["estimate"].loc[pair].to_numpy()
+    places = effects.means.index.get_indexer(pd.MultiIndex.from_tuples(pair))
+    means = effects.means["estimate"].to_numpy()[places]
     if not (means > 0).all():
         raise OptionError("Een risicoverhouding vraagt positieve risico's: gebruik het verschil.")
-    gradient = np.array([1, -1]) / means
-    error = np.sqrt(gradient @ effects.covariance.loc[pair, pair].to_numpy() @ gradient)
-    margin = critical_value(effects.level, effects.clusters) * error
+    gradient = np.zeros((1, len(effects.means)))
+    gradient[0, places] = np.array([1, -1]) / means
+    error = np.sqrt(effects.spread.variance(gradient)[0])
+    margin = critical_value(effects.level, effects.spread.degrees(gradient)[0]) * error
     ratio = means[0] / means[1]
     return RiskRatio(float(ratio), float(ratio * np.exp(-margin)), float(ratio * np.exp(margin)))

@@ -20,7 +20,17 @@ from leerwerk import effects
 from leerwerk.cohort import assumptions, calibration, learners, pupils
 from leerwerk.cohort.assumptions import Assumptions
 from leerwerk.cohort.calibration import Floats, expit, nearest_count
-from leerwerk.effects import EffectsError, average, design, glm, inference, potential_outcomes, sample
+from leerwerk.effects import (
+    EffectsError,
+    average,
+    design,
+    glm,
+    inference,
+    potential_outcomes,
+    result,
+    sample,
+    small_sample,
+)
 from leerwerk.effects import columns as effect_columns
 from leerwerk.effects.errors import EffectsWarning
 from leerwerk.effects.potential_outcomes import MODELS_OUTCOME, MODELS_TREATMENT, Method
@@ -38,6 +48,8 @@ MODULES = (
     potential_outcomes,
     sample,
     inference,
+    small_sample,
+    result,
     average,
 )
 ARMS = ("none", "brug")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ledger.quantity import Evidence, Quantity, direction, equivalence
 from leerwerk.effects import Effects, average_effect
-from leerwerk.effects.inference import covariance, interval_columns
+from leerwerk.effects.inference import cluster_degrees, covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
 from leerwerk.micro.pupils import disclosure
 
@@ -203,7 +203,7 @@ def _difference(found: Effects) -> pd.Series:
 
 def combined(value: float, influence: pd.Series, clusters: pd.Series) -> Estimate:
     """A difference of estimates on the same pupils, from the difference of their influence functions."""
-    codes, centres = pd.factorize(clusters)
+    codes, _ = pd.factorize(clusters)
     variance = covariance(influence.to_numpy()[:, None], codes)[0]
-    row = interval_columns(np.array([value]), variance, LEVEL, len(centres))
+    row = interval_columns(np.array([value]), variance, LEVEL, cluster_degrees(codes))
     return Estimate(value, float(row["lower"][0]), float(row["upper"][0]), len(influence))
