@@ -19,7 +19,7 @@ import pandas as pd
 from joblib import Parallel, delayed, parallel_config
 
 from leerwerk.cohort.assumptions import assumptions
-from leerwerk.simulation import experiment
+from leerwerk.simulation import coverage, experiment
 from leerwerk.simulation.experiment import Superpopulation
 from leerwerk.tables import simulation
 from leerwerk.tables.folder import DATA
@@ -27,7 +27,7 @@ from leerwerk.tables.folder import DATA
 REPLICATES = 2000
 CHUNK = 20
 BUILD = DATA.path.parent / "_build" / "simulation"
-RESULTS = DATA.path / simulation.RESULTS
+RESULTS, COVERAGE = DATA.path / simulation.RESULTS, DATA.path / simulation.COVERAGE
 BACKENDS = ("local", "dask")
 # Enough for any reader and far more than is certain; the last digits of floating point would differ between machines.
 DIGITS = 6
@@ -115,18 +115,23 @@ def as_csv(table: pd.DataFrame) -> bytes:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run, and write data/simulation/results.csv."""
+    """Run, and write data/simulation/coverage.csv and results.csv."""
     parser = argparse.ArgumentParser(description="Monte Carlo van de schatters")
     parser.add_argument("--replicates", type=int, default=REPLICATES)
     parser.add_argument("--backend", default=os.environ.get("BACKEND", "local"), choices=BACKENDS)
     chosen = parser.parse_args(arguments)
     plan = Plan(chosen.replicates, assumptions().count("simulation.seed"), BUILD / experiment.code_digest())
     try:
-        found = run(plan, chosen.backend, lambda line: print(line, end="\r", file=sys.stderr, flush=True))
+        COVERAGE.write_bytes(as_csv(coverage.run(chosen.replicates, _tell)))
+        found = run(plan, chosen.backend, _tell)
     except KeyboardInterrupt:
         sys.exit("\nOnderbroken: wat klaar is, blijft bewaard; dezelfde opdracht gaat verder.")
     RESULTS.write_bytes(as_csv(results(found)))
-    print(f"\n{RESULTS.relative_to(DATA.path.parent)}: {chosen.replicates} herhalingen", file=sys.stderr)
+    print(f"\n{RESULTS.parent.relative_to(DATA.path.parent)}: {chosen.replicates} herhalingen", file=sys.stderr)
+
+
+def _tell(line: str) -> None:
+    print(line, end="\r", file=sys.stderr, flush=True)
 
 
 def _results(parallel: Parallel, plan: Plan, missing: Sequence[range]) -> Iterator[tuple[range, pd.DataFrame]]:
