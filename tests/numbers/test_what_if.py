@@ -11,8 +11,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from tests.numbers.printed import as_printed
 
-from leerwerk.effects import Effects, average_effect
+from leerwerk.effects import Effects, average_effect, standardised_risks
 
 TRAITS = (
     "sex + race + age + I(age**2) + C(education) + smokeintensity + I(smokeintensity**2) + smokeyrs + I(smokeyrs**2)"
@@ -22,6 +23,12 @@ TRAITS = (
 GAIN = 3.4
 # Section 12.3: the weights 1 / f(A|L) range from 1.05 to 16.7, those with f(A) in the numerator from 0.33 to 4.30.
 PLAIN, STABILISED = (1.05, 16.7), (0.33, 4.30)
+# The book's programs with their output, Palmer, remlapmot.github.io/cibookex-r. Program 12.5 in R: log odds of death among those
+# who did not quit, and the log odds ratio of quitting, weighted.
+DEATH = ("-1.4905", "0.0301")
+# Programs 17.2 and 17.4 in Stata: share alive after 120 months, from hazards that are a parabola in time on the logit scale,
+# without traits and standardised over them.
+ALIVE, ALIVE_STANDARDISED = (0.8279829, 0.774282), (0.8160697, 0.8117629)
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +71,33 @@ def test_other_estimators_find_nearly_the_same(smokers: pd.DataFrame, method: st
         outcome_family="linear",
     )
     assert found.params[1] == pytest.approx(GAIN, abs=0.1)
+
+
+@pytest.fixture(scope="module")
+def alive(smokers: pd.DataFrame) -> pd.DataFrame:
+    """The same smokers with their deaths."""
+    everyone = pd.read_csv(Path(__file__).parent / "fixtures" / "nhefs_all.csv")
+    found = everyone.dropna(subset=["wt82_71"]).reset_index(drop=True)
+    assert found["wt82_71"].to_numpy() == pytest.approx(smokers["wt82_71"].to_numpy())
+    return found
+
+
+def test_weighted_deaths(alive: pd.DataFrame) -> None:
+    found = average_effect(alive, outcome="death ~ 1", treatment=f"qsmk ~ {TRAITS}", method="ipw")
+    risks = found.means["estimate"].to_numpy()
+    without, with_ = np.log(risks / (1 - risks))
+    assert (without, with_ - without) == (as_printed(DEATH[0]), as_printed(DEATH[1]))
+
+
+@pytest.mark.parametrize(
+    ("traits", "printed", "within"),
+    # Ours is a hazard that is constant within a year, on the log scale, with coefficients of its own in each arm, which
+    # matters with traits only.
+    [("1", ALIVE, 0.0005), (TRAITS, ALIVE_STANDARDISED, 0.003)],
+    ids=["crude", "standardised"],
+)
+def test_survival_is_near(alive: pd.DataFrame, traits: str, printed: tuple[float, float], within: float) -> None:
+    found = standardised_risks(
+        alive, outcome=f"months ~ {traits}", event="death", arm="qsmk", breaks=range(12, 120, 12), months=[120]
+    )
+    assert 1 - found.table["risk"].to_numpy() == pytest.approx(printed, abs=within)
