@@ -50,7 +50,7 @@ def test_e_value_of_smoking():
     assert (found.estimate, found.bound) == (as_printed("20.94777"), as_printed("15.52336"))
 
 
-# Its help page of `threshold`: 397 of 78 954 smokers and 51 of 108 829 others, and the ratio that twoXtwoRR makes of them.
+# Its help page of `threshold`: 397 of 78 954 smokers and 51 of 108 829 others died, and twoXtwoRR's ratio of the two.
 def test_risk_ratio_of_smoking():
     dead, alive = [397, 51], [78557, 108778]
     frame = pd.DataFrame(
@@ -61,8 +61,8 @@ def test_risk_ratio_of_smoking():
     assert (found.lower, found.upper) == (as_printed("8.017457"), as_printed("14.359688"))
 
 
-# Means of whole numbers in the documentation of R package scrutiny, whose `grim` follows Brown & Heathers (2017): help pages of
-# grim and grim_map (pigs1), vignette GRIM (flying_pigs1, jpap_1 as one item).
+# Means of whole numbers in the documentation of R package scrutiny, whose `grim` follows Brown & Heathers (2017): help
+# pages of grim and grim_map (pigs1), vignette GRIM (flying_pigs1, jpap_1 as one item).
 POSSIBLE = [
     *[("5.19", 32), ("7.22", 32), ("2.68", 28), ("7.38", 26), ("5.00", 25)],
     *[("2.61", 28), ("3.64", 28), ("10.46", 28), ("7.39", 28), ("5.90", 40), ("3.50", 40), ("3.82", 40)],

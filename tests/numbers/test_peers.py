@@ -16,8 +16,8 @@ import statsmodels.formula.api as smf
 
 from leerwerk.effects import Effects, average_effect
 
-# Where both sides define an estimate or an error in the same way, they solve the same equations to their last digits; the
-# peers' solvers and their derivatives of a logit leave about 1e-8, and no mistake in a formula is as small as a millionth.
+# Where both sides define an estimate or an error in the same way, they solve the same equations to their last digits;
+# the peers' solvers and their derivatives of a logit leave about 1e-8, and no mistake is as small as a millionth.
 SAME = 1e-6
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -93,7 +93,7 @@ def test_standardisation_is_feols_with_every_product() -> None:
 @pytest.mark.parametrize("estimand", ["ate", "att"])
 @pytest.mark.parametrize(("outcome", "family"), [("employed", "logit"), ("re78", "linear")])
 def test_standardisation_agrees_with_avg_comparisons(outcome: str, family: str, estimand: str) -> None:
-    """Its delta method takes the rows averaged over as fixed: without each row's own effect our influence is the same."""
+    """Its delta method takes the rows averaged over as fixed; without each row's own effect our influence is its."""
     expected = PEERS["marginaleffects"][f"{family}_{estimand}"]
     frame = read("lalonde")
     found = standardised(outcome, family, estimand)
@@ -130,8 +130,8 @@ def test_cells_agree_with_double_machine_learning(score: str) -> None:
 
 @pytest.mark.parametrize("score", ["ATE", "ATTE"])
 def test_lines_agree_with_double_machine_learning(score: str) -> None:
-    """The same estimate in sample. Its error takes the models as known, and with cross-fitting others predict each row: that
-    moves the error by less than a tenth, and the estimate by less than a tenth of the error."""
+    """The same estimate in sample. Its error takes the models as known, and with cross-fitting others predict each row:
+    that moves the error by less than a tenth, and the estimate by less than a tenth of the error."""
     expected = PEERS["doubleml"][score]
     found = doubly_robust(LINES, score)
     assert found["estimate"] == pytest.approx(expected["lines"]["estimate"], rel=SAME)

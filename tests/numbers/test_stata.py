@@ -30,8 +30,8 @@ class Printed(NamedTuple):
     untreated: tuple[str, str]
 
 
-# Stata Causal Inference and Treatment-Effects Estimation Reference Manual, the model that runs through the entries teffects
-# ra, ipw, aipw and ipwra (probit with age squared); with its ATET. To Stata's seven digits, from its results as
+# Stata Causal Inference and Treatment-Effects Estimation Reference Manual, the model that runs through the entries
+# teffects ra, ipw, aipw and ipwra (probit with age squared); with its ATET. To Stata's seven digits, from its results as
 # statsmodels 0.15 keeps them in results_teffects.py.
 MANUAL = [
     Printed("regression", "ate", ("-239.6392", "23.82402"), ("3403.242", "9.525207")),

@@ -23,11 +23,11 @@ TRAITS = (
 GAIN = 3.4
 # Section 12.3: the weights 1 / f(A|L) range from 1.05 to 16.7, those with f(A) in the numerator from 0.33 to 4.30.
 PLAIN, STABILISED = (1.05, 16.7), (0.33, 4.30)
-# The book's programs with their output, Palmer, remlapmot.github.io/cibookex-r. Program 12.5 in R: log odds of death among those
-# who did not quit, and the log odds ratio of quitting, weighted.
+# The book's programs with their output: Palmer, repository remlapmot/cibookex-r, docs. Program 12.5 in R: log odds of
+# death among those who did not quit, and the log odds ratio of quitting, weighted.
 DEATH = ("-1.4905", "0.0301")
-# Programs 17.2 and 17.4 in Stata: share alive after 120 months, from hazards that are a parabola in time on the logit scale,
-# without traits and standardised over them.
+# Programs 17.2 and 17.4 in Stata: share alive after 120 months, from hazards that are a parabola in time on the logit
+# scale, without traits and standardised over them.
 ALIVE, ALIVE_STANDARDISED = (0.8279829, 0.774282), (0.8160697, 0.8117629)
 
 

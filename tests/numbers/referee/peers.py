@@ -100,7 +100,7 @@ def logit() -> Any:
 
 
 def interactive(births: pd.DataFrame, traits: list[str], score: str, folds: int) -> dict[str, float]:
-    """DoubleML's interactive regression model; one fold means that everybody is predicted by models fitted on everybody."""
+    """DoubleML's interactive regression model; with one fold models are fitted on those they predict."""
     data = doubleml.DoubleMLData(births, y_col="bweight", d_cols="mbsmoke", x_cols=traits)
     everyone = np.arange(len(births))
     np.random.seed(1)  # noqa: NPY002
