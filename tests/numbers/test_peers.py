@@ -84,6 +84,37 @@ def test_clustered_difference_agrees_with_feols() -> None:
     assert found.bse["H"] == pytest.approx(expected["CRV1"], rel=SAME)
 
 
+def test_one_model_is_a_coefficient_of_feols() -> None:
+    """Where no trait meets the treatment, everybody's effect is its coefficient, and its HC0 or clustered error ours."""
+    expected = PEERS["pyfixest"]["adjusted"]
+    found = average_effect(
+        read("lalonde"),
+        outcome=f"re78 ~ treat + {TRAITS}",
+        treatment="treat ~ 1",
+        method="regression",
+        outcome_family="linear",
+        common=True,
+    )
+    assert found.params[1] == pytest.approx(expected["estimate"], rel=SAME)
+    assert found.bse[1] == pytest.approx(expected["HC1"], rel=SAME)
+
+
+def test_one_model_with_clusters_is_a_coefficient_of_feols() -> None:
+    expected = PEERS["pyfixest"]["adjusted_clustered"]
+    schools = read("schools").query("stype != 'M'").assign(high=lambda frame: (frame["stype"] == "H").astype(int))
+    found = average_effect(
+        schools,
+        outcome="api00 ~ high + meals + mobility",
+        treatment="high ~ 1",
+        method="regression",
+        outcome_family="linear",
+        cluster="cnum",
+        common=True,
+    )
+    assert found.params[1] == pytest.approx(expected["estimate"], rel=SAME)
+    assert found.bse[1] == pytest.approx(expected["CRV1"], rel=SAME)
+
+
 def test_standardisation_is_feols_with_every_product() -> None:
     """With traits centred, the treatment's coefficient is the average effect; its error takes the traits as fixed."""
     found = standardised("re78", "linear", "ate")

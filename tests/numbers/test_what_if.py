@@ -26,6 +26,10 @@ PLAIN, STABILISED = (1.05, 16.7), (0.33, 4.30)
 # The book's programs with their output: Palmer, repository remlapmot/cibookex-r, docs. Program 12.5 in R: log odds of
 # death among those who did not quit, and the log odds ratio of quitting, weighted.
 DEATH = ("-1.4905", "0.0301")
+# Program 13.3 in Stata: mean gains and their difference from one outcome model, in which only smoking intensity meets quitting.
+STANDARDISED = ("1.756213", "5.273587", "3.517374")
+# Program 13.4 in R: the same difference where nothing meets quitting.
+NO_PRODUCT = "3.46262182922601"
 # Programs 17.2 and 17.4 in Stata: share alive after 120 months, from hazards that are a parabola in time on the logit
 # scale, without traits and standardised over them.
 ALIVE, ALIVE_STANDARDISED = (0.8279829, 0.774282), (0.8160697, 0.8117629)
@@ -87,6 +91,21 @@ def test_weighted_deaths(alive: pd.DataFrame) -> None:
     risks = found.means["estimate"].to_numpy()
     without, with_ = np.log(risks / (1 - risks))
     assert (without, with_ - without) == (as_printed(DEATH[0]), as_printed(DEATH[1]))
+
+
+@pytest.mark.parametrize("product", [True, False])
+def test_one_outcome_model(smokers: pd.DataFrame, product: bool) -> None:
+    found = average_effect(
+        smokers,
+        outcome=f"wt82_71 ~ qsmk + {TRAITS}" + (" + qsmk:smokeintensity" if product else ""),
+        treatment="qsmk ~ 1",
+        method="regression",
+        outcome_family="linear",
+        common=True,
+    )
+    assert found.params[1] == as_printed(STANDARDISED[2] if product else NO_PRODUCT)
+    if product:
+        assert found.means["estimate"].tolist() == [as_printed(text) for text in STANDARDISED[:2]]
 
 
 @pytest.mark.parametrize(
