@@ -107,9 +107,10 @@ def test_means_of_the_treated(births: pd.DataFrame, method: str) -> None:
 
 def test_raw_difference(births: pd.DataFrame) -> None:
     found = estimate(births, "difference", "ate", PLAIN)
-    # `regress` multiplies the variance by n / (n - 2), and we do not.
-    ours = found.table.loc[1, "std_error"] * np.sqrt(found.n / (found.n - 2))
-    assert (found.params[1], ours) == (as_printed(NAIVE), as_printed(NAIVE_ERROR))
+    # `regress, robust` is HC1: the plain sandwich times n / (n - 2). Ours is HC2.
+    plain = covariance(found.influence.to_numpy() @ np.array([[-1.0], [1.0]]), None).item()
+    hc1 = np.sqrt(plain * found.n / (found.n - 2))
+    assert (found.params[1], hc1) == (as_printed(NAIVE), as_printed(NAIVE_ERROR))
 
 
 def test_weights_from_a_logit(births: pd.DataFrame) -> None:
