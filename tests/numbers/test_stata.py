@@ -15,6 +15,7 @@ import pytest
 from tests.numbers.printed import as_printed
 
 from leerwerk.effects import average_effect
+from leerwerk.effects.inference import covariance
 
 OUTCOME = "bweight ~ prenatal1 + mmarried + mage + fbaby"
 QUADRATIC = "mbsmoke ~ mmarried + mage + I(mage**2) + fbaby + medu"
