@@ -19,6 +19,8 @@ from ledger.tables import claims
 from leerwerk.tables.folder import DATA
 
 ROOT = Path(__file__).parents[1]
+# As on the book's pages; test_languages.py asks for English.
+os.environ["BOOK_LANGUAGE"] = "nl"
 COPIED = ("CITATION.cff", "_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -19,6 +20,8 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
+    # What the study's libraries say on a page, they say in its language.
+    os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
     return COMMANDS[options.command](options)
 
 

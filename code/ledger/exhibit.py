@@ -134,8 +134,8 @@ class Exhibit:
 
 
 def spans(lower: pd.Series, upper: pd.Series) -> list[str]:
-    """Two columns of differences of shares as one of intervals, in percentage points without the word; empty where there is none."""
+    """Two columns of differences of shares as one of intervals, in percentage points without the word; or that there is none."""
     return [
-        "" if pd.isna(low) else f"{dutch.number(100 * low, 1)} tot {dutch.number(100 * high, 1)}"
+        "geen" if pd.isna(low) else f"{dutch.number(100 * low, 1)} tot {dutch.number(100 * high, 1)}"
         for low, high in zip(lower, upper, strict=True)
     ]

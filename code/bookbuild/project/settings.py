@@ -80,11 +80,14 @@ class Settings:
         The folder with the project's packages.
     paper
         The name of the PDF.
+    language
+        Of the pages: that of Sphinx.
     """
 
     study: str = ""
     code: str = "code"
     paper: str = "book.pdf"
+    language: str = "en"
     records: Records = field(default_factory=Records)
     pages: Pages = field(default_factory=Pages)
     words: Words = field(default_factory=Words)
@@ -105,10 +108,14 @@ def of(root: Path) -> Settings:
 @cache
 def _parsed(text: str) -> Settings:
     config = yaml.safe_load(text)
-    found = (config.get("bookbuild") if isinstance(config, dict) else None) or {}
+    config = config if isinstance(config, dict) else {}
+    found = config.get("bookbuild") or {}
+    sphinx = (config.get("sphinx") or {}).get("config") or {}
+    language = {"language": sphinx["language"]} if "language" in sphinx else {}
     parts = {"records": Records, "pages": Pages, "words": Words}
     return _filled(
-        Settings, {name: _filled(parts[name], each) if name in parts else each for name, each in found.items()}
+        Settings,
+        {name: _filled(parts[name], each) if name in parts else each for name, each in found.items()} | language,
     )
 
 

@@ -30,6 +30,7 @@ from leerwerk.effects.potential_outcomes import (
     fit_treatment,
     pairs,
     potential_mean,
+    target_of,
 )
 from leerwerk.effects.sample import Arranged, arrange, check_options, outcome_models, treatment_model
 
@@ -141,7 +142,7 @@ def bootstrap_effect(
     spec = Specification(method, estimand, outcome_family, treatment_family)
     check_options(spec, level)
     if replicates < 2:
-        raise OptionError(f"replicates={replicates} is te weinig: neem er minstens 2, liefst 1000.")
+        raise OptionError("replicates", replicates=replicates)
     arranged = arrange(frame, outcome, treatment, spec, cluster)
     cells = collapse(arranged, used_columns(frame, outcome, treatment, spec))
     counts = draw(cells.rows.shape[1], replicates, seed)
@@ -270,7 +271,7 @@ def summarise(
     wanted = pairs(arranged.sample.arms, spec.estimand)
     rows = []
     for arm in range(1, arranged.sample.arms):
-        target = None if spec.estimand == "ate" else arm
+        target = target_of(spec.estimand, arm)
         own, other = wanted.index((target, arm)), wanted.index((target, 0))
         spread = drawn[:, own] - drawn[:, other]
         lower, upper = np.nanquantile(spread, [(1 - level) / 2, (1 + level) / 2])
@@ -291,8 +292,4 @@ def tell_failed(failed: int, replicates: int) -> tuple[str, ...]:
     """A warning when replicates had to be left out: they are not a random part of all replicates."""
     if not failed:
         return ()
-    text = (
-        f"{failed} van de {replicates} bootstrapsteekproeven leverden geen schatting op en tellen niet mee: een "
-        "groep of kenmerk is te zeldzaam. Vereenvoudig de formules."
-    )
-    return announce([FailedReplicatesWarning(text)], stacklevel=5)
+    return announce([FailedReplicatesWarning("failed_replicates", failed=failed, replicates=replicates)], stacklevel=5)

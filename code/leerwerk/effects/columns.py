@@ -67,19 +67,13 @@ def _categories(column: pd.Series) -> pd.Series:
     labels = column.cat.categories
     empty = labels.difference(column.unique(), sort=False)
     if len(empty):
-        raise CategoryError(
-            f"Kenmerk {column.name!r} heeft categorieën zonder rijen ({', '.join(map(repr, empty.tolist()))}): verwijder ze met"
-            " .cat.remove_unused_categories()."
-        )
+        raise CategoryError("empty_categories", name=column.name, empty=", ".join(map(repr, empty.tolist())))
     # A formula sees plain labels, whatever backs them.
     return column.cat.rename_categories(labels.astype(object).tolist()) if labels.dtype != object else column
 
 
 def _unfit(column: pd.Series) -> ColumnError:
-    return ColumnError(
-        f"Kolom {column.name!r} ({column.dtype}) is geen getal, geen tekst, geen ja/nee en geen categorie, of van alles door"
-        " elkaar: zet ze eerst om, een datum bijvoorbeeld in een aantal dagen."
-    )
+    return ColumnError("unfit", name=column.name, dtype=column.dtype)
 
 
 def named_in(factor: Any) -> Iterator[str]:
@@ -107,6 +101,6 @@ def _named_in_python(expression: str) -> Iterator[str]:
     used |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitXor):
-            raise FormulaError(f"In {expression!r} is ^ geen macht maar 'het een of het ander': schrijf **.")
+            raise FormulaError("no_power", expression=expression)
         if isinstance(node, ast.Name) and not (id(node) in used and node.id in TRANSFORMS):
             yield quoted[int(node.id[2:])] if re.fullmatch(r"_q\d+", node.id) else node.id

@@ -23,6 +23,7 @@ from leerwerk.effects.errors import (
     WeightsError,
 )
 from leerwerk.effects.glm import Floats, Integers, blocks
+from leerwerk.effects.messages import Text
 
 # Relative length of what earlier covariates leave of a column: polynomials of a calendar year stay above it,
 # rounding stays below.
@@ -72,21 +73,19 @@ def parse(formula: str) -> Formula:
     response, tilde, terms = formula.partition("~")
     response = response.strip().strip("`")
     if not tilde or not response or not terms.strip() or "~" in terms:
-        raise FormulaError(f"Formule {formula!r} is onvolledig: schrijf ze als 'uitkomst ~ kenmerk + kenmerk'.")
+        raise FormulaError("incomplete", formula=formula)
     try:
         parsed = Terms(terms)
     except FormulaicError as error:
-        raise FormulaError(f"De formule {formula!r} is niet leesbaar: controleer haakjes en plustekens.") from error
+        raise FormulaError("unreadable", formula=formula) from error
     if not isinstance(parsed, SimpleFormula):
-        raise FormulaError(
-            f"In {formula!r} scheidt een teken twee delen: verbind kenmerken met +, of met : en * voor samen."
-        )
+        raise FormulaError("two_parts", formula=formula)
     factors = [factor for term in parsed for factor in term.factors]
     if not factors:
-        raise FormulaError(f"In {formula!r} blijft rechts niets over: schrijf '~ 1' voor geen kenmerken.")
+        raise FormulaError("no_terms", formula=formula)
     columns = tuple(sorted({name for factor in factors for name in named_in(factor)}))
     if response in columns:
-        raise FormulaError(f"In {formula!r} staat {response!r} aan beide kanten: haal het rechts weg.")
+        raise FormulaError("both_sides", formula=formula, name=response)
     return Formula(response, terms, columns)
 
 
@@ -95,31 +94,25 @@ def require(frame: pd.DataFrame, columns: list[str], cluster: str | None = None,
     named = {"cluster": cluster, "weights": weights}
     for option, name in named.items():
         if not isinstance(name, str | None):
-            raise FrameError(f"{option}={name!r} is geen naam: zet de waarden in een kolom en geef haar naam.")
+            raise FrameError("no_name", option=option, name=name)
     for column in columns + [name for name in named.values() if name]:
         found = column_of(frame, column)
         missing = int(found.isna().sum() + infinite(found))
         if missing:
-            raise MissingValuesError(
-                f"Kolom {column!r} heeft {missing} ontbrekende of oneindige waarden: vul ze aan of laat die rijen "
-                "uitdrukkelijk weg."
-            )
+            raise MissingValuesError("missing_values", name=column, missing=missing)
 
 
 def column_of(frame: pd.DataFrame, name: str) -> pd.Series:
     """The one column of that name in a table with rows."""
     if not isinstance(frame, pd.DataFrame):
-        raise FrameError(
-            f"Dit is geen DataFrame maar een {type(frame).__name__}: geef een tabel met benoemde kolommen."
-        )
+        raise FrameError("no_table", kind=type(frame).__name__)
     if not len(frame):
-        raise MissingValuesError("De tabel heeft geen rijen: controleer de selectie.")
+        raise MissingValuesError("no_rows")
     if name not in frame.columns:
-        known = ", ".join(map(str, frame.columns))
-        raise MissingColumnError(f"Kolom {name!r} ontbreekt: pas de formule aan. Wel aanwezig: {known}.")
+        raise MissingColumnError("no_column", name=name, known=", ".join(map(str, frame.columns)))
     found = frame[name]
     if isinstance(found, pd.DataFrame):
-        raise ColumnError(f"Er zijn twee kolommen met de naam {name!r}: geef er een een andere naam.")
+        raise ColumnError("two_columns", name=name)
     return found
 
 
@@ -139,17 +132,12 @@ def read_arms(column: pd.Series) -> Arms:
     )
     counts = np.bincount(codes, minlength=len(labels))
     if (counts > 0).sum() < 2:
-        raise ArmsError(f"Behandeling {column.name!r} heeft maar één groep: er valt niets te vergelijken.")
+        raise ArmsError("one_group", name=column.name)
     if not counts.all():
         empty = ", ".join(repr(label) for label, count in zip(labels, counts, strict=True) if not count)
-        raise ArmsError(
-            f"Behandeling {column.name!r} heeft groepen zonder rijen ({empty}): verwijder die categorieën met "
-            ".cat.remove_unused_categories()."
-        )
+        raise ArmsError("empty_groups", name=column.name, empty=empty)
     if counts.min() < 2:
-        raise ArmsError(
-            f"Groep {labels[counts.argmin()]!r} heeft maar één rij: hoe zeker haar cijfer is, volgt daar niet uit."
-        )
+        raise ArmsError("one_row", arm=labels[counts.argmin()])
     return Arms(labels, codes)
 
 
@@ -157,12 +145,10 @@ def read_outcome(column: pd.Series, binary: bool) -> Floats:
     """The outcome as numbers, 0/1 if a logit will explain it."""
     values = plain_column(column)
     if values.dtype.kind not in "fb":
-        raise OutcomeError(f"Uitkomst {column.name!r} is geen getal: codeer ze als 0/1 of als getal.")
+        raise OutcomeError("no_number", name=column.name)
     values = values.to_numpy(np.float64)
     if binary and not np.isin(values, (0.0, 1.0)).all():
-        raise OutcomeError(
-            f"Uitkomst {column.name!r} heeft andere waarden dan 0 en 1: kies outcome_family='linear' of hercodeer."
-        )
+        raise OutcomeError("not_binary", name=column.name)
     return values
 
 
@@ -172,7 +158,7 @@ def filled_outcome(column: pd.Series, binary: bool) -> Floats:
     values = np.zeros(len(column))
     values[seen] = read_outcome(column[seen], binary)
     if not np.isfinite(values).all():
-        raise OutcomeError(f"Uitkomst {column.name!r} heeft oneindige waarden: vul ze aan of maak ze leeg.")
+        raise OutcomeError("infinite_outcome", name=column.name)
     return values
 
 
@@ -180,9 +166,7 @@ def read_weights(column: pd.Series) -> Floats:
     """Sampling weights, positive, one on average: their unit says nothing of an average."""
     values = plain_column(column)
     if values.dtype.kind != "f" or not (values > 0).all():
-        raise WeightsError(
-            f"Kolom {column.name!r} heeft gewichten die geen positief getal zijn: laat rijen zonder gewicht uitdrukkelijk weg."
-        )
+        raise WeightsError("weights", name=column.name)
     return (values / values.mean()).to_numpy(np.float64)
 
 
@@ -190,13 +174,10 @@ def read_clusters(column: pd.Series, arms: Arms) -> Integers:
     """Each row's cluster as a code; refused where some arm lies in one, which says nothing of how clusters differ."""
     found = cluster_codes(column)
     if not found.any():
-        raise ClusterError(f"Kolom {column.name!r} telt maar één cluster: daar volgt geen standaardfout uit.")
+        raise ClusterError("one_cluster", name=column.name)
     for label, count in zip(arms.labels, clusters_by_arm(arms, found), strict=True):
         if count == 1:
-            raise ClusterError(
-                f"Groep {label!r} zit helemaal in één cluster van {column.name!r}: een verschil met andere groepen kan ook van die"
-                " ene cluster komen, en een standaardfout volgt er niet uit."
-            )
+            raise ClusterError("group_in_one_cluster", arm=label, name=column.name)
     return found
 
 
@@ -243,9 +224,9 @@ def read_terms(data: pd.DataFrame, formula: Formula, spec: Any) -> Any:
             raw = model_matrix(spec, data, output="numpy", na_action="ignore", context={})
     except (FormulaicError, TypeError, ValueError, NameError) as error:
         reason = " ".join(str(error).split())
-        raise FormulaError(f"De termen {formula.terms.strip()!r} zijn niet te berekenen: {reason}") from error
+        raise FormulaError("uncomputable", terms=formula.terms.strip(), reason=reason) from error
     if not np.isfinite(raw).all():
-        raise MissingValuesError(f"De termen {formula.terms.strip()!r} leveren waarden op die geen getal zijn.")
+        raise MissingValuesError("no_numbers", terms=formula.terms.strip())
     return raw
 
 
@@ -274,7 +255,7 @@ def triangle(matrix: Floats) -> Floats:
 
 def check_rank(upper: Floats, names: tuple[str, ...], arm: Any = None) -> None:
     """Refuse the first column that earlier ones explain, naming them."""
-    where = "" if arm is None else f" in groep {arm!r}"
+    where = Text("nowhere") if arm is None else Text("in_group", arm=arm)
     length = np.linalg.norm(upper, axis=0)
     for column, name in enumerate(names):
         if abs(upper[column, column]) > COLLINEAR * length[column]:
@@ -283,9 +264,7 @@ def check_rank(upper: Floats, names: tuple[str, ...], arm: Any = None) -> None:
         share = np.abs(recipe) * length[:column]
         partners = [other for other, size in zip(names, share, strict=False) if size > 1e-6 * share.max(initial=0.0)]
         if partners in ([], ["Intercept"]):
-            raise ConstantCovariateError(f"Kenmerk {name!r} heeft overal dezelfde waarde{where}: haal het weg.")
+            raise ConstantCovariateError("constant", name=name, where=where)
         # The columns of a natural or cyclic spline add up to one, which the intercept is already.
-        remedy = (
-            "zet er constraints='center' bij" if name.startswith(("cr(", "cc(")) else "haal een van die kenmerken weg"
-        )
-        raise CollinearCovariatesError(f"Kenmerk {name!r} volgt{where} volledig uit {', '.join(partners)}: {remedy}.")
+        remedy = Text("centre" if name.startswith(("cr(", "cc(")) else "drop_one")
+        raise CollinearCovariatesError("collinear", name=name, where=where, partners=", ".join(partners), remedy=remedy)

@@ -18,6 +18,7 @@ from leerwerk.effects.errors import (
     WeakOverlapWarning,
 )
 from leerwerk.effects.glm import Floats, Integers
+from leerwerk.effects.messages import Text
 from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights
 from leerwerk.effects.sample import Arranged
 
@@ -30,8 +31,6 @@ FEW_IN_ARM = 12
 FEW_ROWS = 20
 # Those of raw differences hold from 5 rows on if outcomes are about normal; a 0/1 outcome is not where one value is rare.
 FEW_RAW, FEW_OF_A_KIND = 10, 3
-TOO_NARROW = "het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als ondergrens van de onzekerheid."
-LEANS = "het betrouwbaarheidsinterval is daarvoor verbreed, maar steunt op weinig: een enkele cluster meer of minder kan veel veranderen."
 # How many times its arm's average weight a row may stand for before the reader is told.
 HEAVY = 20.0
 
@@ -64,12 +63,7 @@ def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
         return []
     worst = weights["largest_weight"].groupby(level="arm", sort=False).max()
     return [
-        WeakOverlapWarning(
-            f"Zwakke overlap: voor sommige rijen is groep {arm!r} zo onwaarschijnlijk dat ze daar "
-            f"{weight:.0f} keer het gemiddelde gewicht zouden krijgen. Bekijk de overlap voor u het cijfer gebruikt."
-        )
-        for arm, weight in worst.items()
-        if weight > HEAVY
+        WeakOverlapWarning("weak_overlap", arm=arm, weight=weight) for arm, weight in worst.items() if weight > HEAVY
     ]
 
 
@@ -79,12 +73,7 @@ def outcome_warnings(arranged: Arranged, *, corrected: bool) -> list[EffectsWarn
     for arm, label in enumerate(arranged.arms.labels):
         outcomes = sample.outcome[sample.rows(arm)]
         if np.ptp(outcomes) == 0:
-            found.append(
-                ConstantOutcomeWarning(
-                    f"In groep {label!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt "
-                    "niet mee in het interval."
-                )
-            )
+            found.append(ConstantOutcomeWarning("constant_outcome", arm=label))
         elif arranged.clusters is None:
             found += few_rows(outcomes, label, corrected)
     return found
@@ -94,17 +83,15 @@ def few_rows(outcomes: Floats, label: Any, corrected: bool) -> list[EffectsWarni
     """At most one warning for the rows of an arm, without clusters; `corrected` intervals are those of raw differences."""
     if not corrected:
         few = len(outcomes) < FEW_ROWS
-        return [FewRowsWarning(f"Groep {label!r} telt maar {len(outcomes)} rijen: {TOO_NARROW}")] if few else []
+        return (
+            [FewRowsWarning("few_rows", arm=label, rows=len(outcomes), consequence=Text("too_narrow"))] if few else []
+        )
     values, counts = np.unique(outcomes, return_counts=True)
-    if len(values) == 2 and counts.min() < FEW_OF_A_KIND:
-        return [
-            FewRowsWarning(
-                f"In groep {label!r} komt {values[counts.argmin()]:g} maar {counts.min()} keer voor: {TOO_NARROW}"
-            )
-        ]
+    if set(values) == {0.0, 1.0} and counts.min() < FEW_OF_A_KIND:
+        rare = {"value": values[counts.argmin()], "count": counts.min(), "consequence": Text("too_narrow")}
+        return [FewRowsWarning("few_of_a_kind", arm=label, **rare)]
     if len(outcomes) < FEW_RAW:
-        normal = "het betrouwbaarheidsinterval klopt alleen als de uitkomst ongeveer normaal verdeeld is."
-        return [FewRowsWarning(f"Groep {label!r} telt maar {len(outcomes)} rijen: {normal}")]
+        return [FewRowsWarning("few_rows", arm=label, rows=len(outcomes), consequence=Text("if_normal"))]
     return []
 
 
@@ -114,17 +101,12 @@ def cluster_warnings(arms: Arms, clusters: Integers | None, *, corrected: bool) 
         return []
     count = int(clusters.max()) + 1
     if count == len(clusters):
-        return [
-            ClusterPerRowWarning(
-                "Elke rij is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. "
-                "Geef de kolom met de clusters."
-            )
-        ]
-    consequence = LEANS if corrected else TOO_NARROW
+        return [ClusterPerRowWarning("cluster_per_row")]
+    consequence = Text("leans" if corrected else "too_narrow")
     if count < FEW_CLUSTERS:
-        return [FewClustersWarning(f"Maar {count} clusters: {consequence}")]
+        return [FewClustersWarning("few_clusters", count=count, consequence=consequence)]
     return [
-        FewClustersWarning(f"Groep {label!r} zit in maar {found} clusters: {consequence}")
+        FewClustersWarning("few_clusters_in_group", arm=label, count=found, consequence=consequence)
         for label, found in zip(arms.labels, clusters_by_arm(arms, clusters), strict=True)
         if found < FEW_IN_ARM
     ]

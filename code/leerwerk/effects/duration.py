@@ -57,7 +57,7 @@ def read_times(column: pd.Series) -> Floats:
     """Positive times."""
     times = read_outcome(column, binary=False)
     if not (times > 0).all():
-        raise OutcomeError(f"Kolom {column.name!r} heeft duren die niet positief zijn: tel vanaf maand 1.")
+        raise OutcomeError("duration", name=column.name)
     return times
 
 
@@ -128,7 +128,7 @@ def standardised_risks(
     wanted = read_months(months, spells, arms)
     clusters = read_clusters(frame[cluster], arms) if cluster else None
     if not spells.event.any():
-        raise SeparationError(f"In kolom {event!r} is niets gebeurd: er valt niets te vergelijken.")
+        raise SeparationError("no_event", name=event)
     curves = tuple(arm_curve(spells, arms, code, wanted) for code in range(len(arms.labels)))
     risks = np.concatenate([curve.risk for curve in curves])
     spread = curve_covariance(curves, len(frame), clusters)
@@ -163,31 +163,27 @@ def log_rank(frame: pd.DataFrame, *, months: str, event: str, arm: str) -> pd.Se
     arms = read_arms(frame[arm])
     happened = read_outcome(frame[event], binary=True)
     if not happened.any():
-        raise SeparationError(f"In kolom {event!r} is niets gebeurd: er valt niets te vergelijken.")
+        raise SeparationError("no_event", name=event)
     statistic, p_value = survdiff(read_times(frame[months]), happened, arms.codes)
     return pd.Series({"statistic": float(statistic), "df": len(arms.labels) - 1, "p_value": float(p_value)})
 
 
 def nobody_left(label: Any) -> EffectsWarning:
     """What must be said of an arm without events."""
-    return ConstantOutcomeWarning(
-        f"In groep {label!r} vertrekt niemand: de onzekerheid over die groep is onbekend en telt niet mee in het interval."
-    )
+    return ConstantOutcomeWarning("nobody_left", arm=label)
 
 
 def read_spells(frame: pd.DataFrame, formula: Formula, event: str, breaks: Sequence[int]) -> Spells:
     """Covariates, months and events, with the period of each month."""
     months = read_times(frame[formula.response])
     if not (months == np.floor(months)).all():
-        raise OutcomeError(f"Kolom {formula.response!r} telt geen hele maanden: rond naar boven af.")
+        raise OutcomeError("whole_months", name=formula.response)
     last = int(months.max())
     if list(breaks) != sorted(set(breaks)) or any(not 0 < month < last for month in breaks):
-        raise OptionError(f"breaks={tuple(breaks)} moet stijgen en tussen maand 0 en {last} liggen.")
+        raise OptionError("breaks", breaks=tuple(breaks), last=last)
     design = read_design(frame, formula, np.arange(len(frame)))
     if "Intercept" not in design.names:
-        raise FormulaError(
-            f"De termen {formula.terms.strip()!r} laten het niveau van de eerste periode weg: schrijf ze zonder '- 1' of '0'."
-        )
+        raise FormulaError("no_baseline", terms=formula.terms.strip())
     return Spells(
         design=design.matrix,
         months=months.astype(np.intp),
@@ -201,7 +197,7 @@ def read_months(months: Sequence[int] | None, spells: Spells, arms: Arms) -> Int
     last = min(int(spells.months[arms.codes == code].max()) for code in range(len(arms.labels)))
     wanted = np.arange(1, last + 1) if months is None else np.asarray(months, dtype=np.intp)
     if not len(wanted) or wanted.min() < 1 or wanted.max() > last:
-        raise OptionError(f"Kies maanden van 1 tot {last}: verder is niet elke groep gevolgd.")
+        raise OptionError("months", last=last)
     return wanted
 
 

@@ -1,9 +1,29 @@
-"""What can be wrong with data that go into an estimator, each with its own name and a remedy in Dutch."""
+"""What can be wrong with data that go into an estimator, each with its own name and a remedy."""
 
 from __future__ import annotations
 
+from leerwerk.effects.messages import worded
 
-class EffectsError(ValueError):
+
+class Worded:
+    """What is said by the name of a message and its facts, in the language of who reads it (see `messages`)."""
+
+    def __init__(self, message: str, /, **facts: object) -> None:
+        super().__init__(message)  # type: ignore[call-arg]  # that of the exception which it stands before
+        self.message, self.facts = message, facts
+
+    def __str__(self) -> str:
+        return worded(self.message, self.facts)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.message, self.facts)
+
+
+def _again(kind: type[Worded], message: str, facts: dict[str, object]) -> Worded:
+    return kind(message, **facts)
+
+
+class EffectsError(Worded, ValueError):
     """An effect cannot be estimated from these data; the message says why and what to do."""
 
 
@@ -75,7 +95,7 @@ class ClusterError(EffectsError):
     """The clusters cannot carry a standard error."""
 
 
-class EffectsWarning(UserWarning):
+class EffectsWarning(Worded, UserWarning):
     """An estimate exists, but the reader must know something about it."""
 
 

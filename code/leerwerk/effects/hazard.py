@@ -64,17 +64,13 @@ def arm_curve(spells: Spells, arms: Arms, code: int, wanted: Integers) -> Curve:
         return Curve(np.zeros(len(spells.design)), none, none, own, np.zeros((len(own), 0)), np.zeros((0, len(wanted))))
     row, period, survived, event = person_periods(spells.months[own], spells.event[own], spells.periods)
     if missing := sorted(set(range(periods)) - set(period[event == 1].tolist())):
-        raise SeparationError(
-            f"In groep {arms.labels[code]!r} vertrekt niemand in periode {missing[0] + 1}: kies ruimere 'breaks'."
-        )
+        raise SeparationError("nobody_in_period", arm=arms.labels[code], period=missing[0] + 1)
     dummies = (period[:, None] == np.arange(1, periods)).astype(np.float64)
     design = np.concatenate([spells.design[own][row], dummies], axis=1)
     weights = np.where(event == 1, 1.0, survived)[:, None]
     fitted = fit(design, event, weights, "cloglog", np.zeros((design.shape[1], 1, 1)))
     if not fitted.converged.all():
-        raise SeparationError(
-            f"In groep {arms.labels[code]!r} voorspellen de kenmerken het vertrek perfect: laat een kenmerk weg."
-        )
+        raise SeparationError("separated_leaving", arm=arms.labels[code])
     residual = weights * FAMILIES["cloglog"]((design @ fitted.coefficients[:, 0])[:, :, None], event)[0][:, 0]
     # A row's covariates are the same in all its periods.
     by_period = np.zeros((len(own), periods))

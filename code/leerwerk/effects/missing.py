@@ -10,6 +10,7 @@ import pandas as pd
 from leerwerk.effects.design import Formula, column_of, parse, read_design
 from leerwerk.effects.errors import FormulaError, NoOverlapError, OutcomeError
 from leerwerk.effects.glm import Fit, Floats, Integers, expit, fit
+from leerwerk.effects.messages import Text
 
 # No column of a frame has this name.
 SEEN = "\0seen"
@@ -44,10 +45,10 @@ def parse_missing(missing: str, outcome: str) -> Formula:
     """The formula of having an outcome, which has no left-hand side and does not name the outcome."""
     left, tilde, terms = missing.partition("~") if isinstance(missing, str) else ("", "", "")
     if not tilde or left.strip():
-        raise FormulaError(f"missing={missing!r} is geen formule zonder linkerkant: schrijf '~ kenmerk + kenmerk'.")
+        raise FormulaError("missing_formula", missing=missing)
     formula = parse(f"{SEEN} ~ {terms}")
     if outcome in formula.columns:
-        raise FormulaError(f"Haal uitkomst {outcome!r} uit missing={missing!r}: wie ze mist, heeft ze niet.")
+        raise FormulaError("missing_outcome", outcome=outcome, missing=missing)
     return formula
 
 
@@ -63,11 +64,9 @@ def read_response(frame: pd.DataFrame, outcome: str, formula: Formula, order: In
     """
     seen = column_of(frame, outcome).notna().to_numpy(np.float64)[order]
     if seen.all() or not seen.any():
-        raise OutcomeError(
-            f"Van uitkomst {outcome!r} ontbreekt {'niets' if seen.all() else 'alles'}: laat missing= weg."
-        )
+        raise OutcomeError("none_or_all_missing", name=outcome, what=Text("nothing" if seen.all() else "everything"))
     design = read_design(frame, formula, order).matrix
     fitted = fit(design, seen, weights[:, None], "logit", np.zeros((design.shape[1], 1, 1)))
     if not fitted.converged.all():
-        raise NoOverlapError("De kenmerken voorspellen perfect van wie de uitkomst ontbreekt: laat een kenmerk weg.")
+        raise NoOverlapError("no_response_overlap")
     return Response(seen, expit(design @ fitted.coefficients[:, 0, 0]), design, weights, fitted)

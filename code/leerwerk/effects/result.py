@@ -111,9 +111,7 @@ class Effects:
             If the margin is not positive, or the level not above one half.
         """
         if not margin > 0:
-            raise OptionError(
-                f"Een marge van {margin} bestaat niet: geef een positief getal in de eenheid van de uitkomst."
-            )
+            raise OptionError("margin", margin=margin)
         found = self.conf_int(2 * self.level - 1)
         distance = ((self.params.abs() - margin) / self.bse).to_numpy()
         return found.assign(p_value=below(distance, self.table["df"].to_numpy()))
@@ -129,7 +127,7 @@ class Effects:
             If the power is no share above 1 - level.
         """
         if not 1 - self.level < power < 1:
-            raise OptionError(f"power={power} ligt niet tussen {1 - self.level:.2f} en 1: kies bijvoorbeeld 0.8.")
+            raise OptionError("power", power=power, alpha=1 - self.level)
         units = [detectable_units(float(degrees), 1 - self.level, power) for degrees in self.table["df"]]
         return pd.Series(units * self.bse, name="detectable")
 
@@ -176,9 +174,7 @@ class Effects:
         target = self.target(arm)
         for label in (arm, against):
             if (target, label) not in self.means.index:
-                raise OptionError(
-                    f"Er is geen vergelijking van {arm!r} met {against!r}: kies uit de groepen in .means."
-                )
+                raise OptionError("no_contrast", arm=arm, against=against)
         difference = (self.means.index == (target, arm)).astype(float) - (self.means.index == (target, against))
         row = intervals(self.means["estimate"].to_numpy(), self.spread, difference[None, :], self.level)
         return pd.Series({name: values[0] for name, values in row.items()} | {"n": self.arm_sizes[arm]})

@@ -30,6 +30,7 @@ from leerwerk.effects.errors import (
     SeparationError,
 )
 from leerwerk.effects.glm import Fit, Floats, Integers
+from leerwerk.effects.messages import Text
 from leerwerk.effects.missing import Response, parse_missing, read_response
 from leerwerk.effects.potential_outcomes import (
     MODELS_OUTCOME,
@@ -77,20 +78,18 @@ def check_options(spec: Specification, level: float) -> None:
     given = (spec.method, spec.estimand, spec.outcome_link, spec.treatment_link)
     for (name, known), value in zip(OPTIONS.items(), given, strict=True):
         if value not in known:
-            raise OptionError(f"{name}={value!r} bestaat niet: kies {', '.join(known)}.")
+            raise OptionError("option", name=name, value=value, known=", ".join(known))
     if spec.estimand == "ato" and spec.method not in ("difference", "ipw"):
-        raise OptionError(f"estimand='ato' weegt, en kent geen uitkomstmodel: kies method='ipw', niet {spec.method!r}.")
+        raise OptionError("overlap_method", method=spec.method)
     if spec.common and spec.method != "regression":
-        raise OptionError(
-            f"common=True kent één uitkomstmodel en geen gewichten: kies method='regression', niet {spec.method!r}."
-        )
+        raise OptionError("common_method", method=spec.method)
     check_level(level)
 
 
 def check_level(level: float) -> None:
     """Refuse a level that is no share."""
     if not 0 < level < 1:
-        raise OptionError(f"level={level} ligt niet tussen 0 en 1: kies bijvoorbeeld 0.95.")
+        raise OptionError("level", level=level)
 
 
 def arrange(
@@ -114,9 +113,7 @@ def arrange(
     require(frame, needed, cluster, weights)
     arms = read_arms(frame[assigned.response])
     if spec.treatment_link == "probit" and len(arms.labels) > 2:
-        raise ProbitArmsError(
-            f"Behandeling {assigned.response!r} heeft {len(arms.labels)} groepen en probit kent er twee: kies 'logit'."
-        )
+        raise ProbitArmsError("probit_arms", name=assigned.response, count=len(arms.labels))
     order = np.argsort(arms.codes, kind="stable")
     codes = arms.codes[order]
     covariates = outcome_design(frame, explained, arms, order, spec)
@@ -140,17 +137,11 @@ def arrange(
 def check_formulas(explained: Formula, assigned: Formula, spec: Specification) -> None:
     """Refuse a treatment among the covariates of its own arms' models, or absent from a common one, and an outcome as a cause."""
     if spec.common and assigned.response not in explained.columns:
-        raise FormulaError(
-            f"Zet behandeling {assigned.response!r} bij de kenmerken van het ene uitkomstmodel: zonder haar is er geen effect."
-        )
+        raise FormulaError("treatment_absent", treatment=assigned.response)
     if not spec.common and assigned.response in explained.columns:
-        raise FormulaError(
-            f"Haal behandeling {assigned.response!r} uit de kenmerken van de uitkomst: het uitkomstmodel wordt al per groep geschat."
-        )
+        raise FormulaError("treatment_twice", treatment=assigned.response)
     if explained.response in assigned.columns:
-        raise FormulaError(
-            f"Haal uitkomst {explained.response!r} uit de kenmerken van de behandeling: wat volgt op de behandeling, verklaart ze niet."
-        )
+        raise FormulaError("outcome_as_cause", outcome=explained.response)
 
 
 def outcome_design(frame: pd.DataFrame, formula: Formula, arms: Arms, order: Integers, spec: Specification) -> Floats:
@@ -178,10 +169,7 @@ def treatment_model(arranged: Arranged, spec: Specification, weights: Floats) ->
         return None, None
     fitted = fit_treatment(arranged.sample, spec.treatment_link, weights)
     if not fitted.converged.all():
-        raise NoOverlapError(
-            "De kenmerken voorspellen perfect welke rij in welke groep zit: vergelijkbare rijen ontbreken. Beperk "
-            "de tabel tot rijen die in elke groep konden terechtkomen, of laat het kenmerk weg."
-        )
+        raise NoOverlapError("no_overlap")
     return fitted, arm_probabilities(arranged.sample, spec.treatment_link, fitted)
 
 
@@ -193,17 +181,14 @@ def outcome_models(
         return {}
     fits = fit_outcomes(arranged.sample, spec, weights, probability)
     for (_, arm), fitted in fits.items():
-        check_fit(fitted, spec, f"groep {arranged.arms.labels[arm]!r}")
+        check_fit(fitted, spec, Text("group", arm=arranged.arms.labels[arm]))
     return fits
 
 
-def check_fit(fitted: Fit, spec: Specification, where: str) -> None:
+def check_fit(fitted: Fit, spec: Specification, where: Text) -> None:
     """Refuse an outcome model without finite coefficients."""
     if fitted.converged.all():
         return
     if spec.outcome_link == "logit":
-        raise SeparationError(
-            f"In {where} voorspellen de kenmerken de uitkomst perfect (of iedereen heeft dezelfde "
-            "uitkomst): voeg categorieën samen, laat een kenmerk weg of kies outcome_family='linear'."
-        )
-    raise ConvergenceError(f"Het uitkomstmodel van {where} vindt geen oplossing: vereenvoudig de formule.")
+        raise SeparationError("separated", where=where)
+    raise ConvergenceError("no_solution", where=where)

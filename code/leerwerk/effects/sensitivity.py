@@ -55,13 +55,11 @@ def e_value(risk_ratio: float, bound: float | None = None) -> EValue:
     """
     for ratio in (risk_ratio, *([] if bound is None else [bound])):
         if not (np.isfinite(ratio) and ratio > 0):
-            raise OptionError(f"Een risicoverhouding van {ratio} bestaat niet: geef een positief getal.")
+            raise OptionError("ratio", ratio=ratio)
     if bound is None:
         return EValue(confounding_needed(risk_ratio), None)
     if (risk_ratio > 1 and bound > risk_ratio) or (risk_ratio < 1 and bound < risk_ratio):
-        raise OptionError(
-            f"De grens {bound} ligt verder van 1 dan de schatting {risk_ratio}: geef de grens die het dichtst bij 1 ligt."
-        )
+        raise OptionError("bound", bound=bound, ratio=risk_ratio)
     crosses = (risk_ratio - 1) * (bound - 1) <= 0
     return EValue(confounding_needed(risk_ratio), 1.0 if crosses else confounding_needed(bound))
 
@@ -82,11 +80,11 @@ def risk_ratio(effects: Effects, arm: Any) -> RiskRatio:
     """
     pair = [(effects.target(arm), arm), (effects.target(arm), effects.reference)]
     if arm == effects.reference or pair[0] not in effects.means.index:
-        raise OptionError(f"Er is geen groep {arm!r} om met {effects.reference!r} te vergelijken.")
+        raise OptionError("no_group", arm=arm, reference=effects.reference)
     places = effects.means.index.get_indexer(pd.MultiIndex.from_tuples(pair))
     means = effects.means["estimate"].to_numpy()[places]
     if not (means > 0).all():
-        raise OptionError("Een risicoverhouding vraagt positieve risico's: gebruik het verschil.")
+        raise OptionError("no_risk")
     gradient = np.zeros((1, len(effects.means)))
     gradient[0, places] = np.array([1, -1]) / means
     error = np.sqrt(effects.spread.variance(gradient)[0])

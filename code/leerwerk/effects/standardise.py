@@ -7,6 +7,7 @@ import pandas as pd
 
 from leerwerk.effects.design import parse, read_designs
 from leerwerk.effects.glm import Floats, fit, mean_response, mean_slope
+from leerwerk.effects.messages import Text
 from leerwerk.effects.potential_outcomes import Specification, pairs
 from leerwerk.effects.sample import Arranged, check_fit
 
@@ -23,7 +24,7 @@ def common_means(
     design, elsewhere = read_designs(frame, parse(outcome), parse(treatment).response, arranged.arms, arranged.order)
     counted = sample.counted(weights, slice(None))
     fitted = fit(design.matrix, sample.outcome, counted, link, np.zeros((design.matrix.shape[1], 1, 1)))
-    check_fit(fitted, spec, "het ene model")
+    check_fit(fitted, spec, Text("the_one_model"))
     coefficients = fitted.coefficients[:, 0, 0]
     error = counted[:, 0] * (sample.outcome - mean_response(design.matrix @ coefficients, link))
     wanted = pairs(sample.arms, spec.estimand)

@@ -63,9 +63,7 @@ def effects_by(frame: pd.DataFrame, *, by: str, cluster: str | None = None, **op
     }
     arms = [(found.reference, *found.table.index) for found in parts.values()]
     if len(set(arms)) > 1:
-        raise OptionError(
-            f"De groepen van {by!r} hebben niet dezelfde behandelingen: laat een groep of een behandeling weg."
-        )
+        raise OptionError("other_arms", by=by)
     table = pd.concat({label: found.table for label, found in parts.items()}, names=["group"])
     codes = None if cluster is None else cluster_codes(frame[cluster])
     errors = {arm: np.zeros((len(frame), len(parts))) for arm in arms[0][1:]}

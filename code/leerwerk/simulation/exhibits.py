@@ -149,7 +149,11 @@ def small_samples() -> Exhibit:
     lowest = rows.groupby(["few", "size", "estimator"])[["coverage", "coverage_before"]].min()
     shown = lowest.unstack("estimator")
     frame = pd.DataFrame(
-        {f"{estimator}{when}": shown[f"coverage{when}", estimator] for estimator in COMPARED for when in ("", "_before")}
+        {
+            f"{estimator}{when}": shown[f"coverage{when}", estimator]
+            for estimator in COMPARED
+            for when in ("", "_before")
+        }
     ).reset_index()
     answered = rows[(rows["few"] == "clusters") & (rows["size"] > rows["size"].min())]["coverage"].min()
     named = {"rows": "{} rijen in twee groepen", "clusters": "{} behandelde centra van de veertig"}

@@ -26,7 +26,12 @@ TABLES: dict[str, Table] = {
         numeric=MEASURES,
     ),
     COVERAGE: Table(
-        columns={**dict.fromkeys(CASE, (FILLED,)), "size": (NUMBER,), **dict.fromkeys(HELD, (NUMBER,)), "digest": (FILLED,)},
+        columns={
+            **dict.fromkeys(CASE, (FILLED,)),
+            "size": (NUMBER,),
+            **dict.fromkeys(HELD, (NUMBER,)),
+            "digest": (FILLED,),
+        },
         key=CASE,
         numeric=("size", *HELD),
     ),
