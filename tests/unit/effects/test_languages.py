@@ -57,7 +57,7 @@ def test_every_message_is_known_and_gets_its_facts() -> None:
     wrong = [
         each
         for each in said()
-        if each[2] not in MESSAGES or facts(MESSAGES[each[2]][0]) - each[3] and "" not in each[3]
+        if each[2] not in MESSAGES or (facts(MESSAGES[each[2]][0]) - each[3] and "" not in each[3])
     ]
     assert wrong == []
 
