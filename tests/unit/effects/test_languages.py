@@ -39,10 +39,7 @@ def said() -> list[tuple[str, int, str, set[str]]]:
             if node.func.id != "Text" and not node.func.id.endswith(("Error", "Warning")):
                 continue
             given = {keyword.arg or "" for keyword in node.keywords}
-            names = (
-                [part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)] if node.args else []
-            )
-            found += [(path.name, node.lineno, str(name), given) for name in names]
+            found += [(path.name, node.lineno, name, given) for name in names(node.args[0] if node.args else None)]
     return found
 
 
