@@ -19,7 +19,7 @@ from leerwerk.effects.errors import (
 )
 from leerwerk.effects.glm import Floats, Integers
 from leerwerk.effects.messages import Text
-from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights
+from leerwerk.effects.potential_outcomes import Pair, Specification, pairs, relative_weights, tilt
 from leerwerk.effects.sample import Arranged
 
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
@@ -48,11 +48,14 @@ def weight_row(arranged: Arranged, probability: Floats, pair: Pair) -> tuple[flo
     """
     target, arm = pair
     aim = probability[arranged.sample.rows(target), :, 0]
-    own = relative_weights(arranged.sample, probability, pair)[:, 0]
-    needed = 1.0 / aim[:, arm] if target is None else aim[:, target] / aim[:, arm]
+    relative = relative_weights(arranged.sample, probability, pair)[:, 0]
+    own = relative * arranged.sample.counted(arranged.weights, arranged.sample.rows(arm))[:, 0]
+    # A probit can put somebody beyond every digit.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        needed = tilt(aim[:, :, None], target)[:, 0] / aim[:, arm]
     return (
         float(aim[:, arm].min()),
-        float(needed.max() / own.mean()),
+        float(needed.max() / relative.mean()),
         float(own.sum() ** 2 / (own**2).sum()),
     )
 
@@ -72,6 +75,8 @@ def outcome_warnings(arranged: Arranged, *, corrected: bool) -> list[EffectsWarn
     sample, found = arranged.sample, list[EffectsWarning]()
     for arm, label in enumerate(arranged.arms.labels):
         outcomes = sample.outcome[sample.rows(arm)]
+        if sample.stands_for is not None:
+            outcomes = outcomes[sample.stands_for[sample.rows(arm)] > 0]
         if np.ptp(outcomes) == 0:
             found.append(ConstantOutcomeWarning("constant_outcome", arm=label))
         elif arranged.clusters is None:

@@ -128,14 +128,14 @@ def relative_weights(sample: Sample, probability: Floats, pair: Pair) -> Floats:
     return np.asarray(tilt(own, pair[0]) / own[:, pair[1]])
 
 
-def tilt(probability: Floats, target: int | None) -> Floats | float:
+def tilt(probability: Floats, target: int | None) -> Floats:
     """How much each row (rows, arms, problems) belongs to a target: 1, p(target), or what all arms have in common.
 
     The last is 1 / sum of 1 / p: with two arms p (1 - p) (Li, Morgan & Zaslavsky 2018; Li & Li 2019).
     """
     if target == OVERLAP:
         return np.asarray(1.0 / (1.0 / probability).sum(axis=1))
-    return 1.0 if target is None else probability[:, target]
+    return np.ones_like(probability[:, 0]) if target is None else probability[:, target]
 
 
 def fit_outcome(sample: Sample, link: Link, weights: Floats, arm: int, start: Floats | None = None) -> Fit:
