@@ -85,13 +85,8 @@ def inflate(part: Residuals, clusters: Integers, count: int) -> tuple[Floats, Fo
     matrices of that size; a direction that the cluster determines alone has no residual and is left out, as a pseudo-inverse does.
     """
     scaled = part.design @ root(part.information)
-    width = scaled.shape[1]
-    left, right = np.triu_indices(width)
-    shares = np.empty((count, width, width))
-    for one, other in zip(left, right, strict=True):
-        product = np.bincount(clusters, part.fitted * part.slope * scaled[:, one] * scaled[:, other], count)
-        shares[:, one, other] = shares[:, other, one] = product
-    leverage, directions = np.linalg.eigh(shares) if width > 1 else (shares[:, 0], np.ones_like(shares))
+    shares = cross_products(scaled, part.fitted * part.slope, clusters, count)
+    leverage, directions = np.linalg.eigh(shares) if scaled.shape[1] > 1 else (shares[:, 0], np.ones_like(shares))
     along = cluster_sums(scaled * (part.slope * part.reach)[:, None], clusters, count)
     turned = np.einsum("gij,gi->gj", directions, along)
     added = np.einsum("gij,gj->gi", directions, undone(leverage) * turned)
@@ -111,6 +106,17 @@ def quadratic_form(part: Residuals, scaled: Floats, reach: Floats, clusters: Int
         ),
         kernel=np.block([[varied, -identity], [-identity, np.zeros_like(identity)]]),
     )
+
+
+def cross_products(scaled: Floats, weights: Floats, clusters: Integers, count: int) -> Floats:
+    """Each cluster's X' diag(w) X (clusters, columns, columns)."""
+    if scaled.shape[1] == 1:
+        return cluster_sums(scaled**2 * weights[:, None], clusters, count)[:, :, None]
+    order = np.argsort(clusters, kind="stable")
+    bounds = np.searchsorted(clusters[order], np.arange(count + 1))
+    rows = scaled[order]
+    weighed = rows * weights[order, None]
+    return np.stack([rows[first:last].T @ weighed[first:last] for first, last in zip(bounds, bounds[1:], strict=False)])
 
 
 def undone(leverage: Floats) -> Floats:
