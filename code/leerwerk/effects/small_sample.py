@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -116,7 +117,7 @@ def cross_products(scaled: Floats, weights: Floats, clusters: Integers, count: i
     bounds = np.searchsorted(clusters[order], np.arange(count + 1))
     rows = scaled[order]
     weighed = rows * weights[order, None]
-    return np.stack([rows[first:last].T @ weighed[first:last] for first, last in zip(bounds, bounds[1:], strict=False)])
+    return np.stack([rows[first:last].T @ weighed[first:last] for first, last in pairwise(bounds)])
 
 
 def undone(leverage: Floats) -> Floats:
