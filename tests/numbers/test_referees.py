@@ -1,5 +1,7 @@
 """Agreement with R and statsmodels on public data, with continuous and binary outcomes and names unlike ours.
 
+R's standard errors have no corrections for small samples but G / (G - 1): where ours do, the influence functions are compared.
+
 `referee.R` made the fixtures; fixtures/README.md says where the data come from.
 """
 
@@ -14,6 +16,7 @@ import pytest
 
 from leerwerk.effects import Effects, average_effect, balance, standardised_risks
 from leerwerk.effects.errors import EffectsWarning
+from leerwerk.effects.inference import covariance
 
 # Both sides solve their equations to the last digits: estimates differ by rounding only, far below 1e-8. R's
 # standard errors contain a Jacobian by numerical differentiation, good for about 1e-9 and less where columns
@@ -42,13 +45,32 @@ def title(case: dict[str, Any]) -> str:
     return "-".join(parts)
 
 
+def uncorrected(result: Effects, clusters: pd.Series | None) -> tuple[np.ndarray, np.ndarray]:
+    """Standard errors of the means and of the effects before corrections for small samples."""
+    codes = None if clusters is None else pd.factorize(clusters)[0]
+    means = result.means.index
+    targets = [result.target(arm) for arm in result.table.index]
+    contrasts = [
+        (means == (target, arm)).astype(float) - (means == (target, result.reference))
+        for target, arm in zip(targets, result.table.index, strict=True)
+    ]
+    found = covariance(result.influence.to_numpy(), codes)
+    return np.sqrt(np.diag(found)), np.sqrt([contrast @ found @ contrast for contrast in contrasts])
+
+
 @pytest.mark.parametrize("case", REFEREE["effects"], ids=title)
 def test_effects_agree_with_r(case: dict[str, Any]) -> None:
-    result = quietly(read(case["file"]), **{name: case[name] for name in OPTIONS})
+    frame = read(case["file"])
+    result = quietly(frame, **{name: case[name] for name in OPTIONS})
+    cluster = case["cluster"]
+    mean_errors, effect_errors = uncorrected(result, None if cluster is None else frame[cluster])
     np.testing.assert_allclose(result.means["estimate"], case["means"], rtol=ESTIMATES)
-    np.testing.assert_allclose(result.means["std_error"], case["mean_errors"], rtol=ERRORS)
+    np.testing.assert_allclose(mean_errors, case["mean_errors"], rtol=ERRORS)
     np.testing.assert_allclose(result.table["estimate"], np.atleast_1d(case["effects"]), rtol=ESTIMATES)
-    np.testing.assert_allclose(result.table["std_error"], np.atleast_1d(case["errors"]), rtol=ERRORS)
+    np.testing.assert_allclose(effect_errors, np.atleast_1d(case["errors"]), rtol=ERRORS)
+    if cluster is None and case["method"] != "difference":
+        np.testing.assert_allclose(result.means["std_error"], case["mean_errors"], rtol=ERRORS)
+        np.testing.assert_allclose(result.table["std_error"], np.atleast_1d(case["errors"]), rtol=ERRORS)
 
 
 def test_every_option_has_a_referee() -> None:
@@ -60,8 +82,9 @@ def test_every_option_has_a_referee() -> None:
 
 
 def test_clustered_difference_agrees_with_vcovcl() -> None:
+    frame = read("schools")
     result = quietly(
-        read("schools"),
+        frame,
         outcome="api00 ~ 1",
         treatment="stype ~ 1",
         method="difference",
@@ -69,7 +92,24 @@ def test_clustered_difference_agrees_with_vcovcl() -> None:
         cluster="cnum",
     )
     np.testing.assert_allclose(result.table["estimate"], REFEREE["vcovcl"]["effects"], rtol=ESTIMATES)
-    np.testing.assert_allclose(result.table["std_error"], REFEREE["vcovcl"]["errors"], rtol=ERRORS)
+    np.testing.assert_allclose(uncorrected(result, frame["cnum"])[1], REFEREE["vcovcl"]["errors"], rtol=ERRORS)
+
+
+def test_raw_differences_without_clusters_agree_with_statsmodels_and_scipy() -> None:
+    """Robust errors HC2 of least squares on the arm, and Welch's test."""
+    import statsmodels.api as sm
+    from scipy import stats
+
+    frame = read("lalonde")
+    row = quietly(
+        frame, outcome="re78 ~ 1", treatment="treat ~ 1", method="difference", outcome_family="linear"
+    ).table.loc[1]
+    slope = sm.OLS(frame["re78"], sm.add_constant(frame["treat"].astype(float))).fit(cov_type="HC2")
+    np.testing.assert_allclose(row["std_error"], slope.bse["treat"], rtol=ESTIMATES)
+    test = stats.ttest_ind(*(frame.loc[frame["treat"] == arm, "re78"] for arm in (1, 0)), equal_var=False)
+    interval = test.confidence_interval()
+    expected = [interval.low, interval.high, test.pvalue, test.df]
+    np.testing.assert_allclose(row[["lower", "upper", "p_value", "df"]].astype(float), expected, rtol=ESTIMATES)
 
 
 @pytest.mark.parametrize("method", ["ra", "ipw", "aipw"])

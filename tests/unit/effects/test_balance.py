@@ -45,4 +45,4 @@ def test_bad_input() -> None:
     with pytest.raises(errors.NoOverlapError):
         balance(frame.assign(male=frame["arm"] == "brug"), treatment="arm ~ male")
     with pytest.raises(errors.OptionError):
-        balance(frame, treatment="arm ~ male", estimand="atc")  # type: ignore[arg-type]
+        balance(frame, treatment="arm ~ male", estimand="atu")  # type: ignore[arg-type]

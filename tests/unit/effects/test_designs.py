@@ -68,10 +68,10 @@ def test_only_the_columns_that_are_asked_for_must_be_whole() -> None:
 @pytest.mark.parametrize(
     ("values", "labels", "codes"),
     [
-        ([True, False, True], (False, True), [1, 0, 1]),
-        (["b", "a", "c", "a"], ("a", "b", "c"), [1, 0, 2, 0]),
-        ([3, 1, 1], (1, 3), [1, 0, 0]),
-        (pd.Categorical(["b", "a", "b"], ["b", "a"]), ("b", "a"), [0, 1, 0]),
+        ([True, False, True, False], (False, True), [1, 0, 1, 0]),
+        (["b", "a", "c", "a", "c", "b"], ("a", "b", "c"), [1, 0, 2, 0, 2, 1]),
+        ([3, 1, 1, 3], (1, 3), [1, 0, 0, 1]),
+        (pd.Categorical(["b", "a", "b", "a"], ["b", "a"]), ("b", "a"), [0, 1, 0, 1]),
     ],
 )
 def test_arms_by_category_or_sorted(values: Any, labels: tuple[Any, ...], codes: list[int]) -> None:
@@ -84,6 +84,15 @@ def test_arms_by_category_or_sorted(values: Any, labels: tuple[Any, ...], codes:
 @pytest.mark.parametrize("values", [["a"], pd.Categorical(["a", "a"], ["b", "a"])])
 def test_one_group_is_said_before_an_empty_one(values: Any) -> None:
     with pytest.raises(errors.ArmsError, match="maar één groep"):
+        read_arms(pd.Series(values))
+
+
+@pytest.mark.parametrize(
+    ("values", "label"), [(["a", "b", "a"], "'b'"), ([1, 1, 0, 2, 2], "0"), ([True, False], "False")]
+)
+def test_a_group_of_one_row_is_refused_by_name(values: Any, label: str) -> None:
+    """Its variance is nothing over nothing. The first of two such groups is named."""
+    with pytest.raises(errors.ArmsError, match=f"^Groep {label} heeft maar één rij:"):
         read_arms(pd.Series(values))
 
 

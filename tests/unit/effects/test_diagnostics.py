@@ -39,7 +39,7 @@ def arranged(outcome: list[float] | None = None) -> Arranged:
     codes = np.array([0, 0, 1, 1, 2, 2])
     values = np.array(outcome or [0.0, 1.0, 0.0, 1.0, 0.0, 1.0])
     sample = Sample(values, np.empty((6, 0)), np.empty((6, 0)), codes, np.array([0, 2, 4, 6]))
-    return Arranged(sample, Arms(LABELS, codes), np.arange(6), None)
+    return Arranged(sample, Arms(LABELS, codes), np.arange(6), None, np.ones((6, 1)), pd.RangeIndex(6))
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,12 @@ def test_an_arm_is_told_once_with_its_heaviest_weight_in_the_order_of_the_arms()
         ([0, 0, 0, 0, 1, 1], ["geen", "brug", "ibal"]),
     ],
 )
-def test_an_arm_in_which_nothing_varies_is_told(outcome: list[float], expected: list[str]) -> None:
+@pytest.mark.parametrize("corrected", [True, False])
+def test_an_arm_in_which_nothing_varies_is_told(outcome: list[float], expected: list[str], corrected: bool) -> None:
+    """Corrections for small samples do not know of what does not vary either."""
+    every = outcome_warnings(arranged(outcome), corrected=corrected)
     # These arms have two rows each, which test_few_rows is about.
-    found = [warning for warning in outcome_warnings(arranged(outcome)) if type(warning) is not errors.FewRowsWarning]
+    found = [warning for warning in every if type(warning) is not errors.FewRowsWarning]
     assert {type(warning) for warning in found} <= {errors.ConstantOutcomeWarning}
     assert [str(warning) for warning in found] == [
         f"In groep {arm!r} heeft iedereen dezelfde uitkomst: de onzekerheid over die groep is onbekend en telt niet "
@@ -166,6 +169,10 @@ def test_an_arm_in_which_nothing_varies_is_told(outcome: list[float], expected: 
 FEW = (
     "Maar {} clusters: het betrouwbaarheidsinterval is waarschijnlijk te smal. Lees het als ondergrens van de "
     "onzekerheid."
+)
+FEW_BUT_WIDENED = (
+    "Maar {} clusters: het betrouwbaarheidsinterval is daarvoor verbreed, maar steunt op weinig: een enkele cluster meer of "
+    "minder kan veel veranderen."
 )
 OWN = (
     "Elke rij is een eigen cluster: de standaardfout houdt met geen enkele samenhang rekening. Geef de kolom met "
@@ -191,7 +198,27 @@ def test_clusters_that_carry_little(clusters: int | None, rows: int, expected: t
     """All in one arm: how many each has is told by test_few_clusters."""
     arms = Arms((0,), np.zeros(rows, dtype=np.intp))
     codes = None if clusters is None else np.arange(rows) % clusters
-    found = [(type(warning), str(warning)) for warning in cluster_warnings(arms, codes)]
+    found = [(type(warning), str(warning)) for warning in cluster_warnings(arms, codes, corrected=False)]
+    assert found == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("clusters", "rows", "expected"),
+    [
+        (None, 100, None),
+        (20, 100, None),
+        (19, 100, (errors.FewClustersWarning, FEW_BUT_WIDENED.format(19))),
+        (2, 3, (errors.FewClustersWarning, FEW_BUT_WIDENED.format(2))),
+        # No correction knows what rows of the same cluster have in common when nobody says which these are.
+        (5, 5, (errors.ClusterPerRowWarning, OWN)),
+    ],
+)
+def test_an_interval_that_allows_for_few_clusters_still_rests_on_few(
+    clusters: int | None, rows: int, expected: tuple[type, str] | None
+) -> None:
+    arms = Arms((0,), np.zeros(rows, dtype=np.intp))
+    codes = None if clusters is None else np.arange(rows) % clusters
+    found = [(type(warning), str(warning)) for warning in cluster_warnings(arms, codes, corrected=True)]
     assert found == ([] if expected is None else [expected])
 
 
@@ -226,5 +253,5 @@ def test_what_is_wrong_with_outcome_clusters_and_overlap_is_told_in_that_order()
     kinds = [errors.ConstantOutcomeWarning, errors.FewClustersWarning, errors.WeakOverlapWarning]
     assert list(dict.fromkeys(item.category for item in caught)) == kinds
     assert result.warnings == tuple(str(item.message) for item in caught)
-    assert result.warnings[1] == FEW.format(5)
+    assert result.warnings[1] == FEW_BUT_WIDENED.format(5)
     assert {item.filename for item in caught} == {__file__}

@@ -12,15 +12,14 @@ from tests.unit.effects.effect_data import cohort
 from leerwerk.effects import errors, standardised_risks
 from leerwerk.effects.design import Arms, parse
 from leerwerk.effects.duration import (
-    Spells,
     loglog_interval,
     month_index,
-    person_periods,
     read_months,
     read_spells,
     read_times,
     risk_table,
 )
+from leerwerk.effects.hazard import Spells, person_periods
 
 
 def spells(rows: int, seed: int, arms: int = 2) -> pd.DataFrame:
@@ -165,6 +164,33 @@ def test_months_when_nothing_is_said() -> None:
     )
     pd.testing.assert_frame_equal(found.table, named.table)
     assert found.warnings == ()
+
+
+@pytest.mark.frames
+def test_an_arm_in_which_nobody_leaves_has_a_curve_of_which_the_certainty_is_unknown() -> None:
+    frame = spells(300, seed=127, arms=3).assign(left=lambda table: table["left"] & (table["arm"] != "brug"))
+    options: dict[str, Any] = {
+        "outcome": "months ~ male",
+        "event": "left",
+        "arm": "arm",
+        "breaks": [3],
+        "months": [2, 4],
+    }
+    with pytest.warns(errors.ConstantOutcomeWarning) as caught:
+        found = standardised_risks(frame, **options)
+    text = (
+        "In groep 'brug' vertrekt niemand: de onzekerheid over die groep is onbekend en telt niet mee in het interval."
+    )
+    assert found.warnings == (text,) == tuple(str(item.message) for item in caught)
+    assert caught[0].filename == __file__
+    nobody = found.table.loc["brug"]
+    np.testing.assert_array_equal(nobody[["risk", "std_error"]], 0.0)
+    assert nobody[["lower", "upper"]].isna().all(axis=None)
+    # What is uncertain of the difference with an arm without events is what is uncertain of the reference.
+    reference = found.table.loc["geen"]
+    np.testing.assert_allclose(found.differences.loc["brug", "estimate"], -reference["risk"], rtol=1e-12)
+    np.testing.assert_allclose(found.differences.loc["brug", "std_error"], reference["std_error"], rtol=1e-12)
+    np.testing.assert_array_equal(found.influence[:, 2:4], 0.0)
 
 
 @pytest.mark.frames

@@ -7,6 +7,7 @@ Forty pupils with arrears: 30 in the programme, 15 leave; 10 outside, 6 leave.
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from leerwerk.effects import average_effect
 
@@ -35,8 +36,17 @@ def effect(pupils: pd.DataFrame, **options: str) -> pd.Series:
 def test_difference_is_the_raw_difference(pupils: pd.DataFrame) -> None:
     row = effect(pupils, method="difference")
     treated, others = (4 + 15) / 50, (16 + 6) / 50
-    variance = treated * (1 - treated) / 50 + others * (1 - others) / 50
-    np.testing.assert_allclose([row["estimate"], row["std_error"]], [treated - others, variance**0.5], rtol=1e-12)
+    # Of a mean of 50 the unbiased variance has 49 in its denominator.
+    first, second = treated * (1 - treated) / 49, others * (1 - others) / 49
+    np.testing.assert_allclose(
+        [row["estimate"], row["std_error"]], [treated - others, (first + second) ** 0.5], rtol=1e-12
+    )
+    welch = 49 * (first + second) ** 2 / (first**2 + second**2)
+    outcomes = [np.repeat([1, 0], [leave, 50 - leave]) for leave in (19, 22)]
+    test = stats.ttest_ind(*outcomes, equal_var=False)
+    np.testing.assert_allclose([row["df"], row["df"], row["p_value"]], [welch, test.df, test.pvalue], rtol=1e-10)
+    interval = test.confidence_interval()
+    np.testing.assert_allclose([row["lower"], row["upper"]], [interval.low, interval.high], rtol=1e-10)
     assert row["n"] == 50
 
 
@@ -84,7 +94,11 @@ def test_normalised_weights_by_hand() -> None:
 
 
 def test_clusters_by_hand() -> None:
-    """Raw difference with three centres: the sum of influence per centre, squared, times 3/2."""
+    """Raw difference with three centres, each with a third of either arm.
+
+    What a residual counts for is divided by the root of 1 - 1/3, so that squares count 3/2 times; each arm has the same two
+    degrees of freedom, and so has the difference.
+    """
     pupils = pd.DataFrame({"arm": [0, 1, 0, 1, 0, 1], "y": [0.0, 2.0, 1.0, 1.0, 2.0, 6.0], "centre": list("aabbcc")})
     with pytest.warns(UserWarning, match="3 clusters"):
         row = average_effect(

@@ -34,7 +34,12 @@ EFFECTS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
         errors.OptionError,
         "method='matching' bestaat niet: kies difference, regression, ipw, aipw, ipwra.",
     ),
-    "estimand": (same, {"estimand": "atu"}, errors.OptionError, "estimand='atu' bestaat niet: kies ate, att."),
+    "estimand": (
+        same,
+        {"estimand": "atu"},
+        errors.OptionError,
+        "estimand='atu' bestaat niet: kies ate, att, atc, ato.",
+    ),
     "outcome family": (
         same,
         {"outcome_family": "probit"},
@@ -99,7 +104,7 @@ EFFECTS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
         same,
         {"outcome": "vsv ~ arm"},
         errors.FormulaError,
-        "Haal behandeling 'arm' uit 'vsv ~ arm': het uitkomstmodel wordt al per groep geschat.",
+        "Haal behandeling 'arm' uit de kenmerken van de uitkomst: het uitkomstmodel wordt al per groep geschat.",
     ),
     "terms that cannot be computed": (
         lambda f: f.assign(name="An"),
@@ -143,6 +148,12 @@ EFFECTS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
         errors.ArmsError,
         "Behandeling 'arm' heeft groepen zonder rijen ('ibal', 'beide'): verwijder die categorieën met "
         ".cat.remove_unused_categories().",
+    ),
+    "an arm of one row": (
+        lambda f: pd.concat([f[f["arm"] == "geen"], f[f["arm"] == "brug"].iloc[:1]]),
+        {},
+        errors.ArmsError,
+        "Groep 'brug' heeft maar één rij: hoe zeker haar cijfer is, volgt daar niet uit.",
     ),
     "three arms and a probit": (
         lambda f: cohort(400, seed=2, arms=3),
@@ -234,7 +245,7 @@ def test_a_linear_model_without_solution() -> None:
     codes = np.array([0, 0, 0, 1, 1, 1])
     twice = np.ones((6, 2))
     sample = Sample(np.arange(6.0), twice, twice, codes, np.array([0, 3, 6]))
-    arranged = Arranged(sample, Arms(("geen", "brug"), codes), np.arange(6), None)
+    arranged = Arranged(sample, Arms(("geen", "brug"), codes), np.arange(6), None, np.ones((6, 1)), pd.RangeIndex(6))
     with pytest.raises(errors.ConvergenceError) as caught:
         outcome_models(arranged, Specification("regression", "ate", "linear", "logit"), np.ones((6, 1)), None)
     assert str(caught.value) == ("Het uitkomstmodel van groep 'geen' vindt geen oplossing: vereenvoudig de formule.")
@@ -294,6 +305,12 @@ DURATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], type[Exception], str]
         {"months": []},
         errors.OptionError,
         "Kies maanden van 1 tot 8: verder is niet elke groep gevolgd.",
+    ),
+    "nobody leaves anywhere": (
+        {"left": 0},
+        {},
+        errors.SeparationError,
+        "In kolom 'left' is niets gebeurd: er valt niets te vergelijken.",
     ),
     "nobody leaves in a period": (
         {"left": [1, 1, 0, 0, 1, 1, 1, 0] * 2},

@@ -9,6 +9,7 @@ import pytest
 from tests.unit.effects.effect_data import cohort
 
 from leerwerk.effects import average_effect
+from leerwerk.effects.inference import covariance
 from leerwerk.effects.potential_outcomes import (
     Method,
     Specification,
@@ -86,8 +87,16 @@ def test_a_cluster_per_pupil_is_no_cluster_and_is_said(method: Any) -> None:
     alone = average_effect(frame, method=method, **FORMULAS)
     with pytest.warns(UserWarning, match="eigen cluster"):
         clustered = average_effect(frame, method=method, cluster="pupil", **FORMULAS)
-    ratio = clustered.table["std_error"] / alone.table["std_error"]
-    np.testing.assert_allclose(ratio, (400 / 399) ** 0.5, rtol=1e-12)
+    change = clustered.influence["all", "brug"] - clustered.influence["all", "geen"]
+    error = covariance(change.to_numpy()[:, None], np.arange(400))[0, 0] ** 0.5
+    bare = covariance(change.to_numpy()[:, None], None)[0, 0] ** 0.5
+    np.testing.assert_allclose(error / bare, (400 / 399) ** 0.5, rtol=1e-12)
+    if method == "difference":
+        # A row that is its own cluster has its own leverage undone: both are HC2.
+        np.testing.assert_allclose(clustered.bse, alone.bse, rtol=1e-12)
+    else:
+        np.testing.assert_allclose(alone.bse, bare, rtol=1e-12)
+        assert (clustered.bse > error).all()
     assert "eigen cluster" in clustered.warnings[0]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from tests.unit.effects.effect_data import cohort
+from tests.unit.effects.matrices import raw_clustered, raw_separate
 
 from leerwerk.effects import average_effect, e_value, risk_ratio
 from leerwerk.effects.sensitivity import RiskRatio, confounding_needed
@@ -17,7 +18,7 @@ FRAME = cohort(900, seed=140, arms=3)
 @pytest.mark.parametrize("cluster", [None, "centre"])
 @pytest.mark.parametrize("level", [0.8, 0.95])
 def test_a_ratio_of_raw_risks(estimand: Any, cluster: str | None, level: float) -> None:
-    """On the log scale a pupil weighs (y - p) / (n p): squared and summed, over centres if asked."""
+    """On the log scale a mean counts for 1 / p of itself, whatever corrects its variance."""
     result = average_effect(
         FRAME,
         outcome="vsv ~ 1",
@@ -27,20 +28,14 @@ def test_a_ratio_of_raw_risks(estimand: Any, cluster: str | None, level: float) 
         cluster=cluster,
         level=level,
     )
-    centres = FRAME["centre"].nunique()
     for arm in ("brug", "ibal"):
-        risks, errors = [], []
-        for label in (arm, "geen"):
-            inside = FRAME["arm"] == label
-            risks.append(FRAME.loc[inside, "vsv"].mean())
-            errors.append((FRAME["vsv"] - risks[-1]) * inside / (inside.sum() * risks[-1]))
-        change = errors[0] - errors[1]
+        risks = [FRAME.loc[FRAME["arm"] == label, "vsv"].mean() for label in (arm, "geen")]
+        parts = {arm: 1 / risks[0], "geen": -1 / risks[1]}
         if cluster:
-            change = change.groupby(FRAME["centre"]).sum()
-        factor = centres / (centres - 1) if cluster else 1.0
-        tail = (1 + level) / 2
-        reach = stats.t.ppf(tail, centres - 1) if cluster else stats.norm.ppf(tail)
-        margin = reach * np.sqrt(factor * (change**2).sum())
+            variance, degrees = raw_clustered(FRAME["vsv"], FRAME["arm"], FRAME["centre"], parts)
+        else:
+            variance, degrees = raw_separate(FRAME["vsv"], FRAME["arm"], parts)
+        margin = stats.t.ppf((1 + level) / 2, degrees) * np.sqrt(variance)
         found = risk_ratio(result, arm)
         ratio = risks[0] / risks[1]
         expected = (ratio, ratio * np.exp(-margin), ratio * np.exp(margin))
