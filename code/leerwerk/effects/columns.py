@@ -31,7 +31,9 @@ def plain(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     CategoryError
         For a category without rows: it would be a column of zeros.
     """
-    return pd.DataFrame({name: plain_column(frame[name]) for name in dict.fromkeys(names)}, index=frame.index)
+    columns = {name: plain_column(frame[name]) for name in dict.fromkeys(names)}
+    # Numbers in double precision stay where they are: a copy would be as large as the frame.
+    return pd.DataFrame(columns, index=frame.index, copy=False)
 
 
 def plain_column(column: pd.Series) -> pd.Series:
@@ -43,7 +45,7 @@ def plain_column(column: pd.Series) -> pd.Series:
     if pd.api.types.is_complex_dtype(column.dtype):
         raise _unfit(column)
     if pd.api.types.is_numeric_dtype(column.dtype):
-        return pd.Series(np.asarray(column, dtype=np.float64), index=column.index, name=column.name)
+        return pd.Series(np.asarray(column, dtype=np.float64), index=column.index, name=column.name, copy=False)
     if pd.api.types.is_string_dtype(column.dtype) and not pd.api.types.is_object_dtype(column.dtype):
         return column.astype(object).map(str)
     if pd.api.types.is_object_dtype(column.dtype):

@@ -95,7 +95,7 @@ def require(frame: pd.DataFrame, columns: list[str], cluster: str | None = None,
     for option, name in named.items():
         if not isinstance(name, str | None):
             raise FrameError("no_name", option=option, name=name)
-    for column in columns + [name for name in named.values() if name]:
+    for column in dict.fromkeys(columns + [name for name in named.values() if name]):
         found = column_of(frame, column)
         missing = int(found.isna().sum() + infinite(found))
         if missing:
