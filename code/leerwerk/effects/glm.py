@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -137,10 +138,16 @@ def derivatives(
 
 def cross_products(part: Floats, weights: Floats) -> Floats:
     """Upper triangles of part' diag(w) part, one column per column of weights (rows, weights)."""
-    left, right = np.triu_indices(part.shape[1])
+    left, right = upper_triangle(part.shape[1])
     if weights.shape[1] > FEW_WEIGHTS:
         return np.asarray((part[:, left] * part[:, right]).T @ weights)
     return np.stack([(part.T @ (part * column[:, None]))[left, right] for column in weights.T], axis=1)
+
+
+@cache
+def upper_triangle(size: int) -> tuple[Integers, Integers]:
+    """Rows and columns of a packed upper triangle; every block of rows asks again."""
+    return np.triu_indices(size)
 
 
 def scale(values: Floats, weight: Floats) -> Floats:
@@ -192,7 +199,7 @@ def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Li
     the number of steps keeps its probabilities away from one, where rounding would hide the movement.
     """
     columns, problems = design.shape[1], weights.shape[1]
-    reach = np.abs(design).max(axis=0, initial=0.0)
+    reach = largest(design)
     place = np.repeat(flatten(start), problems // start.shape[2], axis=0)
     moving = np.ones(problems, dtype=bool)
     for _ in range(MAX_ITERATIONS):
@@ -209,6 +216,12 @@ def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Li
         if not np.any(moving & ~np.isnan(size)):
             break
     return Fit(unflatten(place, columns), information, ~moving)
+
+
+def largest(design: Floats) -> Floats:
+    """The largest absolute value in each column; no second array of the design's size is made."""
+    sizes = [np.abs(design[rows]).max(axis=0) for rows in blocks(len(design), design.shape[1])]
+    return np.max(sizes, axis=0, initial=0.0)
 
 
 def movement(steps: Floats, reach: Floats) -> Floats:
