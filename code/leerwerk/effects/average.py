@@ -147,10 +147,10 @@ def spread_of(
     """The means' covariance with its degrees of freedom; errors in the order of the frame."""
     if not corrected:
         return plain_spread(errors, arranged.clusters)
-    if arranged.clusters is None:
-        return separate_spread(residuals, len(errors))
-    clusters = arranged.clusters[arranged.order]
     wanted = pairs(arranged.sample.arms, estimand)
+    if arranged.clusters is None:
+        return separate_spread(list(zip([arm for _, arm in wanted], residuals, strict=True)), len(errors))
+    clusters = arranged.clusters[arranged.order]
     where = [clusters[arranged.sample.rows(arm)] for _, arm in wanted]
     return clustered_spread(errors, arranged.clusters, list(zip(residuals, where, strict=True)))
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from leerwerk.effects.columns import named_in, plain, plain_column
+from leerwerk.effects.columns import in_categories, infinite, named_in, plain, plain_column, removal, renamed, unfit
 from leerwerk.effects.errors import (
     ArmsError,
     ClusterError,
@@ -28,6 +28,17 @@ from leerwerk.effects.messages import Text
 # Relative length of what earlier covariates leave of a column: polynomials of a calendar year stay above it,
 # rounding stays below.
 COLLINEAR = 1e-9
+# A formula is code, and formulaic tells its own errors from those of that code only in part.
+CODE_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NameError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -76,10 +87,13 @@ def parse(formula: str) -> Formula:
         raise FormulaError("incomplete", formula=formula)
     try:
         parsed = Terms(terms)
-    except FormulaicError as error:
+        again = Terms(renamed(terms)) if "`" in terms else parsed
+    except (FormulaicError, *CODE_ERRORS) as error:
         raise FormulaError("unreadable", formula=formula) from error
     if not isinstance(parsed, SimpleFormula):
         raise FormulaError("two_parts", formula=formula)
+    if sizes(parsed) != sizes(again):
+        raise FormulaError("ambiguous_name", formula=formula)
     factors = [factor for term in parsed for factor in term.factors]
     if not factors:
         raise FormulaError("no_terms", formula=formula)
@@ -89,13 +103,18 @@ def parse(formula: str) -> Formula:
     return Formula(response, terms, columns)
 
 
+def sizes(parsed: Any) -> tuple[int, int]:
+    """How many terms there are, and how many different factors in them: formulaic tells factors apart by their text."""
+    return len(parsed), len({factor.expr for term in parsed for factor in term.factors})
+
+
 def require(frame: pd.DataFrame, columns: list[str], cluster: str | None = None, weights: str | None = None) -> None:
     """Refuse what is no table, absent or double columns, and missing or infinite values in those that are there."""
     named = {"cluster": cluster, "weights": weights}
     for option, name in named.items():
         if not isinstance(name, str | None):
             raise FrameError("no_name", option=option, name=name)
-    for column in dict.fromkeys(columns + [name for name in named.values() if name]):
+    for column in dict.fromkeys(columns + [name for name in named.values() if name is not None]):
         found = column_of(frame, column)
         missing = int(found.isna().sum() + infinite(found))
         if missing:
@@ -116,16 +135,9 @@ def column_of(frame: pd.DataFrame, name: str) -> pd.Series:
     return found
 
 
-def infinite(column: pd.Series) -> int:
-    """How many values are infinite."""
-    if not pd.api.types.is_float_dtype(column.dtype):
-        return 0
-    return int((~np.isfinite(column.dropna().to_numpy(np.float64))).sum())
-
-
 def read_arms(column: pd.Series) -> Arms:
     """The arms, first category first; without categories in sorted order, so that False and 0 are the reference."""
-    categories = column.astype("category")
+    categories = in_categories(column)
     codes, labels = (
         categories.cat.codes.to_numpy(np.intp).astype(np.intp),
         tuple(categories.cat.categories.tolist()),
@@ -135,7 +147,7 @@ def read_arms(column: pd.Series) -> Arms:
         raise ArmsError("one_group", name=column.name)
     if not counts.all():
         empty = ", ".join(repr(label) for label, count in zip(labels, counts, strict=True) if not count)
-        raise ArmsError("empty_groups", name=column.name, empty=empty)
+        raise ArmsError("empty_groups", name=column.name, empty=empty, removal=removal(column))
     if counts.min() < 2:
         raise ArmsError("one_row", arm=labels[counts.argmin()])
     return Arms(labels, codes)
@@ -183,7 +195,10 @@ def read_clusters(column: pd.Series, arms: Arms) -> Integers:
 
 def cluster_codes(column: pd.Series) -> Integers:
     """Each row's cluster as a code, from 0."""
-    return np.asarray(pd.factorize(column)[0], dtype=np.intp)
+    try:
+        return np.asarray(pd.factorize(column)[0], dtype=np.intp)
+    except (TypeError, NotImplementedError) as error:
+        raise unfit(column) from error
 
 
 def clusters_by_arm(arms: Arms, clusters: Integers) -> Integers:
@@ -220,9 +235,9 @@ def read_terms(data: pd.DataFrame, formula: Formula, spec: Any) -> Any:
 
     try:
         # What cannot be computed on some rows is refused below, by name.
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             raw = model_matrix(spec, data, output="numpy", na_action="ignore", context={})
-    except (FormulaicError, TypeError, ValueError, NameError) as error:
+    except (FormulaicError, *CODE_ERRORS) as error:
         reason = " ".join(str(error).split())
         raise FormulaError("uncomputable", terms=formula.terms.strip(), reason=reason) from error
     if not np.isfinite(raw).all():

@@ -25,7 +25,7 @@ from leerwerk.effects.sample import Arranged
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
 FEW_CLUSTERS = 20
 # Of 40 clusters, uncorrected intervals begin to hold the truth as often as they say with 12 in one arm; corrected ones do so from 3
-# on (data/simulation/small_samples.csv), but rest on that few.
+# on (data/simulation/coverage.csv), but rest on that few.
 FEW_IN_ARM = 12
 # Without clusters and corrections, intervals begin to hold with this many rows in each arm (the same file).
 FEW_ROWS = 20
@@ -51,7 +51,7 @@ def weight_row(arranged: Arranged, probability: Floats, pair: Pair) -> tuple[flo
     relative = relative_weights(arranged.sample, probability, pair)[:, 0]
     own = relative * arranged.sample.counted(arranged.weights, arranged.sample.rows(arm))[:, 0]
     # A probit can put somebody beyond every digit.
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         needed = tilt(aim[:, :, None], target)[:, 0] / aim[:, arm]
     return (
         float(aim[:, arm].min()),
@@ -66,8 +66,15 @@ def overlap_warnings(weights: pd.DataFrame | None) -> list[EffectsWarning]:
         return []
     worst = weights["largest_weight"].groupby(level="arm", sort=False).max()
     return [
-        WeakOverlapWarning("weak_overlap", arm=arm, weight=weight) for arm, weight in worst.items() if weight > HEAVY
+        WeakOverlapWarning("weak_overlap", arm=arm, weight=often(weight))
+        for arm, weight in worst.items()
+        if weight > HEAVY
     ]
+
+
+def often(weight: float) -> str | Text:
+    """How many times, in words where no digits can say it."""
+    return f"{weight:.0f}" if np.isfinite(weight) else Text("infinitely_many")
 
 
 def outcome_warnings(arranged: Arranged, *, corrected: bool) -> list[EffectsWarning]:

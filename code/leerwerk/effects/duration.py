@@ -126,7 +126,7 @@ def standardised_risks(
     arms = read_arms(frame[arm])
     spells = read_spells(frame, formula, event, breaks)
     wanted = read_months(months, spells, arms)
-    clusters = read_clusters(frame[cluster], arms) if cluster else None
+    clusters = None if cluster is None else read_clusters(frame[cluster], arms)
     if not spells.event.any():
         raise SeparationError("no_event", name=event)
     curves = tuple(arm_curve(spells, arms, code, wanted) for code in range(len(arms.labels)))

@@ -25,6 +25,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "drop_one": ("drop one of them", "haal een van die kenmerken weg"),
     "centre": ("add constraints='center'", "zet er constraints='center' bij"),
     "nothing": ("none", "niets"),
+    "infinitely_many": ("infinitely many", "oneindig veel"),
     "everything": ("all", "alles"),
     "too_narrow": (
         "the interval is probably too narrow. Read it as a lower bound of the uncertainty.",
@@ -102,12 +103,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Formule {formula!r} is onvolledig: schrijf ze als 'uitkomst ~ kenmerk + kenmerk'.",
     ),
     "unreadable": (
-        "Formula {formula!r} cannot be read: check brackets and plus signs.",
-        "De formule {formula!r} is niet leesbaar: controleer haakjes en plustekens.",
+        "Formula {formula!r} cannot be read: check brackets, plus signs and names.",
+        "De formule {formula!r} is niet leesbaar: controleer haakjes, plustekens en namen.",
     ),
     "two_parts": (
         "In {formula!r} a sign separates two parts: join covariates with +, or with : and * for both together.",
         "In {formula!r} scheidt een teken twee delen: verbind kenmerken met +, of met : en * voor samen.",
+    ),
+    "ambiguous_name": (
+        "In {formula!r} a column has the name of something else that a formula knows, such as `1` or `log(x)`: rename it.",
+        "In {formula!r} heet een kolom als iets anders dat een formule kent, zoals `1` of `log(x)`: hernoem ze.",
     ),
     "no_terms": (
         "In {formula!r} nothing remains on the right: write '~ 1' for no covariates.",
@@ -182,8 +187,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " datum bijvoorbeeld in een aantal dagen.",
     ),
     "empty_categories": (
-        "Covariate {name!r} has categories without rows ({empty}): remove them with .cat.remove_unused_categories().",
-        "Kenmerk {name!r} heeft categorieën zonder rijen ({empty}): verwijder ze met .cat.remove_unused_categories().",
+        "Covariate {name!r} has categories without rows ({empty}): remove them with {removal}.",
+        "Kenmerk {name!r} heeft categorieën zonder rijen ({empty}): verwijder ze met {removal}.",
     ),
     "constant": (
         "Covariate {name!r} has the same value everywhere{where}: drop it.",
@@ -199,8 +204,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Behandeling {name!r} heeft maar één groep: er valt niets te vergelijken.",
     ),
     "empty_groups": (
-        "Treatment {name!r} has groups without rows ({empty}): remove those categories with .cat.remove_unused_categories().",
-        "Behandeling {name!r} heeft groepen zonder rijen ({empty}): verwijder die categorieën met .cat.remove_unused_categories().",
+        "Treatment {name!r} has groups without rows ({empty}): remove those categories with {removal}.",
+        "Behandeling {name!r} heeft groepen zonder rijen ({empty}): verwijder die categorieën met {removal}.",
     ),
     "one_row": (
         "Group {arm!r} has one row only: how certain its figure is does not follow from that.",
@@ -278,9 +283,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     # Warnings.
     "weak_overlap": (
-        "Weak overlap: for some rows group {arm!r} is so unlikely that they would get {weight:.0f} times the average weight there. Look at"
+        "Weak overlap: for some rows group {arm!r} is so unlikely that they would get {weight} times the average weight there. Look at"
         " the overlap before you use the figure.",
-        "Zwakke overlap: voor sommige rijen is groep {arm!r} zo onwaarschijnlijk dat ze daar {weight:.0f} keer het gemiddelde gewicht"
+        "Zwakke overlap: voor sommige rijen is groep {arm!r} zo onwaarschijnlijk dat ze daar {weight} keer het gemiddelde gewicht"
         " zouden krijgen. Bekijk de overlap voor u het cijfer gebruikt.",
     ),
     "constant_outcome": (

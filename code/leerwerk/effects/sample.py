@@ -119,7 +119,7 @@ def arrange(
     covariates = outcome_design(frame, explained, arms, order, spec)
     # The same terms twice would double the memory of a large study.
     shared = covariates.shape[1] > 0 and explained.terms.split() == assigned.terms.split()
-    own = read_weights(frame[weights])[order] if weights else np.ones(len(frame))
+    own = np.ones(len(frame)) if weights is None else read_weights(frame[weights])[order]
     reader = read_outcome if absent is None else filled_outcome
     response = None if absent is None else read_response(frame, explained.response, absent, order, own)
     sample = Sample(
@@ -130,7 +130,7 @@ def arrange(
         bounds=np.searchsorted(codes, np.arange(len(arms.labels) + 1)),
         stands_for=None if response is None else response.stands_for,
     )
-    clusters = read_clusters(frame[cluster], arms) if cluster else None
+    clusters = None if cluster is None else read_clusters(frame[cluster], arms)
     return Arranged(sample, arms, order, clusters, own[:, None], frame.index, response)
 
 

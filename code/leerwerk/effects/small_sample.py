@@ -66,16 +66,17 @@ def clustered_spread(errors: Floats, clusters: Integers, parts: Sequence[tuple[R
     )
 
 
-def separate_spread(parts: Sequence[Residuals], rows: int) -> Spread:
-    """Of raw means of different rows, without clusters: HC2, and with it Welch's degrees of freedom."""
+def separate_spread(parts: Sequence[tuple[int, Residuals]], rows: int) -> Spread:
+    """Of raw means, each of one arm's rows, without clusters: HC2, and with it Welch's degrees of freedom."""
     variances, degrees = [], []
-    for part in parts:
+    for _, part in parts:
         reach, form = inflate(part, np.arange(len(part.error)), len(part.error))
         variances.append(((reach * part.error) ** 2).sum() / rows**2)
         degrees.append(form.trace**2 / form.product(form))
-    found = np.array(variances)
-    # The working model takes each arm as variable as it was found to be.
-    return Spread(np.diag(found), found, np.diag(found**2 / np.array(degrees)), np.inf)
+    arms, found = np.array([arm for arm, _ in parts]), np.array(variances)
+    # Means of one arm are the same whatever their target. The working model takes each arm as variable as it was found to be.
+    together = (arms[:, None] == arms) * found
+    return Spread(together, found, together**2 / np.array(degrees), np.inf)
 
 
 def inflate(part: Residuals, clusters: Integers, count: int) -> tuple[Floats, Form]:

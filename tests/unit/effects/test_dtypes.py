@@ -11,11 +11,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from scipy.interpolate import BSpline
 
 from leerwerk.effects import EffectsError, average_effect, standardised_risks
-from leerwerk.effects.errors import CollinearCovariatesError, ColumnError, FormulaError, MissingValuesError
+from leerwerk.effects.errors import (
+    ArmsError,
+    CategoryError,
+    CollinearCovariatesError,
+    ColumnError,
+    FormulaError,
+    MissingValuesError,
+)
 
 N = 600
 METHODS = ("difference", "regression", "ipw", "aipw", "ipwra")
@@ -34,13 +42,25 @@ def people() -> pd.DataFrame:
     return pd.DataFrame({"age": age, "count": count, "form": form, "arm": arm, "left": left.astype(float)})
 
 
+def dictionary(column: pd.Series, labels: list[str]) -> Any:
+    """A category as pandas reads it from a Parquet file with Arrow's own types."""
+    kind = pa.dictionary(pa.int8(), pa.string())
+    codes = pa.array([labels.index(value) for value in column], type=pa.int8())
+    return pd.array(pa.DictionaryArray.from_arrays(codes, pa.array(labels)), dtype=pd.ArrowDtype(kind))
+
+
 # dtype by name: how the numbers and the text come out of a file
 NUMBERS: dict[str, Callable[[pd.Series], Any]] = {
     **{name: (lambda column, name=name: column.astype(name)) for name in ("int8", "int16", "int32", "int64", "uint8")},
     **{
         name: (lambda column, name=name: column.astype(name))
-        for name in ("Int8", "UInt16", "Int64", "float32", "Float64")
+        for name in ("Int8", "UInt16", "Int64", "float16", "float32", "Float64")
     },
+    **{
+        name: (lambda column, name=name: column.astype(name))
+        for name in ("int8[pyarrow]", "uint8[pyarrow]", "int64[pyarrow]", "halffloat[pyarrow]", "double[pyarrow]")
+    },
+    "decimal128": lambda column: column.astype(pd.ArrowDtype(pa.decimal128(30, 2))),
     "objects": lambda column: column.astype(object),
     "decimals": lambda column: column.map(lambda value: Decimal(int(value))),
     "sparse": lambda column: pd.array(column.to_numpy(), dtype=pd.SparseDtype("int64", 0)),
@@ -49,6 +69,13 @@ TEXTS: dict[str, Callable[[pd.Series], Any]] = {
     "object": lambda column: column.astype(object),
     "string": lambda column: column.astype("string"),
     "converted": lambda column: column.convert_dtypes(),
+    **{
+        name: (lambda column, name=name: column.astype(name))
+        for name in ("str", "string[python]", "string[pyarrow]", "large_string[pyarrow]")
+    },
+    "Arrow": lambda column: column.astype(pd.ArrowDtype(pa.string())),
+    "dictionary": lambda column: dictionary(column, ["1", "2", "3"]),
+    "sparse": lambda column: pd.arrays.SparseArray(column.to_numpy(object), fill_value="1"),
     "category": lambda column: column.astype("category"),
     "category of string": lambda column: column.astype("string").astype("category"),
 }
@@ -129,7 +156,7 @@ def test_text_of_digits_is_text_of_every_dtype(kind: str, formula: str, expected
         np.testing.assert_allclose(answer(typed, formula, method), expected[formula, method], err_msg=method, **SAME)
 
 
-@pytest.mark.parametrize("kind", [*NUMBERS, "bool", "boolean"])
+@pytest.mark.parametrize("kind", [*NUMBERS, "bool", "boolean", "bool[pyarrow]"])
 def test_outcomes_and_arms_of_every_dtype(kind: str, expected) -> None:
     frame = people()
     cast = NUMBERS.get(kind, lambda column: column.astype(kind))
@@ -190,8 +217,11 @@ def test_a_power_written_with_a_roof_is_refused_whatever_the_dtype(kind: str) ->
         pd.Series([[1]] * N),
         pd.Series([1, "a"] * (N // 2), dtype=object),
         pd.Series([True, 2] * (N // 2), dtype=object),
+        pd.Series(pd.date_range("2018-09-01", periods=N)).astype("timestamp[ns][pyarrow]"),
+        pd.Series(pd.date_range("2018-09-01", periods=N)).astype("date32[pyarrow]"),
+        pd.Series([b"a", b"b"] * (N // 2), dtype=pd.ArrowDtype(pa.binary())),
     ],
-    ids=["date", "time", "period", "complex", "lists", "mixed", "yes and two"],
+    ids=["date", "time", "period", "complex", "lists", "mixed", "yes and two", "timestamp", "date32", "binary"],
 )
 def test_what_is_no_number_and_no_text_is_refused_by_name(column: pd.Series) -> None:
     with pytest.raises(ColumnError, match="'age'"):
@@ -208,3 +238,115 @@ def test_the_baseline_of_the_first_period_is_never_dropped() -> None:
     small = frame.astype({"age": "uint8", "months": "int8", "event": "Int8"})
     plain = standardised_risks(frame.astype({"age": float}), outcome="months ~ I(age**2)", **given).table
     np.testing.assert_allclose(standardised_risks(small, outcome="months ~ I(age**2)", **given).table, plain, **SAME)
+
+
+def test_a_dictionary_of_arrow_is_a_category_whose_first_label_is_the_reference() -> None:
+    frame = people()
+    labels = frame["arm"].map({False: "a", True: "b"})
+    turned = average_effect(
+        frame.assign(arm=dictionary(labels, ["b", "a"])), outcome="left ~ age", treatment="arm ~ age"
+    )
+    straight = average_effect(
+        frame.assign(arm=dictionary(labels, ["a", "b"])), outcome="left ~ age", treatment="arm ~ age"
+    )
+    assert turned.reference == "b" and straight.reference == "a"
+    np.testing.assert_allclose(turned.table["estimate"], -straight.table["estimate"], rtol=1e-9)
+    spare = r"\.astype\('category'\)\.cat\.remove_unused_categories"
+    with pytest.raises(CategoryError, match=spare):
+        answer(frame.assign(form=dictionary(frame["form"], ["1", "2", "3", "4"])), "form", "aipw")
+    with pytest.raises(ArmsError, match=spare):
+        answer(frame.assign(arm=dictionary(labels, ["a", "b", "c"])), "age", "aipw")
+
+
+@pytest.mark.parametrize(
+    "value", [np.inf, -np.inf, Decimal("Infinity"), 10**400], ids=["inf", "-inf", "decimal", "large"]
+)
+@pytest.mark.parametrize("column", ["age", "left"])
+def test_an_infinite_value_is_named_also_among_objects(column: str, value: Any) -> None:
+    values = people()[column].astype(int).astype(object)
+    values[7] = value
+    given = {"outcome": "left ~ age", "treatment": "arm ~ 1", "method": "regression", "outcome_family": "linear"}
+    with pytest.raises(MissingValuesError, match=f"'{column}' heeft 1 "):
+        average_effect(people().assign(**{column: values}), **given)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1, "1"],
+        [[1], [2]],
+        [{1}, {2}],
+        [(1, 2), (1, 3)],
+        pd.Series([[1], [2]], dtype=pd.ArrowDtype(pa.list_(pa.int64()))),
+    ],
+    ids=["mixed", "lists", "sets", "pairs", "lists of Arrow"],
+)
+def test_arms_without_an_order_have_no_reference(values: Any) -> None:
+    arm = pd.Series(values).repeat(N // 2).reset_index(drop=True)
+    with pytest.raises(ColumnError, match="'arm'"):
+        answer(people().assign(arm=arm), "age", "regression")
+
+
+def test_clusters_need_values_that_can_be_told_apart_and_their_column_any_name() -> None:
+    frame = people().assign(school=np.arange(N) // 20)
+    given = {"outcome": "left ~ age", "treatment": "arm ~ age"}
+    plain = average_effect(frame, cluster="school", **given)
+    kinds: list[Any] = [
+        "Int8",
+        "string",
+        "category",
+        "float16",
+        "uint8[pyarrow]",
+        "halffloat[pyarrow]",
+        "string[pyarrow]",
+    ]
+    for kind in kinds:
+        found = average_effect(frame.astype({"school": kind}), cluster="school", **given)
+        np.testing.assert_allclose(found.table, plain.table, err_msg=kind, **SAME)
+    nameless = average_effect(frame.rename(columns={"school": ""}), cluster="", **given)
+    np.testing.assert_allclose(nameless.table, plain.table, **SAME)
+    with pytest.raises(ColumnError, match="'school'"):
+        average_effect(frame.assign(school=frame["school"].map(lambda number: [number])), cluster="school", **given)
+
+
+@pytest.mark.parametrize(
+    ("name", "terms"),
+    [
+        ("1", "`1`"),  # which formulaic takes for the constant
+        ("1", "age - `1`"),
+        ("", "age + ``"),
+        ("", "I(`` * 2)"),
+        ("log(age)", "`log(age)` + log(age)"),
+        ("log(age)", "age:`log(age)` + log(age)"),
+        ("class", "I(`class` * 2)"),
+    ],
+)
+def test_a_name_that_reads_as_something_else_is_refused(name: str, terms: str) -> None:
+    with pytest.raises(FormulaError):
+        answer(people().assign(**{name: np.arange(N) % 7}), terms, "regression")
+
+
+@pytest.mark.parametrize("name", ["2018", "log(age)", "class", "a:b", "_q0"])
+def test_a_name_that_reads_as_nothing_else_may_be_any(name: str) -> None:
+    frame, quoted = people(), f"`{name}` + I(`aantal (n)` * 2)"
+    renamed = frame.rename(columns={"age": name, "count": "aantal (n)"})
+    np.testing.assert_allclose(answer(renamed, quoted, "aipw"), answer(frame, "age + count", "aipw"), **SAME)
+
+
+def test_a_stand_in_for_a_quoted_name_is_never_a_column() -> None:
+    renamed = people().rename(columns={"age": "_q0", "count": "aantal (n)"})
+    expected = answer(people(), "I(age * count)", "aipw")
+    np.testing.assert_allclose(answer(renamed, "I(_q0 * `aantal (n)`)", "aipw"), expected, **SAME)
+
+
+@pytest.mark.parametrize(
+    "terms", ["I(age +)", "C(form, 2)", "C(form, age)", "age (]", "I(age / 'a')", "I(1 / 0)", "I(age @ form)"]
+)
+def test_a_formula_that_is_no_code_is_refused_by_name(terms: str) -> None:
+    with pytest.raises(FormulaError, match=r"niet (leesbaar|te berekenen)"):
+        answer(people(), terms, "regression")
+
+
+def test_an_exponential_beyond_double_precision_is_refused_by_name() -> None:
+    with pytest.raises(MissingValuesError, match="geen getal"):
+        answer(people().assign(age=lambda table: table["age"] * 100), "exp(age)", "regression")

@@ -235,6 +235,15 @@ def test_weak_overlap_is_told_and_raised() -> None:
     assert caught[0].filename == __file__
 
 
+def test_a_row_beyond_every_digit_of_a_probit_is_told_in_words() -> None:
+    rng = np.random.default_rng(14)
+    frame = cohort(400, seed=13).assign(score=rng.uniform(-1, 1, 400))
+    frame["arm"] = frame["score"] + rng.standard_normal(400) > 0
+    frame.loc[7, ["score", "arm"]] = 100.0, True
+    with pytest.warns(errors.WeakOverlapWarning, match="groep False.*oneindig veel keer"):
+        average_effect(frame, outcome="vsv ~ male", treatment="arm ~ score", treatment_family="probit")
+
+
 @pytest.mark.parametrize("method", ["difference", "ipw"])
 def test_an_arm_where_nobody_leaves_is_told(method: Any) -> None:
     """Nothing varies there, so that its share of the standard error would silently be zero."""
