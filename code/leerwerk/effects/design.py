@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import Any
 
@@ -240,6 +241,8 @@ def read_terms(data: pd.DataFrame, formula: Formula, spec: Any) -> Any:
     except (FormulaicError, *CODE_ERRORS) as error:
         reason = " ".join(str(error).split())
         raise FormulaError("uncomputable", terms=formula.terms.strip(), reason=reason) from error
+    # Formulaic ties the columns into circles, which would keep them until a collection that may be far away.
+    gc.collect(1)
     if not np.isfinite(raw).all():
         raise MissingValuesError("no_numbers", terms=formula.terms.strip())
     return raw
