@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 import numpy as np
@@ -192,18 +192,23 @@ def solve(information: Floats, score: Floats) -> Floats:
 
 
 def fit(design: Floats, response: NDArray[np.generic], weights: Floats, link: Link, start: Floats) -> Fit:
-    """Maximise the weighted likelihood of every problem from `start` (columns, equations, 1 or problems).
+    """Maximise the weighted likelihood of every problem from `start` (columns, equations, 1 or problems)."""
+    place = np.repeat(start, weights.shape[1] // start.shape[2], axis=2)
+    return maximise(partial(derivatives, design, response, weights, FAMILIES[link]), largest(design), place, link)
+
+
+def maximise(derive: Callable[[Floats], tuple[Floats, Floats]], reach: Floats, start: Floats, link: Link) -> Fit:
+    """Newton's method from `start` (columns, equations, problems); `derive` gives the score and the information at a place.
 
     Steps are cut to a length, which is what keeps Newton's method on a concave likelihood from running away. A
     separated problem keeps moving by about one unit of the predictor per step, so that it never counts as converged;
-    the number of steps keeps its probabilities away from one, where rounding would hide the movement.
+    the number of steps keeps its probabilities away from one, where rounding would hide the movement. `reach` (columns,)
+    is the largest absolute value that a column has.
     """
-    columns, problems = design.shape[1], weights.shape[1]
-    reach = largest(design)
-    place = np.repeat(flatten(start), problems // start.shape[2], axis=0)
-    moving = np.ones(problems, dtype=bool)
+    place, columns = flatten(start), len(start)
+    moving = np.ones(len(place), dtype=bool)
     for _ in range(MAX_ITERATIONS):
-        score, information = derivatives(design, response, weights, FAMILIES[link], unflatten(place, columns))
+        score, information = derive(unflatten(place, columns))
         step = solve(information, score)
         size = movement(step, reach)
         if link != "linear":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from leerwerk.effects.design import Arms
 from leerwerk.effects.errors import SeparationError
-from leerwerk.effects.glm import FAMILIES, Floats, Integers, blocks, fit
+from leerwerk.effects.glm import FAMILIES, Floats, Integers, blocks, largest, maximise
 
 
 @dataclass(frozen=True)
@@ -34,55 +34,108 @@ class Curve:
         Cumulative baseline hazard at each month reported.
     risk : array (months,)
         The average risk.
-    own, score : array (rows of arm,), (rows of arm, coefficients)
-        Which rows the model was fitted to, in order, and what each adds to its score.
-    direction : array (coefficients, months)
-        What a unit of score adds to the risk, times the number of rows.
+    own, residual : array (rows of arm,), (rows of arm, periods)
+        Which rows the model was fitted to, in order, and their weighted residuals.
+    design, direction : array (rows, columns), (coefficients, months)
+        All rows' covariates, and what a unit of score adds to the risk, times the number of rows.
     """
 
     rate: Floats
     baseline: Floats
     risk: Floats
     own: Integers
-    score: Floats
+    residual: Floats
+    design: Floats
     direction: Floats
 
     def influence(self, rows: slice) -> Floats:
         """Of some rows (rows, months): all of them would fill the memory."""
         values = -np.expm1(-np.outer(self.rate[rows], self.baseline)) - self.risk
-        first, last = np.searchsorted(self.own, [rows.start, rows.stop])
-        values[self.own[first:last] - rows.start] += self.score[first:last] @ self.direction
+        part = slice(*np.searchsorted(self.own, [rows.start, rows.stop]))
+        own, residual, columns = self.own[part], self.residual[part], self.design.shape[1]
+        # A row's covariates are the same in all its periods.
+        values[own - rows.start] += (
+            residual.sum(axis=1, keepdims=True) * (self.design[own] @ self.direction[:columns])
+            + residual[:, 1:] @ self.direction[columns:]
+        )
         return values
+
+
+@dataclass(frozen=True)
+class PersonPeriods:
+    """The rows of one arm as its model sees them, once per period and once per event.
+
+    What a row adds in each of its periods is made for a block of rows at a time; its covariates are the same in all of
+    them, so that they are never repeated.
+    """
+
+    spells: Spells
+    own: Integers
+
+    @property
+    def periods(self) -> int:
+        """How many periods there are."""
+        return int(self.spells.periods.max()) + 1
+
+    def blocks(self) -> Iterator[slice]:
+        """Slices of the rows of the arm."""
+        return blocks(len(self.own), self.spells.design.shape[1] + self.periods)
+
+    def by_period(self, part: slice, coefficients: Floats) -> tuple[Floats, Floats]:
+        """Weighted residuals and curvatures of some rows of the arm (rows, periods)."""
+        own, periods = self.own[part], self.periods
+        design, columns = self.spells.design[own], self.spells.design.shape[1]
+        row, period, survived, event = person_periods(
+            self.spells.months[own], self.spells.event[own], self.spells.periods
+        )
+        level = np.concatenate([[0.0], coefficients[columns:]])
+        predictors = (design @ coefficients[:columns])[row] + level[period]
+        weights = np.where(event == 1, 1.0, survived)
+        sums = np.zeros((2, len(own), periods))
+        for found, values in zip(sums, FAMILIES["cloglog"](predictors[:, None, None], event), strict=True):
+            counted = np.bincount(row * periods + period, weights * values[:, 0, 0], found.size)
+            found[:] = counted.reshape(found.shape)
+        return sums[0], sums[1]
+
+    def derivatives(self, coefficients: Floats) -> tuple[Floats, Floats]:
+        """Score and information, as `glm.derivatives` has them."""
+        size, columns = len(coefficients), self.spells.design.shape[1]
+        score, information = np.zeros(size), np.zeros((size, size))
+        for part in self.blocks():
+            residual, curvature = self.by_period(part, coefficients[:, 0, 0])
+            design = self.spells.design[self.own[part]]
+            score += np.concatenate([(design.T @ residual).sum(axis=1), residual[:, 1:].sum(axis=0)])
+            information[:columns, :columns] += design.T @ (design * (curvature @ np.ones((self.periods, 1))))
+            information[:columns, columns:] += design.T @ curvature[:, 1:]
+            information[columns:, columns:] += np.diag(curvature[:, 1:].sum(axis=0))
+        information[columns:, :columns] = information[:columns, columns:].T
+        return score[None], information[None]
 
 
 def arm_curve(spells: Spells, arms: Arms, code: int, wanted: Integers) -> Curve:
     """The hazard model of one arm."""
-    own = np.flatnonzero(arms.codes == code)
-    columns, periods = spells.design.shape[1], int(spells.periods.max()) + 1
-    if not spells.event[own].any():
+    own, design = np.flatnonzero(arms.codes == code), spells.design
+    columns, happened = design.shape[1], spells.event[own] == 1
+    if not happened.any():
         none = np.zeros(len(wanted))
-        return Curve(np.zeros(len(spells.design)), none, none, own, np.zeros((len(own), 0)), np.zeros((0, len(wanted))))
-    row, period, survived, event = person_periods(spells.months[own], spells.event[own], spells.periods)
-    if missing := sorted(set(range(periods)) - set(period[event == 1].tolist())):
-        raise SeparationError("nobody_in_period", arm=arms.labels[code], period=missing[0] + 1)
-    dummies = (period[:, None] == np.arange(1, periods)).astype(np.float64)
-    design = np.concatenate([spells.design[own][row], dummies], axis=1)
-    weights = np.where(event == 1, 1.0, survived)[:, None]
-    fitted = fit(design, event, weights, "cloglog", np.zeros((design.shape[1], 1, 1)))
+        still = np.zeros((len(own), 1)), design, np.zeros((columns, len(wanted)))
+        return Curve(np.zeros(len(design)), none, none, own, *still)
+    rows = PersonPeriods(spells, own)
+    counts = np.bincount(spells.periods[spells.months[own[happened]] - 1], minlength=rows.periods)
+    if not counts.all():
+        raise SeparationError("nobody_in_period", arm=arms.labels[code], period=counts.argmin() + 1)
+    reach = np.concatenate([largest(design), np.ones(rows.periods - 1)])
+    fitted = maximise(rows.derivatives, reach, np.zeros((len(reach), 1, 1)), "cloglog")
     if not fitted.converged.all():
         raise SeparationError("separated_leaving", arm=arms.labels[code])
-    residual = weights * FAMILIES["cloglog"]((design @ fitted.coefficients[:, 0])[:, :, None], event)[0][:, 0]
-    # A row's covariates are the same in all its periods.
-    by_period = np.zeros((len(own), periods))
-    np.add.at(by_period, (row, period), residual[:, 0])
-    score = np.concatenate([spells.design[own] * by_period.sum(axis=1, keepdims=True), by_period[:, 1:]], axis=1)
     coefficients = fitted.coefficients[:, 0, 0]
-    rate = np.exp(spells.design @ coefficients[:columns])
-    exposure = np.cumsum(spells.periods[:, None] == np.arange(periods), axis=0)[wanted - 1]
+    rate = np.exp(design @ coefficients[:columns])
+    exposure = np.cumsum(spells.periods[:, None] == np.arange(rows.periods), axis=0)[wanted - 1]
     level = np.exp(np.concatenate([[0.0], coefficients[columns:]]))
-    risk, gradient = average_risk(spells.design, rate, exposure * level)
+    risk, gradient = average_risk(design, rate, exposure * level)
     direction = np.linalg.solve(fitted.information[0], gradient) * len(rate)
-    return Curve(rate, exposure @ level, risk, own, score, direction)
+    residual = np.concatenate([rows.by_period(part, coefficients)[0] for part in rows.blocks()])
+    return Curve(rate, exposure @ level, risk, own, residual, design, direction)
 
 
 def person_periods(months: Integers, event: Floats, periods: Integers) -> tuple[Integers, Integers, Floats, Floats]:
