@@ -71,7 +71,8 @@ diff: .venv/book  ## which numbers changed since BASE; the command itself gives 
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
 
-nightly: verify  ## the long tests by name: two builds compared, and every mutant
+nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames, and every mutant
+	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py
 	$(MAKE) mutants N=0
 
 bench: .venv/book  ## ratios, measured in one run

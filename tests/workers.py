@@ -13,6 +13,8 @@ from filelock import FileLock
 # Read when NumPy is first imported, which is later than this: threads of several workers would wait for each other.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Arrow's allocator would keep one too, in processes that builds are forked from.
+os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false")
 
 
 def once(path: Path, make: Callable[[Path], None]) -> Path:

@@ -22,7 +22,9 @@ from jupyter_client.provisioning import LocalProvisioner
 
 CHOICE = "BOOK_KERNELS"
 # One thread per kernel: the sums are small, and the cores serve better as kernels. One hash seed: sets print alike.
+# Arrow, which pandas imports where it is installed, keeps no thread to tidy memory: a process with two is not forked.
 SETTINGS = {
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "MKL_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",

@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from leerwerk.effects.columns import in_categories, infinite, named_in, plain, plain_column, removal, renamed, unfit
+from leerwerk.effects.columns import (
+    in_categories,
+    infinite,
+    is_category,
+    named_in,
+    plain,
+    plain_column,
+    removal,
+    renamed,
+    unfit,
+)
 from leerwerk.effects.errors import (
     ArmsError,
     ClusterError,
@@ -197,7 +207,8 @@ def read_clusters(column: pd.Series, arms: Arms) -> Integers:
 def cluster_codes(column: pd.Series) -> Integers:
     """Each row's cluster as a code, from 0."""
     try:
-        return np.asarray(pd.factorize(column)[0], dtype=np.intp)
+        # Arrow counts the labels of a dictionary that have no rows.
+        return np.asarray(pd.factorize(column.astype("category") if is_category(column) else column)[0], dtype=np.intp)
     except (TypeError, NotImplementedError) as error:
         raise unfit(column) from error
 

@@ -224,13 +224,17 @@ def test_an_interval_that_allows_for_few_clusters_still_rests_on_few(
 
 @pytest.mark.frames
 def test_announced_at_the_line_that_asked_and_returned_for_the_page() -> None:
-    found: list[errors.EffectsWarning] = [errors.FewClustersWarning("een"), errors.WeakOverlapWarning("twee")]
+    found: list[errors.EffectsWarning] = [
+        errors.ClusterPerRowWarning("cluster_per_row"),
+        errors.FewRowsWarning("no_rows"),
+    ]
+    said = ("Elke rij is een eigen cluster", "De tabel heeft geen rijen")
     with pytest.warns(errors.EffectsWarning) as caught:
         texts = announce(found, stacklevel=2)
-    assert texts == ("een", "twee")
+    assert tuple(text.partition(":")[0] for text in texts) == said
     assert [(item.category, str(item.message)) for item in caught] == [
-        (errors.FewClustersWarning, "een"),
-        (errors.WeakOverlapWarning, "twee"),
+        (errors.ClusterPerRowWarning, texts[0]),
+        (errors.FewRowsWarning, texts[1]),
     ]
     assert {item.filename for item in caught} == {__file__}
     with warnings.catch_warnings():

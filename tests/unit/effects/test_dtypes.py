@@ -303,6 +303,10 @@ def test_clusters_need_values_that_can_be_told_apart_and_their_column_any_name()
     for kind in kinds:
         found = average_effect(frame.astype({"school": kind}), cluster="school", **given)
         np.testing.assert_allclose(found.table, plain.table, err_msg=kind, **SAME)
+    words, spare = frame["school"].map(str), ["none", *map(str, frame["school"].unique())]
+    found = average_effect(frame.assign(school=dictionary(words, spare)), cluster="school", **given)
+    assert found.clusters == plain.clusters
+    np.testing.assert_allclose(found.table, plain.table, **SAME)
     nameless = average_effect(frame.rename(columns={"school": ""}), cluster="", **given)
     np.testing.assert_allclose(nameless.table, plain.table, **SAME)
     with pytest.raises(ColumnError, match="'school'"):

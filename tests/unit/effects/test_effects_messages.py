@@ -92,7 +92,7 @@ EFFECTS: dict[str, tuple[Change, dict[str, Any], type[Exception], str]] = {
         same,
         {"outcome": "vsv ~ (male"},
         errors.FormulaError,
-        "De formule 'vsv ~ (male' is niet leesbaar: controleer haakjes en plustekens.",
+        "De formule 'vsv ~ (male' is niet leesbaar: controleer haakjes, plustekens en namen.",
     ),
     "outcome on both sides": (
         same,

@@ -125,7 +125,7 @@ def test_raw_means_without_clusters_by_hand() -> None:
         flat = np.ones(size)
         return Residuals(error, flat * 5 / size, flat[:, None], flat, flat, np.array([[float(size)]]))
 
-    found = separate_spread([part([3.0, 5.0, 10.0]), part([1.0, 2.0])], 5)
+    found = separate_spread([(0, part([3.0, 5.0, 10.0])), (1, part([1.0, 2.0]))], 5)
     np.testing.assert_allclose(found.covariance, [[13 / 3, 0], [0, 1 / 4]], rtol=1e-12, atol=1e-15)
     contrasts = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, -1.0], [2.0, 1.0]])
     welch = [

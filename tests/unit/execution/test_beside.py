@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bookbuild.execution import inputs
-from bookbuild.execution.kernels import Nursery
+from bookbuild.execution.kernels import Nursery, environment
 
 PROGRAM = """import sys, time
 from pathlib import Path
@@ -42,3 +42,15 @@ def test_it_ends_with_a_build_that_fails(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_build_that_ends_before_it_began_has_nothing_to_end() -> None:
     inputs.cool_down(SimpleNamespace())  # type: ignore[arg-type]
+
+
+def test_a_process_that_knows_pandas_and_arrow_has_one_thread_and_may_be_forked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "brief.py").write_text("def main(arguments):\n    pass\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.delenv("JE_ARROW_MALLOC_CONF", raising=False)
+    nursery = Nursery(["pandas", "pyarrow"])
+    found = nursery.fork(["brief"], cwd=tmp_path, env=environment())
+    nursery.close()
+    assert found is not None
