@@ -155,12 +155,17 @@ def small_samples() -> Exhibit:
             for when in ("", "_before")
         }
     ).reset_index()
-    answered = rows[(rows["few"] == "clusters") & (rows["size"] > rows["size"].min())]["coverage"].min()
+    answered = (
+        shown.loc["clusters"].drop(index=rows["size"].min())[[("coverage", name) for name in COMPARED]].min(axis=None)
+    )
     named = {"rows": "{} rijen in twee groepen", "clusters": "{} behandelde centra van de veertig"}
     sizes = [named[few].format(dutch.number(size)) for few, size in zip(frame["few"], frame["size"], strict=True)]
     return Exhibit(
         name="simulatie-klein",
-        title=f"Met drie behandelde centra of meer bevatten de intervallen het ware effect in minstens {dutch.percent(answered)}",
+        title=(
+            "Synthetisch: met drie behandelde centra of meer bevatten de intervallen het ware effect in minstens"
+            f" {dutch.percent(answered, 1)} van de trekkingen"
+        ),
         alt="",
         caption=(
             "Laagste dekking van de 95%-intervallen over gevallen met een uitkomst van 0 en 1 of een getal, en met gelijke of"

@@ -1,10 +1,6 @@
 """What Python packages by others find on the public data, frozen in ../fixtures/peers.json; run by hand.
 
-Needs an environment of its own, for what these packages require:
-
-    uv run --no-project --python 3.11 --with pyfixest==0.60.0 --with doubleml==0.11.4 \
-        --with marginaleffects==0.6.0 --with "polars<2" \
-        python tests/numbers/referee/peers.py
+Needs the group of packages `peers`: make .venv/peers.
 """
 
 from __future__ import annotations
