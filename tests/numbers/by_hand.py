@@ -7,7 +7,8 @@ to a model's coefficients are numerical, so that no formula of the study is repe
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from scipy.special import stdtrit
 from statsmodels.discrete.discrete_model import Logit
 from statsmodels.genmod import families
 from statsmodels.genmod.generalized_linear_model import GLM
+from tests.unit.effects import matrices
 
 SYNTHETIC = Path(__file__).parents[2] / "data" / "synthetic"
 PERSON = ("sex", "age", "mother", "language", "absence_before", "region")
@@ -25,30 +27,78 @@ ARMS = ("none", "brug", "ibal", "both")
 
 
 @dataclass(frozen=True)
+class Residuals:
+    """What is left of the outcomes of one arm's pupils, and how far each of them reaches into an estimate."""
+
+    inside: np.ndarray
+    model: matrices.Model
+    error: np.ndarray
+    reach: np.ndarray
+
+
+@dataclass(frozen=True)
 class Found:
-    """An estimate, each pupil's influence on it (their mean is its error), and the centres of those pupils."""
+    """An estimate, each pupil's influence on it (their mean is its error), and the centres of those pupils.
+
+    Residuals are smaller than errors, which is corrected for where the estimate says which part of the influence they are.
+    """
 
     value: float
     influence: np.ndarray
     centres: np.ndarray
+    residuals: tuple[Residuals, ...] = ()
 
     def __sub__(self, other: Found) -> Found:
-        return Found(self.value - other.value, self.influence - other.influence, self.centres)
+        return Found(
+            self.value - other.value,
+            self.influence - other.influence,
+            self.centres,
+            self.residuals + other.times(-1).residuals,
+        )
+
+    def times(self, factor: float) -> Found:
+        """A multiple."""
+        parts = tuple(replace(part, reach=factor * part.reach) for part in self.residuals)
+        return Found(factor * self.value, factor * self.influence, self.centres, parts)
 
     def log(self) -> Found:
         """Its logarithm."""
-        return Found(float(np.log(self.value)), self.influence / self.value, self.centres)
+        return replace(self.times(1 / self.value), value=float(np.log(self.value)))
+
+    @property
+    def plain(self) -> Found:
+        """Without correction."""
+        return replace(self, residuals=())
+
+    @cached_property
+    def spread(self) -> tuple[float, float]:
+        """Standard error clustered by centre, and its degrees of freedom.
+
+        Sums within G centres, times G / (G - 1), but for residuals, which each centre's leverage inflates; one degree of freedom
+        less than centres, but for residuals Bell & McCaffrey's.
+        """
+        codes, names = pd.factorize(self.centres)
+        factor = np.sqrt(len(names) / (len(names) - 1))
+        each, form = factor * self.influence, np.zeros((len(names), len(names)))
+        for part in self.residuals:
+            own = codes[part.inside]
+            reach = matrices.inflated(part.model, part.reach, own)
+            each[part.inside] += (reach - factor * part.reach) * part.error
+            there = np.unique(own)
+            form[np.ix_(there, there)] += matrices.quadratic(part.model, reach, own)
+        error = float(np.sqrt(np.square(np.bincount(codes, each)).sum()) / len(each))
+        degrees = np.trace(form) ** 2 / np.square(form).sum() if self.residuals else len(names) - 1
+        return error, float(degrees)
 
     @property
     def error(self) -> float:
-        """Standard error clustered by centre: sums within G centres, times G / (G - 1)."""
-        sums = pd.Series(self.influence).groupby(self.centres).sum()
-        return float(np.sqrt((sums**2).sum() * len(sums) / (len(sums) - 1)) / len(self.influence))
+        """Standard error."""
+        return self.spread[0]
 
     @property
     def margin(self) -> float:
-        """Half the 95% interval: Student's t with one degree of freedom less than centres."""
-        return float(stdtrit(len(np.unique(self.centres)) - 1, 0.975)) * self.error
+        """Half the 95% interval."""
+        return float(stdtrit(self.spread[1], 0.975)) * self.error
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -133,6 +183,11 @@ def _model(columns: list[np.ndarray], coefficients: np.ndarray, scores: np.ndarr
     return Model(columns, predictors, -len(scores) * np.linalg.solve(hessian, scores.T).T)
 
 
+def fixed(model: Model) -> Model:
+    """The model as if its coefficients were known."""
+    return replace(model, influence=np.zeros_like(model.influence))
+
+
 def expit(predictor: np.ndarray) -> np.ndarray:
     """The share that a logit predicts."""
     return 1 / (1 + np.exp(-predictor))
@@ -147,7 +202,15 @@ def chances(predictors: np.ndarray) -> np.ndarray:
 def raw_means(pupils: pd.DataFrame, arm: np.ndarray, outcome: str) -> list[Found]:
     """The mean outcome in each arm."""
     values, centres = pupils[outcome].to_numpy(float), pupils["centre"].to_numpy()
-    return [mean(values, arm == code, centres) for code in range(arm.max() + 1)]
+
+    def of_arm(inside: np.ndarray) -> Found:
+        found, ones = mean(values, inside, centres), np.ones(inside.sum())
+        model = matrices.Model(ones[:, None], ones, ones)
+        return replace(
+            found, residuals=(Residuals(inside, model, values[inside] - found.value, ones / inside.mean()),)
+        )
+
+    return [of_arm(arm == code) for code in range(arm.max() + 1)]
 
 
 def adjusted_means(pupils: pd.DataFrame, arm: np.ndarray, outcome: str, traits: Sequence[str]) -> list[Found]:
@@ -156,11 +219,22 @@ def adjusted_means(pupils: pd.DataFrame, arm: np.ndarray, outcome: str, traits: 
     into = participation(arm, columns)
 
     def of_arm(code: int) -> Found:
+        inside = arm == code
+        staying = logit(values, columns, inside)
+        weight, share = inside / chances(into.predictors)[:, code], expit(staying.predictors[:, 0])
+
         def rows(taking: np.ndarray, leaving: np.ndarray) -> np.ndarray:
             predicted = expit(leaving[:, 0])
-            return predicted + (arm == code) / chances(taking)[:, code] * (values - predicted)
+            return predicted + inside / chances(taking)[:, code] * (values - predicted)
 
-        return average(rows, [into, logit(values, columns, arm == code)], centres)
+        found = average(rows, [into, staying], centres)
+        # What an arm's pupil adds through the coefficients is a multiple of the residual, as is what is weighed.
+        through = found.influence - average(rows, [into, fixed(staying)], centres).influence
+        error = (values - share)[inside]
+        model = matrices.Model(columns[inside], np.ones(inside.sum()), (share * (1 - share))[inside])
+        return replace(
+            found, residuals=(Residuals(inside, model, error, weight[inside] + through[inside] / error),)
+        )
 
     return [of_arm(code) for code in range(arm.max() + 1)]
 

@@ -1,4 +1,4 @@
-"""Corrections for small samples written out: whole matrices and a loop over clusters, nothing taken from the code.
+"""Corrections for small samples written out: whole blocks of matrices and a loop over clusters, nothing taken from the code.
 
 Bell & McCaffrey (2002) and Pustejovsky & Tipton (2018), with one model for the rows of all arms: columns of one arm are zero for rows
 of the others. What the code does arm by arm, with small matrices, has to add up to this.
@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import linalg
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Integers = np.ndarray[Any, np.dtype[np.int64]]
 Clusters = np.ndarray[Any, Any]
 
 
@@ -28,19 +29,17 @@ class Model:
     @property
     def bread(self) -> Floats:
         """(X' W S X)^-1."""
-        return np.asarray(linalg.inv(self.design.T @ np.diag(self.weights * self.variance) @ self.design))
+        return np.asarray(linalg.inv(self.design.T @ (self.design * (self.weights * self.variance)[:, None])))
 
-    @property
-    def hat(self) -> Floats:
-        """H = (W S)^1/2 X (X' W S X)^-1 X' (W S)^1/2."""
-        scaled = np.sqrt(self.weights * self.variance)[:, None] * self.design
+    def hat(self, rows: Integers) -> Floats:
+        """The block of rows of H = (W S)^1/2 X (X' W S X)^-1 X' (W S)^1/2."""
+        scaled = np.sqrt(self.weights * self.variance)[rows, None] * self.design[rows]
         return np.asarray(scaled @ self.bread @ scaled.T)
 
-    @property
-    def maker(self) -> Floats:
-        """What makes residuals of errors: I - S X (X' W S X)^-1 X' W."""
-        moved = np.diag(self.variance) @ self.design @ self.bread @ self.design.T @ np.diag(self.weights)
-        return np.asarray(np.eye(len(self.design)) - moved)
+    def made(self, columns: Floats) -> Floats:
+        """Columns times what makes residuals of errors, I - S X (X' W S X)^-1 X' W."""
+        along = self.bread @ self.design.T @ (columns * self.variance[:, None])
+        return np.asarray(columns - self.weights[:, None] * (self.design @ along))
 
 
 def inverse_root(block: Floats) -> Floats:
@@ -55,7 +54,7 @@ def inflated(model: Model, reach: Floats, clusters: Clusters) -> Floats:
     found, scale = np.empty(len(reach)), np.sqrt(model.weights / model.variance)
     for cluster in np.unique(clusters):
         own = np.flatnonzero(clusters == cluster)
-        left = np.eye(len(own)) - model.hat[np.ix_(own, own)]
+        left = np.eye(len(own)) - model.hat(own)
         found[own] = scale[own] * (inverse_root(left) @ (reach[own] / scale[own]))
     return found
 
@@ -63,7 +62,8 @@ def inflated(model: Model, reach: Floats, clusters: Clusters) -> Floats:
 def quadratic(model: Model, reach: Floats, clusters: Clusters) -> Floats:
     """P' (I - H) V (I - H)' P, with a column of P for each cluster: covariances of the clusters' sums, if V is as the model says."""
     p = np.stack([np.where(clusters == cluster, reach, 0.0) for cluster in np.unique(clusters)], axis=1)
-    return np.asarray(p.T @ model.maker @ np.diag(model.variance) @ model.maker.T @ p)
+    made = model.made(p)
+    return np.asarray(made.T @ (made * model.variance[:, None]))
 
 
 def corrected(
