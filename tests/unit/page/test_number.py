@@ -106,7 +106,7 @@ def test_an_own_synthetic_number_carries_its_label_beside_it_and_in_its_card(num
     assert (label.text, label.get("class"), link.get("aria-describedby")) == ("synthetisch", "synthetic", None)
     card = told(card_of(each))
     assert card["Waarde"] == "−9,2 procentpunt synthetisch"
-    assert card["Interval"] == "−11,6 tot −6,7 procentpunt synthetisch"
+    assert card["Interval"] == "−11,9 tot −6,5 procentpunt synthetisch"
     assert card["Soort bewijs"] == "synthetische gegevens"
     assert card["Bestanden"] == "data/synthetic/learners.csv"
 

@@ -8,7 +8,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from leerwerk.effects.errors import FailedReplicatesWarning
+from leerwerk.effects.errors import FailedReplicatesWarning, FewClustersWarning, FewRowsWarning
 from leerwerk.simulation import exhibits, numbers
 from leerwerk.tables import folder
 
@@ -71,11 +71,12 @@ def test_both_ways_stand_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_samples_without_an_estimate_are_told_as_the_book_prints_figures(monkeypatch: pytest.MonkeyPatch) -> None:
     def told() -> pd.DataFrame:
-        warnings.warn(FailedReplicatesWarning("12 van de 1000 steekproeven, groep 'both'"), stacklevel=1)
+        warnings.warn(FailedReplicatesWarning("failed_replicates", failed=12, replicates=1000), stacklevel=1)
         return frame(0.01, 0.01)
 
     monkeypatch.setattr(numbers, "standard_errors", told)
-    assert exhibits.standard_errors().notes == (f"12 van de 1{THIN}000 steekproeven, de groep 'BRUG en IBAL'",)
+    (note,) = exhibits.standard_errors().notes
+    assert note.startswith(f"12 van de 1{THIN}000 bootstrapsteekproeven leverden geen schatting op")
 
 
 @pytest.mark.filterwarnings("ignore::leerwerk.effects.errors.FailedReplicatesWarning")
@@ -89,3 +90,18 @@ def test_real_records_do_not_come_in_under_the_synthetic_label(desk, monkeypatch
     pd.testing.assert_frame_equal(numbers.standard_errors(), before)
     found = exhibits.standard_errors()
     assert (found.synthetic, found.origin) == (True, "synthetische gegevens, gemaakt voor dit boek")
+
+
+def test_what_the_estimators_say_of_rows_and_clusters_is_told_of_pupils_and_centres(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def told() -> pd.DataFrame:
+        warnings.warn(FewRowsWarning("few_rows", arm="both", rows=1200, consequence=""), stacklevel=1)
+        warnings.warn(FewClustersWarning("few_clusters_in_group", arm="none", count=3, consequence=""), stacklevel=1)
+        return frame(0.01, 0.01)
+
+    monkeypatch.setattr(numbers, "standard_errors", told)
+    assert [note.rstrip() for note in exhibits.standard_errors().notes] == [
+        f"De groep 'BRUG en IBAL' telt maar 1{THIN}200 leerlingen:",
+        "De groep 'geen programma' zit in maar 3 centra:",
+    ]

@@ -25,8 +25,12 @@ def noted(function: Callable[[], pd.DataFrame]) -> tuple[pd.DataFrame, tuple[str
 
 def _for_readers(warning: str) -> str:
     """A warning in the book's words and figures: the estimators know only rows and the codes of arms."""
-    named = re.sub(r"groep '(\w+)'", lambda match: f"de groep '{PROGRAMMES.get(match[1], match[1])}'", warning)
-    peopled = re.sub(r"\brij(en)?\b", r"leerling\1", named)
+    named = re.sub(
+        r"(g|G)roep '(\w+)'",
+        lambda match: f"{'De' if match[1] == 'G' else 'de'} groep '{PROGRAMMES.get(match[2], match[2])}'",
+        warning,
+    )
+    peopled = re.sub(r"\bclusters\b", "centra", re.sub(r"\brij(en)?\b", r"leerling\1", named))
     return re.sub(r"\b\d{4,}\b", lambda match: dutch.number(int(match[0])), peopled)
 
 
