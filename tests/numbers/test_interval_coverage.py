@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from leerwerk.effects import average_effect
-from leerwerk.simulation import coverage
+from leerwerk.simulation import coverage, exhibits
 from leerwerk.simulation.coverage import Case
 from leerwerk.tables import simulation
 
@@ -95,3 +97,28 @@ def test_one_draw_is_estimated_as_the_case_says() -> None:
     added = deviation / frame.groupby("arm")["y"].transform("size") * np.where(frame["arm"] == 1, 1, -1)
     error = np.sqrt((added.groupby(frame["cluster"]).sum() ** 2).sum() * 40 / 39)
     assert (found[3] - found[2]) / 2 == pytest.approx(2.0226909 * error, rel=1e-6)  # t of 39 degrees of freedom
+
+
+def test_the_page_s_table_has_the_lowest_of_each_size_and_its_title_the_lowest_of_three_clusters_or_more() -> None:
+    """From the file itself, in the words of the page."""
+    raw = pd.read_csv(Path(__file__).parents[2] / "data" / "simulation" / "coverage.csv")
+    found = exhibits.small_samples()
+    printed = found.printed().set_index("waarvan er weinig zijn")
+    many = raw[(raw["few"] == "clusters") & (raw["size"] > 2)]
+    lowest = 100 * min(
+        many.loc[many["estimator"] == name, "coverage"].min() for name in ("difference", "regression", "aipw")
+    )
+    assert (
+        f"drie behandelde centra of meer bevatten deze intervallen het ware effect in minstens {lowest:.1f}%".replace(
+            ".", ","
+        )
+        in found.title
+    )
+    for label, few, size, column, estimator, share in (
+        ("10 rijen in twee groepen", "rows", 10, "Ruw verschil (%)", "difference", "coverage"),
+        ("2 behandelde centra van de veertig", "clusters", 2, "AIPW, zonder (%)", "aipw", "coverage_before"),
+        ("5 behandelde centra van de veertig", "clusters", 5, "Regressie (%)", "regression", "coverage"),
+    ):
+        cell = raw.loc[(raw["few"] == few) & (raw["size"] == size) & (raw["estimator"] == estimator), share]
+        assert printed.loc[label, column] == f"{100 * cell.min():.1f}".replace(".", ",")
+    assert printed.loc["80 rijen in twee groepen", "Ruw verschil (%)"] == "niet nagegaan"
