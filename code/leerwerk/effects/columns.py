@@ -140,7 +140,8 @@ def named_in(factor: Any) -> Iterator[str]:
     Raises
     ------
     FormulaError
-        For `^` inside a function, which is exclusive or on whole numbers and no power.
+        For `^` inside a function, which is exclusive or on whole numbers and no power, and for a column that has the name of a constant,
+        which formulaic reads there even in backticks.
     """
     if factor.eval_method.value == "lookup":
         yield factor.expr
@@ -155,6 +156,8 @@ def _named_in_python(expression: str) -> Iterator[str]:
     while stand_in in expression:
         stand_in += "_"
     quoted = {f"{stand_in}{place}": name for place, name in enumerate(_QUOTED.findall(expression))}
+    if not {"True", "False", "None"}.isdisjoint(quoted.values()):
+        raise FormulaError("ambiguous_name", formula=expression)
     places = iter(quoted)
     tree = ast.parse(_QUOTED.sub(lambda _: next(places), expression), mode="eval")
     # A transform is one where it is called or owns what is; elsewhere its name is that of a column.

@@ -254,7 +254,7 @@ def read_terms(data: pd.DataFrame, formula: Formula, spec: Any) -> Any:
         raise FormulaError("uncomputable", terms=formula.terms.strip(), reason=reason) from error
     # Formulaic ties the columns into circles, which would keep them until a collection that may be far away.
     gc.collect(1)
-    if not np.isfinite(raw).all():
+    if raw.dtype.kind not in "fiub" or not np.isfinite(raw).all():
         raise MissingValuesError("no_numbers", terms=formula.terms.strip())
     return raw
 

@@ -323,6 +323,8 @@ def test_clusters_need_values_that_can_be_told_apart_and_their_column_any_name()
         ("log(age)", "`log(age)` + log(age)"),
         ("log(age)", "age:`log(age)` + log(age)"),
         ("class", "I(`class` * 2)"),
+        ("True", "C(`True` > 3)"),
+        ("None", "I(`None` * 2)"),
     ],
 )
 def test_a_name_that_reads_as_something_else_is_refused(name: str, terms: str) -> None:
@@ -348,6 +350,13 @@ def test_a_stand_in_for_a_quoted_name_is_never_a_column() -> None:
 )
 def test_a_formula_that_is_no_code_is_refused_by_name(terms: str) -> None:
     with pytest.raises(FormulaError, match=r"niet (leesbaar|te berekenen)"):
+        answer(people(), terms, "regression")
+
+
+@pytest.mark.parametrize("terms", ["(age:{0})", "I(age * 1j)"])
+def test_what_is_no_number_is_refused_by_name(terms: str) -> None:
+    """Of braces around a number formulaic makes a column of objects."""
+    with pytest.raises(MissingValuesError, match="geen getal"):
         answer(people(), terms, "regression")
 
 
