@@ -30,7 +30,7 @@ def plain(frame: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     ColumnError
         For a column that is none of these.
     CategoryError
-        For a category without rows: it would be a column of zeros.
+        For a category without rows, which would be a column of zeros, and for two that read the same, which would be one.
     """
     columns = {name: plain_column(frame[name]) for name in dict.fromkeys(names)}
     # Numbers in double precision stay where they are: a copy would be as large as the frame.
@@ -119,6 +119,8 @@ def _categories(column: pd.Series) -> pd.Series:
     if len(empty):
         shown = ", ".join(map(repr, empty.tolist()))
         raise CategoryError("empty_categories", name=column.name, empty=shown, removal=removal(column))
+    if len(set(map(str, labels))) < len(labels):
+        raise CategoryError("same_text", name=column.name)
     # A formula sees plain labels, whatever backs them.
     return categories.cat.rename_categories(labels.astype(object).tolist()) if labels.dtype != object else categories
 

@@ -39,17 +39,6 @@ from leerwerk.effects.messages import Text
 # Relative length of what earlier covariates leave of a column: polynomials of a calendar year stay above it,
 # rounding stays below.
 COLLINEAR = 1e-9
-# A formula is code, and formulaic tells its own errors from those of that code only in part.
-CODE_ERRORS = (
-    ArithmeticError,
-    AttributeError,
-    LookupError,
-    NameError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
 
 
 @dataclass(frozen=True)
@@ -83,14 +72,15 @@ class Design:
 
     def check_arm(self, rows: slice, arm: Any) -> None:
         """Refuse columns that are constant or collinear within one arm."""
-        check_rank(triangle(self.matrix[rows]) @ self.upper, self.names, arm)
+        # Of a column that is zero in the arm the rotation leaves rounding: it is measured by the column in all rows.
+        whole = np.linalg.norm(self.upper, axis=0) * np.sqrt(rows.stop - rows.start)
+        check_rank(triangle(self.matrix[rows]) @ self.upper, self.names, arm, whole)
 
 
 def parse(formula: str) -> Formula:
     """Split `y ~ a + b`. Formulaic reads the right-hand side: it is maintained, and imported on first use only."""
     from formulaic import Formula as Terms
     from formulaic import SimpleFormula
-    from formulaic.errors import FormulaicError
 
     response, tilde, terms = formula.partition("~")
     response = response.strip().strip("`")
@@ -99,7 +89,7 @@ def parse(formula: str) -> Formula:
     try:
         parsed = Terms(terms)
         again = Terms(renamed(terms)) if "`" in terms else parsed
-    except (FormulaicError, *CODE_ERRORS) as error:
+    except Exception as error:  # a formula is code, and may fail as any code
         raise FormulaError("unreadable", formula=formula) from error
     if not isinstance(parsed, SimpleFormula):
         raise FormulaError("two_parts", formula=formula)
@@ -243,13 +233,12 @@ def read_designs(
 def read_terms(data: pd.DataFrame, formula: Formula, spec: Any) -> Any:
     """Formulaic's matrix of plain columns, by the formula's terms or as an earlier matrix was made."""
     from formulaic import model_matrix
-    from formulaic.errors import FormulaicError
 
     try:
         # What cannot be computed on some rows is refused below, by name.
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             raw = model_matrix(spec, data, output="numpy", na_action="ignore", context={})
-    except (FormulaicError, *CODE_ERRORS) as error:
+    except Exception as error:  # as in `parse`
         reason = " ".join(str(error).split())
         raise FormulaError("uncomputable", terms=formula.terms.strip(), reason=reason) from error
     # Formulaic ties the columns into circles, which would keep them until a collection that may be far away.
@@ -282,13 +271,16 @@ def triangle(matrix: Floats) -> Floats:
     return np.concatenate([upper, padding])
 
 
-def check_rank(upper: Floats, names: tuple[str, ...], arm: Any = None) -> None:
-    """Refuse the first column that earlier ones explain, naming them."""
+def check_rank(upper: Floats, names: tuple[str, ...], arm: Any = None, scale: Floats | None = None) -> None:
+    """Refuse the first column that is nothing beside its scale, or that earlier ones explain, naming them."""
     where = Text("nowhere") if arm is None else Text("in_group", arm=arm)
     length = np.linalg.norm(upper, axis=0)
+    least = COLLINEAR * (length if scale is None else scale)
     for column, name in enumerate(names):
-        if abs(upper[column, column]) > COLLINEAR * length[column]:
+        if abs(upper[column, column]) > least[column]:
             continue
+        if length[column] <= least[column]:
+            raise ConstantCovariateError("constant", name=name, where=where)
         recipe = np.linalg.solve(upper[:column, :column], upper[:column, column])
         share = np.abs(recipe) * length[:column]
         partners = [other for other, size in zip(names, share, strict=False) if size > 1e-6 * share.max(initial=0.0)]

@@ -190,6 +190,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Covariate {name!r} has categories without rows ({empty}): remove them with {removal}.",
         "Kenmerk {name!r} heeft categorieën zonder rijen ({empty}): verwijder ze met {removal}.",
     ),
+    "same_text": (
+        "Covariate {name!r} has categories that read the same, such as 1 and '1': rename one of them.",
+        "Kenmerk {name!r} heeft categorieën die hetzelfde luiden, zoals 1 en '1': hernoem er een.",
+    ),
     "constant": (
         "Covariate {name!r} has the same value everywhere{where}: drop it.",
         "Kenmerk {name!r} heeft overal dezelfde waarde{where}: haal het weg.",

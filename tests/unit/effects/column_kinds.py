@@ -180,7 +180,7 @@ def named(what: str, kinds: dict[str, Labels]) -> dict[str, Labels]:
 WORDS = ("", "1", "1.0", "10", "2", "None", "True", "a", "a b", "b", "nan", "ë")
 DIGITS = ("0", "01", "1", "10", "100", "11", "2", "20", "21", "3", "4", "5")
 WHOLE, PARTS = tuple(range(9, 21)), tuple(place / 4 for place in range(12))
-ALL_KINDS = (1, "1", "1.0", 2.5, "b", "True", 7, "2.5", *range(20, 24))
+ALL_KINDS = (1, "1.0", 2.5, "b", "True", 7, "3", *range(20, 25))
 DAYS = tuple(date(2018, 9, 1) + timedelta(30 * place) for place in range(12))
 BYTES = tuple(bytes([place]) for place in range(12))
 

@@ -346,11 +346,18 @@ def test_a_stand_in_for_a_quoted_name_is_never_a_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "terms", ["I(age +)", "C(form, 2)", "C(form, age)", "age (]", "I(age / 'a')", "I(1 / 0)", "I(age @ form)"]
+    "terms", ["a**(0)", "I(age +)", "C(form, 2)", "C(form, age)", "age (]", "I(age / 'a')", "I(1 / 0)", "I(age @ form)"]
 )
 def test_a_formula_that_is_no_code_is_refused_by_name(terms: str) -> None:
     with pytest.raises(FormulaError, match=r"niet (leesbaar|te berekenen)"):
         answer(people(), terms, "regression")
+
+
+def test_labels_that_read_the_same_are_refused_by_name() -> None:
+    """1 and '1' would be one column."""
+    both = pd.Categorical.from_codes(np.arange(N) % 3, [1, "1", "b"])
+    with pytest.raises(CategoryError, match=r"'form'.* hetzelfde luiden"):
+        answer(people().assign(form=both), "form", "regression")
 
 
 @pytest.mark.parametrize("terms", ["(age:{0})", "I(age * 1j)"])

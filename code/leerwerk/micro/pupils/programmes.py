@@ -202,7 +202,10 @@ def _difference(found: Effects) -> pd.Series:
 
 
 def combined(value: float, influence: pd.Series, clusters: pd.Series) -> Estimate:
-    """A difference of estimates on the same pupils, from the difference of their influence functions."""
+    """A difference of estimates on the same pupils, from the difference of their influence functions.
+
+    Without the correction of `small_sample`: two models of one outcome have no common residual to inflate.
+    """
     codes, _ = pd.factorize(clusters)
     variance = covariance(influence.to_numpy()[:, None], codes)[0]
     row = interval_columns(np.array([value]), variance, LEVEL, cluster_degrees(codes))
