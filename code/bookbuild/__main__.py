@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
+    parser.add_argument("base", nargs="?", default="HEAD", help="diff, summary: the version in git to compare with")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
     # What the study's libraries say on a page, they say in its language.
@@ -44,6 +44,13 @@ def diff(options: argparse.Namespace) -> int:
     from bookbuild.checks.difference import difference
 
     return difference(ROOT, options.base)
+
+
+def summary(options: argparse.Namespace) -> int:
+    """What changed, with pictures, for a reviewer."""
+    from bookbuild.checks.summary import summary
+
+    return summary(ROOT, options.base)
 
 
 def write_twins(options: argparse.Namespace) -> int:
@@ -107,6 +114,7 @@ COMMANDS = {
     "build": build,
     "verify": verify,
     "diff": diff,
+    "summary": summary,
     "twins": write_twins,
     "ranges": fill_ranges,
     "check": check,

@@ -1,19 +1,26 @@
-"""`make diff BASE=<ref>`: which numbers differ between a version in git and the working tree, as a Markdown table."""
+"""`make diff BASE=<ref>`: which numbers differ between a version in git and the working tree, as a Markdown table.
+
+`bookbuild.checks.summary` makes of the same comparison, with pictures, what a reviewer reads.
+"""
 
 from __future__ import annotations
 
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from math import isclose
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bookbuild.execution import imports
 from bookbuild.project import digest, settings
 from bookbuild.project.files import read_json, write_whole
 
@@ -33,6 +40,25 @@ class VersionError(Exception):
     """A version whose numbers cannot be computed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What is compared of a version of the book.
+
+    Parameters
+    ----------
+    numbers
+        The rows of claims.json and numbers.json by id, each with the `modules` (digests by path) behind its function.
+    figures
+        Title and data of each figure and table, by name.
+    pictures
+        The figures as PNG, by name; none if nobody asked, or of a version that could not draw them yet.
+    """
+
+    numbers: dict[str, Any]
+    figures: dict[str, Any]
+    pictures: dict[str, bytes]
+
+
 def difference(root: Path, base: str) -> int:
     """Print what changed since `base`.
 
@@ -42,14 +68,12 @@ def difference(root: Path, base: str) -> int:
         0 if no number and no figure changed, 2 if any did, 1 if either version could not be computed.
     """
     try:
-        with tempfile.TemporaryDirectory(prefix="boek-") as name:
-            before = snapshot(_unpacked(root, base, Path(name)), root)
-        after = snapshot(root, root)
+        before, after = compared(root, base)
     except VersionError as problem:
         print(problem, file=sys.stderr)
         return FAILED
-    rows = list(number_rows(before["numbers"], after["numbers"]))
-    drawn = list(figure_rows(before["figures"], after["figures"]))
+    rows = list(number_rows(before.numbers, after.numbers))
+    drawn = list(figure_rows(before.figures, after.figures))
     if not rows and not drawn:
         print(f"Geen enkel getal verschilt van {base}.")
         return SAME
@@ -57,6 +81,19 @@ def difference(root: Path, base: str) -> int:
     if drawn:
         print("\n".join(["", FIGURES, "", *drawn]))
     return CHANGED
+
+
+def compared(root: Path, base: str, *, drawn: bool = False) -> tuple[Version, Version]:
+    """A version in git and the working tree, with their pictures if they are to be `drawn`.
+
+    Raises
+    ------
+    VersionError
+        If either cannot be computed.
+    """
+    with tempfile.TemporaryDirectory(prefix="boek-") as name:
+        before = _version(_unpacked(root, base, Path(name)), root, drawn)
+    return before, _version(root, root, drawn)
 
 
 def number_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -103,10 +140,7 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
     VersionError
         If they cannot be computed.
     """
-    found = [path for name in RESTS_ON for path in (version / name, *digest.below(version / name)) if path.is_file()]
-    files = digest.of_files(version, (path for path in found if "__pycache__" not in path.parts))
-    key = digest.of_value([files, digest.of_file(_script(version)), settings.surroundings(root)])
-    kept = root / "_build" / "snapshots" / f"{key}.json"
+    kept = _kept(version, root).with_suffix(".json")
     known = read_json(kept)
     if known is None:
         known = _computed(version)
@@ -114,8 +148,53 @@ def snapshot(version: Path, root: Path) -> dict[str, Any]:
     return known
 
 
-def _computed(version: Path) -> dict[str, Any]:
-    command = [sys.executable, "-P", str(_script(version)), str(version)]
+def pictures(version: Path, root: Path) -> dict[str, bytes]:
+    """Every figure of a version as PNG, by name, drawn once per content.
+
+    Raises
+    ------
+    VersionError
+        If they cannot be drawn.
+    """
+    kept = _kept(version, root)
+    if not kept.is_dir():
+        fresh = kept.with_name(f".{kept.name}")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        _computed(version, fresh)
+        fresh.rename(kept)
+    return {path.stem: path.read_bytes() for path in sorted(kept.glob("*.png"))}
+
+
+def _version(version: Path, root: Path, drawn: bool) -> Version:
+    found = snapshot(version, root)
+    folder = version / settings.of(version).code
+    modules = cache(lambda name: _modules(name, folder, version))
+    numbers = {name: row | {"modules": _behind(row, modules)} for name, row in found["numbers"].items()}
+    return Version(numbers, found["figures"], pictures(version, root) if drawn else {})
+
+
+def _behind(row: dict[str, Any], modules: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    """The modules behind the function that computed a number; none where no function did."""
+    return modules(row["computed_by"].partition(":")[0]) if row.get("computed_by") else {}
+
+
+def _modules(name: str, folder: Path, version: Path) -> dict[str, str]:
+    """SHA-256 of a module and of all that it imports of the project, by path from the root."""
+    return digest.of_files(version, imports.follow([f"import {name}"], (folder,)).files)
+
+
+def _kept(version: Path, root: Path) -> Path:
+    """Where what was computed of this content is kept."""
+    found = [path for name in RESTS_ON for path in (version / name, *digest.below(version / name)) if path.is_file()]
+    files = digest.of_files(version, (path for path in found if "__pycache__" not in path.parts))
+    key = digest.of_value([files, digest.of_file(_script(version)), settings.surroundings(root)])
+    return root / "_build" / "snapshots" / key
+
+
+def _computed(version: Path, folder: Path | None = None) -> dict[str, Any]:
+    """What the version's own snapshot says of it; into `folder` it draws the figures."""
+    command = [sys.executable, "-P", str(_script(version)), str(version), *([str(folder)] if folder else [])]
     env = os.environ | {"PYTHONPATH": str(version / "code"), "PYTHONHASHSEED": "0"}
     result = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if result.returncode:
@@ -173,8 +252,17 @@ def _status(row: dict[str, Any] | None) -> str:
 
 
 def _cause(old: dict[str, Any] | None, new: dict[str, Any] | None) -> str:
-    digests = [{file["path"]: file["sha256"] for file in row["inputs"]} if row else {} for row in (old, new)]
-    moved = sorted(
-        path for path in digests[0].keys() | digests[1].keys() if digests[0].get(path) != digests[1].get(path)
-    )
+    """The files that the number rests on and that are not what they were: data first, then modules."""
+    one, other = old or {}, new or {}
+    moved = [*_moved(_inputs(one), _inputs(other)), *_moved(one.get("modules", {}), other.get("modules", {}))]
+    if not moved and one.get("published") != other.get("published"):
+        return "wat gepubliceerd is"
     return ", ".join(f"`{path}`" for path in moved) or "de code"
+
+
+def _inputs(row: dict[str, Any]) -> dict[str, str]:
+    return {file["path"]: file["sha256"] for file in row.get("inputs", [])}
+
+
+def _moved(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    return sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))

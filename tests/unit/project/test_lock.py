@@ -13,6 +13,7 @@ import pytest
 from packaging.markers import Marker, default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from smallbook import book_of
 
 ROOT = Path(__file__).parents[3]
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
@@ -21,6 +22,15 @@ PIN = re.compile(
 )
 PINS = [match.groupdict() for match in PIN.finditer(LOCK)]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+WITHOUT = """
+from importlib.machinery import PathFinder
+found = PathFinder.find_spec
+def find_spec(name, path=None, target=None):
+    return None if name.partition(".")[0] in {names} else found(name, path, target)
+PathFinder.find_spec = find_spec
+"""
 
 
 def asked_by(group: str) -> list[str]:
@@ -111,6 +121,20 @@ def test_a_build_gets_nothing_that_only_tests_need() -> None:
     assert {name.replace("-", "_") for name in book} >= CARD
     assert book & (TESTING | {"pyarrow"}) == set()
     assert closure(GROUPS["dev"]) >= TESTING | closure(GROUPS["records"])
+
+
+def test_a_build_does_without_what_the_group_book_leaves_out(tmp_path: Path) -> None:
+    """What no build uses: the modules stay out of reach of the build and of every kernel, as if they were not installed."""
+    found = re.search(r"^UNUSED := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    names = found[1].split()
+    assert set(names) <= closure(GROUPS["book"])
+    book = book_of(tmp_path, "import sys\nprint('afwezig', 'jedi' in sys.modules)")
+    gone = sorted(name.replace("-", "_") for name in names)
+    book.write("code/sitecustomize.py", WITHOUT.format(names=gone))
+    result = book.build(BOOK_KERNELS="plain").succeeded()
+    assert result.executed == {"a", "b", "c"}
+    assert "afwezig False" in book.page("a")
 
 
 def test_the_lock_holds_every_package_that_a_group_brings() -> None:
