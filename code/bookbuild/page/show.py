@@ -134,7 +134,10 @@ def notice(title: str, text: str) -> None:
 
 
 def table(exhibit: Exhibit) -> None:
-    """Show an exhibit's data as a table."""
+    """Show an exhibit's data as a table; of one without rows only what its title says."""
+    if exhibit.frame.empty:
+        paragraph(f"{exhibit.title}.")
+        return
     if get_ipython() is None:
         print(f"Tabel {exhibit.name}: {exhibit.title} ({len(exhibit.frame)} rijen)")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 import pandera.pandas as pa
@@ -79,3 +80,18 @@ NUMBER = matches(
     "Schrijf 87.51 en niet 87,51: in databestanden staat een punt, zonder spaties of procentteken.",
 )
 NUMBER_OR_EMPTY = matches(re.compile(rf"({_NUMBER.pattern})?"), NUMBER.demand, NUMBER.remedy)
+
+
+def _is_date(cell: str) -> bool:
+    try:
+        return date.fromisoformat(cell).isoformat() == cell
+    except ValueError:
+        return False
+
+
+DATE = Rule(
+    lambda column: column.map(_is_date),
+    "een datum die bestaat, als jaar-maand-dag",
+    "Schrijf 2026-11-24 voor 24 november 2026.",
+)
+DATE_OR_EMPTY = Rule(lambda column: column.map(lambda cell: not cell or _is_date(cell)), DATE.demand, DATE.remedy)

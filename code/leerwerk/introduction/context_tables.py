@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from ledger import dutch
@@ -103,14 +105,14 @@ def survey_by_region() -> Exhibit:
     frame = rows.pivot_table(values="value", index="period", columns="geo")[list(REGIONS)] / 100
     frame = frame.rename_axis(columns=None).reset_index(names="year").astype({"year": int})
     shares: dict[str, str | Column] = {geo: Column(name, "share", 1) for geo, name in REGIONS.items()}
+    breaks = _breaks(rows)
+    broken = f" De reeks breekt in {dutch.enumerate_words(breaks)}: cijfers ervoor en erna zijn niet zonder meer te vergelijken."
     return Exhibit(
         name="schoolverlaters-enquete",
         title="Vroegtijdige schoolverlaters volgens de enquête, per gewest",
         alt="",
-        caption=(
-            "Aandeel van 18- tot 24-jarigen zonder diploma secundair onderwijs die geen opleiding volgen. De reeks breekt in"
-            f" {dutch.enumerate_words(_breaks(rows))}: cijfers ervoor en erna zijn niet zonder meer te vergelijken."
-        ),
+        caption="Aandeel van 18- tot 24-jarigen zonder diploma secundair onderwijs die geen opleiding volgen."
+        + (broken if breaks else ""),
         frame=frame,
         columns={"year": Column("jaar", "year"), **shares},
         origin=origin_of(SURVEY),
@@ -118,6 +120,7 @@ def survey_by_region() -> Exhibit:
 
 
 def _breaks(rows: pd.DataFrame) -> list[str]:
-    first = int(rows["period"].astype(int).min())
-    years = rows["note"].iloc[0].removeprefix("breaks in series: ").split(", ")
-    return [year for year in years if int(year) > first]
+    first = rows["period"].min()
+    noted = rows["note"].str.extract(r"breaks in series: ([\d, ]+)")[0].dropna()
+    years = {year for note in noted for year in re.findall(r"\d{4}", note)}
+    return sorted(year for year in years if year > first)

@@ -8,7 +8,14 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
-from leerwerk.introduction.numbers import LAST, OFFICIAL, belgian_rates, unqualified_by_track
+from leerwerk.introduction.numbers import (
+    LAST,
+    OFFICIAL,
+    TOTAL_SOURCE,
+    YOUTH_SOURCE,
+    belgian_rates,
+    unqualified_by_track,
+)
 from leerwerk.tables.context import origin_of
 
 TRACKS = {
@@ -44,7 +51,7 @@ def youth_rates() -> Exhibit:
             "total": Column("iedereen", "share", 1),
             "ratio": Column("verhouding jongeren tot iedereen", "ratio", 1),
         },
-        origin=origin_of("ctg-youth", "ctg-total"),
+        origin=origin_of(YOUTH_SOURCE, TOTAL_SOURCE),
     )
 
 

@@ -12,6 +12,8 @@ from leerwerk.tables import context
 from leerwerk.tables.context import public_figure
 
 FLANDERS = "Flanders"
+# Whose series of Belgian unemployment the figure and its sentences follow; each new year of theirs is in it by itself.
+YOUTH_SOURCE, TOTAL_SOURCE = "ctg-youth", "ctg-total"
 UNQUALIFIED, DUAL = "early_leavers_admin_share", "dual_learning_pupils"
 OFFICIAL, LATER = "vl-stat-vsv", "belga-2024"  # the official page, and who continues its series
 TRACKS = ("dbso", "bso", "kso", "tso", "aso")  # forms of education, from most to fewest leavers when last published
@@ -20,15 +22,15 @@ LAST = "2020-2021"  # the last school year on the official page
 
 def belgian_rates() -> pd.DataFrame:
     """Youth and total unemployment in Belgium: one row per year that both series cover; shares, and their ratio."""
-    youth = _yearly("youth_unemployment_rate", "ctg-youth").rename("youth")
-    total = _yearly("unemployment_rate", "ctg-total").rename("total")
+    youth = _yearly("youth_unemployment_rate", YOUTH_SOURCE).rename("youth")
+    total = _yearly("unemployment_rate", TOTAL_SOURCE).rename("total")
     rates = pd.concat([youth, total], axis=1, join="inner").sort_index().reset_index(names="year")
     return rates.assign(ratio=rates["youth"] / rates["total"])
 
 
 def _yearly(indicator: str, source: str) -> pd.Series:
     rows = context.series(indicator)
-    rows = rows[rows["source"] == source]
+    rows = rows[(rows["source"] == source) & (rows["geo"] == "BE") & (rows["sex"] == "T")]
     return pd.Series(rows["value"].to_numpy() / 100, index=rows["period"].astype(int))
 
 

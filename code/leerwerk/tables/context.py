@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Quantity, Unit
-from ledger.tables.rules import FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, one_of
+from ledger.tables.rules import DATE_OR_EMPTY, FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, matches, one_of
 from leerwerk.tables.folder import DATA
 
 PRESENTATION = "HIVA-KU Leuven, 2020"
@@ -23,6 +25,7 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 # Where a figure was read, and how sure it is; data/context/README.md says when each word stands.
 SEEN = ("own page", "report", "not again")
 CERTAINTY = ("high", "medium", "low")
+_DAYS = matches(re.compile(r"([1-9]\d{0,3})?"), "een aantal dagen, of leeg", "Schrijf 400, zonder komma of woorden.")
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
@@ -38,6 +41,11 @@ def _span_ascends(table: pd.DataFrame) -> pd.Series:
 def _doubt_is_explained(table: pd.DataFrame) -> pd.Series:
     doubted = (table["certainty"] == "low") | (table["seen"] == "not again")
     return ~doubted | (table["note"].str.strip() != "")
+
+
+def _first_warned_then_refused(table: pd.DataFrame) -> pd.Series:
+    days = table[["warn_after", "error_after"]].apply(pd.to_numeric)
+    return days.isna().all(axis="columns") | (days["warn_after"] < days["error_after"])
 
 
 TABLES: dict[str, Table] = {
@@ -74,8 +82,20 @@ TABLES: dict[str, Table] = {
             "address": (FILLED,),
             "label": (FILLED,),
             "licence": (FILLED,),
+            "looked_up": (DATE_OR_EMPTY,),
+            "warn_after": (_DAYS,),
+            "error_after": (_DAYS,),
         },
         key=("source",),
+        numeric=("warn_after", "error_after"),
+        across=(
+            RowRule(
+                "error_after",
+                _first_warned_then_refused,
+                "warn_after en error_after allebei leeg, of error_after na warn_after",
+                "Geef een bron die blijft verschijnen twee termijnen in dagen; laat ze leeg bij een document dat af is.",
+            ),
+        ),
     ),
 }
 
@@ -87,7 +107,7 @@ def series(indicator: str | None = None) -> pd.DataFrame:
 
 
 def public_sources() -> pd.DataFrame:
-    """Publisher, title and address behind each source key."""
+    """Publisher, title and address behind each source key, and when it was last looked up."""
     return _table("context/sources.csv")
 
 

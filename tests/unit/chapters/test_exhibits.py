@@ -8,7 +8,7 @@ import pytest
 from ledger.exhibit import Column, Exhibit
 from ledger.tables import folder
 from leerwerk.conclusion import exhibits
-from leerwerk.introduction import context_tables
+from leerwerk.introduction import context_tables, upkeep_tables
 from leerwerk.introduction import exhibits as introduction
 from leerwerk.macro import exhibits as macro
 from leerwerk.meso import exhibits as meso
@@ -26,6 +26,7 @@ FIGURES = [
 # What a heading says behind the name of its column; years, counts and ratios have no unit.
 UNITS = {"share": " (%)", "points": " (procentpunt)", "hours": " (uur)", "euro": " (euro)"}
 TABLES = [context_tables.four_definitions, context_tables.counted_twice, context_tables.survey_by_region]
+TABLES += [upkeep_tables.looked_up, upkeep_tables.corrections]
 TABLES += [findings.summary, macro.overview, macro.possible_groups, macro.endings_abroad]
 TABLES += [meso.studies_left_out, meso.other_choices]
 

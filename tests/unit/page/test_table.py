@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 from lxml import html
 
+from bookbuild.page import show
 from bookbuild.page.table import PHONE, table_html
+from ledger.exhibit import Exhibit
 
 
 def parsed(frame: pd.DataFrame) -> html.HtmlElement:
@@ -52,3 +54,9 @@ def test_only_what_does_not_fit_a_phone_is_stacked():
     assert "stacks" not in parsed(fits).get("class")
     assert "stacks" in parsed(fits.assign(b="y" * (half + 1))).get("class")
     assert "stacks" not in parsed(fits.assign(b="y " * 50)).get("class")
+
+
+def test_a_table_without_rows_is_its_title_as_a_sentence(capsys):
+    empty = pd.DataFrame({"what": pd.Series(dtype=str)})
+    show.table(Exhibit("leeg", "Nog niets gewijzigd", "", "Kop.", empty, {"what": "wat"}, origin="bron"))
+    assert capsys.readouterr().out == "Nog niets gewijzigd.\n"

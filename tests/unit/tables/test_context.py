@@ -15,7 +15,7 @@ from leerwerk.tables.context import public_figure
         (("dual_learning_programmes", "Flanders", "2016-2017"), 6, "count"),
         (("dual_learning_providers", "Flanders", "2018-2019"), 200, "count"),
         (("esf_budget_per_year", "Flanders", "2014-2020", None, ""), 4_900_000, "euro"),
-        (("early_leavers_lfs", "BE", "2022", None, "F"), 0.048, "share"),
+        (("early_leavers_lfs", "BE", "2022", "statbel-esl", "F"), 0.048, "share"),
         (("unemployment_rate", "Flanders", "2017", "fpb-i39"), 0.044, "share"),
         (("dual_only_scheme", "Flanders", "2024-2025", None, ""), 2024, "year"),
     ],
@@ -35,7 +35,7 @@ def test_a_printed_span_is_an_interval():
         (("dual_learning_pupils", "Flanders", "2016-2017"), 2),  # two sources that contradict each other
         (("unemployment_rate", "Flanders", "2017", "statbel-esl"), 0),
         (("unemployment_rate", "Flanders", "1917"), 0),
-        (("early_leavers_lfs", "Flanders", "2022", None, "F"), 0),
+        (("early_leavers_lfs", "Flanders", "2022", "statbel-esl", "F"), 0),
     ],
 )
 def test_none_or_several_rows_are_refused(key, rows):
