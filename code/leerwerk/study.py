@@ -11,10 +11,10 @@ import pandas as pd
 from ledger import publication
 from ledger.ledger import Ledger
 from ledger.tables.rules import Table
+from leerwerk.chapters import CHAPTERS as CHAPTERS
 from leerwerk.tables import published
 from leerwerk.tables.folder import DATA as DATA
 
-CHAPTERS = dict(zip(published.LEVELS, ("Inleiding", "Micro", "Meso", "Macro", "Besluit"), strict=True))
 FILES = ("synthetic/assumptions.yml", "datapackage.json")  # published beside the tables
 _ENGLISH = re.compile("it takes three to tango", re.IGNORECASE)
 
