@@ -48,10 +48,10 @@ def test_the_cover_has_no_number_and_six_doors_that_open(book: Path) -> None:
 @pytest.mark.parametrize("level", study.CHAPTERS)
 def test_a_chapter_folds_each_of_its_claims_at_its_end(level: str, book: Path) -> None:
     folds = page(book, level).xpath("//details[summary='Hoe deze cijfers zijn nagerekend']")
-    assert len(folds) == 1
-    rows = [[cell.text_content() for cell in row] for row in folds[0].xpath(".//tbody/tr")]
+    rows = [[cell.text_content() for cell in row] for fold in folds for row in fold.xpath(".//tbody/tr")]
     claims = published.claims()
     expected = claims.loc[claims["level"] == level, ["statement", "published"]].to_numpy().tolist()
+    assert len(folds) == bool(expected)
     assert [row[:2] for row in rows] == expected
     assert all(row[3] for row in rows)  # its status
 

@@ -29,6 +29,6 @@ def _written(root: Path) -> Iterator[Path]:
     """What authors write: pages, tables and the study's own code."""
     code = settings.of(root)
     package = root / code.code / code.study.partition(".")[0]
-    yield from root.glob("*.md")
+    yield from root.glob("index.md")
     for folder, pattern in ((root / "chapters", "*.md"), (root / "data", "*.csv"), (package, "*.py")):
         yield from folder.rglob(pattern)

@@ -100,6 +100,8 @@ def survey_by_region() -> Exhibit:
     """Early leavers according to the labour force survey: one row per year, one column per region."""
     rows = context.series("early_leavers_lfs")
     rows = rows[(rows["source"] == SURVEY) & rows["geo"].isin(list(REGIONS)) & (rows["sex"] == "T")]
+    complete = rows.groupby("period")["geo"].transform("nunique") == len(REGIONS)
+    rows = context.show(rows[complete]).sort_values("period")
     frame = rows.pivot_table(values="value", index="period", columns="geo")[list(REGIONS)] / 100
     frame = frame.rename_axis(columns=None).reset_index(names="year").astype({"year": int})
     shares: dict[str, str | Column] = {geo: Column(name, "share", 1) for geo, name in REGIONS.items()}
@@ -118,6 +120,7 @@ def survey_by_region() -> Exhibit:
 
 
 def _breaks(rows: pd.DataFrame) -> list[str]:
+    """As the newest year tells them, from the first year on."""
     first = int(rows["period"].astype(int).min())
-    years = rows["note"].iloc[0].removeprefix("breaks in series: ").split(", ")
+    years = rows["note"].iloc[-1].removeprefix("breaks in series: ").split(", ")
     return [year for year in years if int(year) > first]
