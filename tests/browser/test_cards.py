@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-NAMES = [f"chapters/{name}" for name in ("introduction", "micro", "meso", "macro", "conclusion")]
+from leerwerk.chapters import CHAPTERS
+
+NAMES = [f"chapters/{name}" for name in CHAPTERS]
 OPEN = ".card:not([hidden])"
 FOCUSED = """() => {
   const at = document.activeElement;

@@ -18,7 +18,6 @@ from ledger.claim import Status
 from ledger.style import palette
 from leerwerk import study
 from leerwerk.tables import published
-from leerwerk.tables.published import LEVELS
 
 FIGURES = {"introduction": 2, "micro": 2, "meso": 1, "macro": 1, "conclusion": 0}
 LEDGER_FIELDS = "id level slide statement published recomputed value interval unit basis status reason check computed_by inputs microdata rehearsal"
@@ -46,13 +45,13 @@ def test_the_cover_has_no_number_and_six_doors_that_open(book: Path) -> None:
         assert not anchor or target.xpath(f"//*[@id='{anchor}']"), door
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_a_chapter_folds_each_of_its_claims_at_its_end(level: str, book: Path) -> None:
     folds = page(book, level).xpath("//details[summary='Hoe deze cijfers zijn nagerekend']")
-    assert len(folds) == 1
-    rows = [[cell.text_content() for cell in row] for row in folds[0].xpath(".//tbody/tr")]
+    rows = [[cell.text_content() for cell in row] for fold in folds for row in fold.xpath(".//tbody/tr")]
     claims = published.claims()
     expected = claims.loc[claims["level"] == level, ["statement", "published"]].to_numpy().tolist()
+    assert len(folds) == bool(expected)
     assert [row[:2] for row in rows] == expected
     assert all(row[3] for row in rows)  # its status
 
@@ -64,11 +63,11 @@ def test_every_number_leads_to_a_row(book: Path) -> None:
         assert [link for link in links if link.removeprefix("claims.html#") not in rows] == [], name
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_figures_have_image_data_and_a_text_of_their_own(level: str, book: Path) -> None:
     tree, folder = page(book, level), book / "chapters"
     figures = tree.xpath("//figure[@class='exhibit']")
-    assert len(figures) >= FIGURES[level]
+    assert len(figures) >= FIGURES.get(level, 0)
     for figure in figures:
         (image,), (dark,) = figure.xpath(".//img"), figure.xpath(".//source/@srcset")
         for drawing in (image.get("src"), dark):
@@ -77,7 +76,7 @@ def test_figures_have_image_data_and_a_text_of_their_own(level: str, book: Path)
         assert "Bron: " in figure.text_content()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_below_each_figure_stand_its_files_its_data_and_its_reference(level: str, book: Path) -> None:
     tree, folder = page(book, level), book / "chapters"
     for figure in tree.xpath("//figure[@class='exhibit']"):

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bookbuild.checks.prose import stray_digits
+from leerwerk import study
 from leerwerk.tables import context, published
-from leerwerk.tables.published import LEVELS
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = [ROOT / "index.md", *sorted((ROOT / "chapters").glob("*.md"), key=lambda path: path.name)]
@@ -63,12 +63,12 @@ def test_every_number_on_a_slide_is_glued() -> None:
     assert set(printed.loc[printed["claim"] != "", "claim"]) - glued == set()
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_a_chapter_ends_with_how_its_claims_were_recomputed(level: str) -> None:
     assert TEXTS[level].rstrip().endswith(f'recomputed.fold(study.LEDGER, "{level}")\n```')
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_cells_are_thin(level: str) -> None:
     cells = re.findall(r"^```\{code-cell\}.*?\n\n(.*?)^```$", TEXTS[level], re.S | re.M)
     assert cells

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bookbuild.checks import twins
+from leerwerk import study
 from leerwerk.tables import published
-from leerwerk.tables.published import LEVELS
 
 
 def test_the_committed_scripts_are_their_chapters_twins(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -29,14 +29,14 @@ def test_an_edit_without_make_twins_is_noticed(mini_book, capsys: pytest.Capture
     assert script.name in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_headers_keep_inputs_and_drop_the_tools_version(level: str, root: Path) -> None:
     script = (root / "code" / f"{level}.py").read_text(encoding="utf-8")
     assert "#   inputs:\n#   - data/" in script
     assert "jupytext_version: " not in script
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_a_script_prints_its_chapters_numbers_from_anywhere(level: str, root: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(root / "code" / f"{level}.py")]
     result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -201,16 +201,16 @@ CASES = {
     "a place nobody named": (swap(SERIES, ",report,", ",hearsay,"), SERIES, 2, "seen", "een van own page,", "Kies een"),
     "a certainty nobody named": (swap(SERIES, ",high,", ",sure,"), SERIES, 2, "certainty", "een van high,", "Kies een"),
     "a doubt without a word": (
-        swap(SERIES, "report,high,", "report,low,"),
+        swap(SERIES, "16.1,,percent,ctg-youth,report,high,", "16.1,,percent,ctg-youth,report,low,"),
         SERIES,
-        2,
+        3,
         "note",
         "twijfel met uitleg",
         "waarom",
     ),
     "not seen again, without a word": (
-        swap(SERIES, "report,high,", "not again,high,"),
-        *(SERIES, 2, "note", "twijfel met uitleg", "waarom"),
+        swap(SERIES, "16.1,,percent,ctg-youth,report,high,", "16.1,,percent,ctg-youth,not again,high,"),
+        *(SERIES, 3, "note", "twijfel met uitleg", "waarom"),
     ),
     "span the wrong way": (swap(SERIES, "2024,16.8,", "2024,16.8,6"), SERIES, 2, "value_to", "groter dan value", "Zet"),
     "trial rate above 100": (

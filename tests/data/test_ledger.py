@@ -16,7 +16,6 @@ from leerwerk.conclusion.exhibits import summary, totals
 from leerwerk.conclusion.numbers import findings
 from leerwerk.tables import published
 from leerwerk.tables.folder import DATA
-from leerwerk.tables.published import LEVELS
 
 # Every status without real records, and the bases of which a claim may have it.
 STATUSES = {
@@ -201,7 +200,7 @@ def test_the_totals_follow_when_something_differs(desk):
     )
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_own_numbers_of_a_chapter_have_its_name_and_a_label(level):
     own = [number for number in study.numbers(level) if number.claim is None]
     assert all(number.id.split(".")[0] == level and number.label and number.text for number in own)

@@ -16,10 +16,15 @@ COLUMNS = ["uitspraak", "gepubliceerd", "nagerekend", "status", "functie", "toel
 
 
 def fold(book: Ledger, chapter: str) -> None:
-    """Every claim of a chapter: what was published, what was recomputed, by which function, its status and the reason."""
+    """Every claim of a chapter: what was published, what was recomputed, by which function, its status and the reason.
+
+    A chapter without claims has no fold.
+    """
     numbers = book.answered(chapter)
     if get_ipython() is None:
         show.numbers(numbers)
+        return
+    if not numbers:
         return
     table = table_html(pd.DataFrame(map(_row, numbers), columns=COLUMNS), TITLE, "")
     show.show_html(show.fold_html(TITLE, table, on_paper=False))  # which has the whole ledger

@@ -75,7 +75,8 @@ class Settings:
     Parameters
     ----------
     study
-        The module with the study: its `LEDGER`, `CHAPTERS`, `DATA`, `FILES` and `tables()`.
+        The module with the study: its `LEDGER`, `CHAPTERS`, `DATA`, `FILES` and `tables()`, and `problems()` if it knows more
+        of its data than their rules do.
     code
         The folder with the project's packages.
     paper

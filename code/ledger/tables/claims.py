@@ -109,11 +109,12 @@ def rules(chapters: Sequence[str]) -> Table:
 
 
 def fill(path: Path) -> None:
-    """Rewrite the columns lower and upper of a file of claims; the wordings are in the README.md beside it."""
+    """Rewrite the columns lower and upper of a file of claims, where it prints a figure; wordings are in the README.md beside it."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     for row in rows:
-        row["lower"], row["upper"] = allowed_cells(row["published"], row["basis"])
+        if _is_figure(row["published"]):
+            row["lower"], row["upper"] = allowed_cells(row["published"], row["basis"])
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
     writer.writeheader()

@@ -102,6 +102,8 @@ def survey_by_region() -> Exhibit:
     """Early leavers according to the labour force survey: one row per year, one column per region."""
     rows = context.series("early_leavers_lfs")
     rows = rows[(rows["source"] == SURVEY) & rows["geo"].isin(list(REGIONS)) & (rows["sex"] == "T")]
+    complete = rows.groupby("period")["geo"].transform("nunique") == len(REGIONS)
+    rows = context.show(rows[complete]).sort_values("period")
     frame = rows.pivot_table(values="value", index="period", columns="geo")[list(REGIONS)] / 100
     frame = frame.rename_axis(columns=None).reset_index(names="year").astype({"year": int})
     shares: dict[str, str | Column] = {geo: Column(name, "share", 1) for geo, name in REGIONS.items()}

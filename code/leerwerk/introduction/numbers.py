@@ -22,16 +22,20 @@ LAST = "2020-2021"  # the last school year on the official page
 
 def belgian_rates() -> pd.DataFrame:
     """Youth and total unemployment in Belgium: one row per year that both series cover; shares, and their ratio."""
-    youth = _yearly("youth_unemployment_rate", YOUTH_SOURCE).rename("youth")
-    total = _yearly("unemployment_rate", TOTAL_SOURCE).rename("total")
-    rates = pd.concat([youth, total], axis=1, join="inner").sort_index().reset_index(names="year")
+    youth, total = _of("youth_unemployment_rate", YOUTH_SOURCE), _of("unemployment_rate", TOTAL_SOURCE)
+    both = set(youth["period"]) & set(total["period"])
+    rates = pd.DataFrame({"youth": _yearly(youth, both), "total": _yearly(total, both)}).reset_index(names="year")
     return rates.assign(ratio=rates["youth"] / rates["total"])
 
 
-def _yearly(indicator: str, source: str) -> pd.Series:
+def _of(indicator: str, source: str) -> pd.DataFrame:
     rows = context.series(indicator)
-    rows = rows[(rows["source"] == source) & (rows["geo"] == "BE") & (rows["sex"] == "T")]
-    return pd.Series(rows["value"].to_numpy() / 100, index=rows["period"].astype(int))
+    return rows[(rows["source"] == source) & (rows["geo"] == "BE") & (rows["sex"] == "T")]
+
+
+def _yearly(rows: pd.DataFrame, periods: set[str]) -> pd.Series:
+    rows = context.show(rows[rows["period"].isin(periods)])
+    return pd.Series(rows["value"].to_numpy() / 100, index=rows["period"].astype(int)).sort_index()
 
 
 @recomputes("introduction.unemployment.youth")

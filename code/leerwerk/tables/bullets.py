@@ -7,10 +7,10 @@ import re
 import pandas as pd
 
 from ledger.tables.rules import FILLED, NUMBER, RowRule, Table, matches, one_of
+from leerwerk.chapters import CHAPTERS
 from leerwerk.tables.folder import DATA
-from leerwerk.tables.published import LEVELS
 
-PAGES = ("index", *LEVELS)
+PAGES = ("index", *CHAPTERS)
 
 _FILE = "published/bullets.csv"
 _WORDS = r"[^;|\s]([^;|]*[^;|\s])?"

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -26,6 +30,43 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 SEEN = ("own page", "report", "not again")
 CERTAINTY = ("high", "medium", "low")
 _DAYS = matches(re.compile(r"([1-9]\d{0,3})?"), "een aantal dagen, of leeg", "Schrijf 400, zonder komma of woorden.")
+KEY = ("indicator", "geo", "sex", "period", "source")
+
+
+class Row(NamedTuple):
+    """What names a row of data/context/series.csv."""
+
+    indicator: str
+    geo: str
+    sex: str
+    period: str
+    source: str
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The same indicator, area, sex and source in every period."""
+        return self.indicator, self.geo, self.sex, self.source
+
+
+_shown: ContextVar[set[Row] | None] = ContextVar("shown", default=None)
+
+
+@contextmanager
+def showing() -> Iterator[set[Row]]:
+    """Collect the rows of the series that are shown inside the block: looked up, or taken in with others."""
+    rows: set[Row] = set()
+    token = _shown.set(rows)
+    try:
+        yield rows
+    finally:
+        _shown.reset(token)
+
+
+def show(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the series, which are told to whoever collects what is shown."""
+    if (collected := _shown.get()) is not None:
+        collected |= {Row(*key) for key in rows[list(KEY)].itertuples(index=False)}
+    return rows
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
@@ -64,7 +105,7 @@ TABLES: dict[str, Table] = {
             "certainty": (one_of(*CERTAINTY),),
             "note": (),
         },
-        key=("indicator", "geo", "sex", "period", "source"),
+        key=KEY,
         numeric=("value", "value_to"),
         across=(
             RowRule("value", _percent_within_100, "een percentage van 0 tot 100", "Kijk het getal na in de bron."),
@@ -131,7 +172,7 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
         rows = rows[rows["source"] == source]
     if len(rows) != 1:
         raise LookupError(f"{len(rows)} rows for {indicator}, {geo}, {period}, {sex}, {source}")
-    row = rows.iloc[0]
+    row = show(rows).iloc[0]
     unit, scale = _UNITS[row["unit"]]
     if pd.isna(row["value_to"]):
         return Quantity(row["value"] / scale, unit, evidence="context")

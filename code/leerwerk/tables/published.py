@@ -6,13 +6,13 @@ import pandas as pd
 
 from ledger.tables import claims as claims_rules
 from ledger.tables.rules import FILLED, NUMBER, Table, one_of
+from leerwerk.chapters import CHAPTERS
 from leerwerk.tables.folder import DATA
 
-LEVELS = ("introduction", "micro", "meso", "macro", "conclusion")
 TABLES: dict[str, Table] = {
-    "published/claims.csv": claims_rules.rules(LEVELS),
+    "published/claims.csv": claims_rules.rules(list(CHAPTERS)),
     "published/slides.csv": Table(
-        columns={"slide": (NUMBER,), "title": (FILLED,), "level": (one_of(*LEVELS),), "section": (FILLED,)},
+        columns={"slide": (NUMBER,), "title": (FILLED,), "level": (one_of(*CHAPTERS),), "section": (FILLED,)},
         key=("slide",),
         numeric=("slide",),
     ),
@@ -22,7 +22,7 @@ TABLES: dict[str, Table] = {
     ),
     "published/groups.csv": Table(
         columns={
-            "claim": (claims_rules.claim_id(LEVELS),),
+            "claim": (claims_rules.claim_id(list(CHAPTERS)),),
             "group": (FILLED,),
             "sizes": (FILLED,),
         },

@@ -13,7 +13,6 @@ from bookbuild.page.number import Ways
 from ledger.evaluated import Evaluated
 from ledger.quantity import Quantity
 from leerwerk import study
-from leerwerk.tables.published import LEVELS
 
 ROOT = Path(__file__).parents[3]
 
@@ -154,7 +153,7 @@ def test_text_from_the_data_is_escaped(numbers) -> None:
     assert not link_of(each).xpath(".//i")
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", study.CHAPTERS)
 def test_the_function_stands_on_the_line_that_is_told(level: str) -> None:
     evaluated = study.numbers(level)
     assert evaluated

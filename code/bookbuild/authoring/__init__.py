@@ -1,0 +1,1 @@
+"""What gives an author a beginning: the row of a claim, a chapter. Nothing that it leaves open passes `make check`."""
