@@ -263,7 +263,7 @@ CASES = {
         *(CLAIMS, 25, "level", "een van introduction", "Kies"),
     ),
     "line number after a line break in a cell": (
-        lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\nb"), desk.edit(CLAIMS, LAST, unit="procent")),
+        lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\n27%"), desk.edit(CLAIMS, LAST, unit="procent")),
         *(CLAIMS, 70, "unit", "een van share", "Kies"),
     ),
     "missing file": (lambda desk: desk.path(CLAIMS).unlink(), CLAIMS, None, None, "bestaat", "Zet het bestand terug"),

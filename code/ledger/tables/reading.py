@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
 
 from ledger.tables.rules import Table
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.M)
+CONFLICT_DEMAND = "één versie van de tekst, zonder de merktekens van git (<<<<<<<, =======, >>>>>>>)"
+CONFLICT_REMEDY = "Kies wat blijft, of voeg beide samen, en verwijder de merktekens; daarna git add."
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,9 @@ def typed_table(content: str, rules: Table, file: str) -> pd.DataFrame:
 def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
     if not content.strip():
         raise DataError([Problem(file, "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
+    _refuse_conflict(content, file)
     (_, header), *records = _records(content, file)
+    _refuse_semicolons(header, rules, file)
     _check_columns(header, rules, file)
     _check_widths(records, len(header), file)
     # Index + 2 is the line in the file, blank lines and line breaks inside cells included.
@@ -84,6 +91,32 @@ def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
     if raw.empty:
         raise DataError([Problem(file, "minstens een rij", "Haal het bestand terug uit git.")])
     return raw
+
+
+def lines(content: str, file: str) -> list[int]:
+    """The line on which each row of a table starts, the header's left out."""
+    return [line for line, _ in _records(content, file)[1:]]
+
+
+def conflict(content: str) -> int | None:
+    """The line of the first mark that git leaves where two versions collide; None in a whole file."""
+    found = _CONFLICT.search(content)
+    return content.count("\n", 0, found.start()) + 1 if found else None
+
+
+def _refuse_conflict(content: str, file: str) -> None:
+    row = conflict(content)
+    if row is not None:
+        raise DataError([Problem(file, CONFLICT_DEMAND, CONFLICT_REMEDY, row)])
+
+
+def _refuse_semicolons(header: list[str], rules: Table, file: str) -> None:
+    """A Belgian Excel separates by semicolons, and writes decimal commas with them."""
+    if len(header) == 1 < len(rules.columns) and ";" in header[0]:
+        remedy = (
+            "Bewaar met komma's: in Excel als 'CSV UTF-8 (door komma's gescheiden)', met een punt als decimaalteken."
+        )
+        raise DataError([Problem(file, "komma's tussen de kolommen, geen puntkomma's", remedy, 1, found=header[0])])
 
 
 def _records(content: str, file: str) -> list[tuple[int, list[str]]]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ledger.tables.rules import FILLED, NUMBER, RowRule, Table, matches, one_of
 from leerwerk.tables.folder import DATA
-from leerwerk.tables.published import LEVELS
+from leerwerk.tables.published import LEVELS, ON_SLIDE
 
 PAGES = ("index", *LEVELS)
 
@@ -43,6 +43,7 @@ TABLES: dict[str, Table] = {
         },
         key=("slide", "bullet"),
         numeric=("slide", "bullet"),
+        refers=(ON_SLIDE,),
         across=(
             RowRule(
                 "bullet",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Quantity, Unit
-from ledger.tables.rules import FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, one_of
+from ledger.tables.rules import FILLED, NUMBER, NUMBER_OR_EMPTY, Reference, RowRule, Table, one_of
 from leerwerk.tables.folder import DATA
 
 PRESENTATION = "HIVA-KU Leuven, 2020"
@@ -65,6 +65,7 @@ TABLES: dict[str, Table] = {
                 "note", _doubt_is_explained, "een twijfel met uitleg", "Schrijf in note waarom het cijfer onzeker is."
             ),
         ),
+        refers=(Reference("source", "context/sources.csv", "source"),),
     ),
     "context/sources.csv": Table(
         columns={
