@@ -87,9 +87,9 @@ def audit(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """1 if a table breaks a rule, a script is not its chapter's twin, or a chapter has a typed number; else 0."""
-    from bookbuild.checks import prose, twins
+    from bookbuild.checks import pages, prose, twins
 
-    return max(check_data(), twins.check(ROOT), prose.check(ROOT))
+    return check_data() or max(twins.check(ROOT), prose.check(ROOT), pages.check(ROOT))
 
 
 def check_data() -> int:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from bookbuild import machine
 from bookbuild.paper import link
@@ -66,7 +67,7 @@ def _renew(root: Path, pdf: bool) -> bool:
         return True
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
-    if not _sphinx(root, work / "html", pdf):
+    if not sphinx(root, work / "html", {link.OPTION: settings.of(root).paper} if pdf else {}):
         return False
     put_in_place(work / "html", published, _paper(root, work / "html") if pdf else NOTHING)
     write_whole(note, digest_json(sources, published))
@@ -148,8 +149,16 @@ def repair(published: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
-    """What `jupyter-book build -n -W --keep-going` does, without its traceback around every message."""
+def sphinx(root: Path, out: Path, options: Mapping[str, Any], *, verbose: bool = False) -> bool:
+    """Whether Sphinx made the pages without a warning: as `jupyter-book build -n -W --keep-going`, without its tracebacks.
+
+    Parameters
+    ----------
+    options
+        Sphinx's settings, over those of the project.
+    verbose
+        Also show what Sphinx says of its own steps.
+    """
     from jupyter_book.sphinx import build_sphinx
 
     result = build_sphinx(
@@ -161,10 +170,11 @@ def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
             "external_toc_path": (root / "_toc.yml").as_posix(),
             "latex_individualpages": False,
             "nitpicky": True,
-            **({link.OPTION: settings.of(root).paper} if pdf else {}),
+            **options,
         },
         warningiserror=True,
         keep_going=True,
+        quiet=not verbose,
     )
     return result == 0
 

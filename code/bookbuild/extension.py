@@ -12,6 +12,7 @@ from bookbuild.site import navigation
 from bookbuild.site.publish import begin_report, check_data, publish
 
 PARTS = (
+    "checks.foretold",  # before what finds out which chapters must run
     "execution.inputs",
     "checks.links",
     "site.metadata",

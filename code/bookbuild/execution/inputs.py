@@ -61,11 +61,17 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, 
 
 def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
-    store, env = execution_store.store(app), app.env
-    found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
+    found = waiting(app)
     memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
     builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
+
+
+def waiting(app: Sphinx) -> list[run.Job]:
+    """The chapters that must run: those with code whose outputs are not in the cache."""
+    store = execution_store.store(app)
+    found = (_job(app, name) for name in sorted(app.env.found_docs))
+    return [job for job in found if job and not _is_known(store, job)]
 
 
 def start(app: Sphinx, *command: str) -> Beside:

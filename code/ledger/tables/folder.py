@@ -110,7 +110,7 @@ def _cells(column: pd.Series) -> list[str]:
 
 def _with_nearest(remedy: str, lost: str, known: Iterable[str]) -> str:
     near = get_close_matches(lost, known, n=1)
-    return f"Bedoelt u {near[0]}? {remedy}" if near else remedy
+    return f"Het lijkt op {near[0]}. {remedy}" if near else remedy
 
 
 @cache
