@@ -19,7 +19,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
+    parser.add_argument("-v", "--verbose", action="store_true", help="build, check: also what Sphinx and MyST say")
     options = parser.parse_args(arguments)
+    if options.verbose:
+        os.environ["BOOK_VERBOSE"] = "1"
     # What the study's libraries say on a page, they say in its language.
     os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
     return COMMANDS[options.command](options)
@@ -86,21 +89,10 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """1 if a table breaks a rule, a script is not its chapter's twin, or a chapter has a typed number; else 0."""
-    from bookbuild.checks import pages, prose, twins
+    """1 with what a build would refuse without ever starting a kernel, and with stale scripts and typed numbers; else 0."""
+    from bookbuild.checks.check import check
 
-    return check_data() or max(twins.check(ROOT), prose.check(ROOT), pages.check(ROOT))
-
-
-def check_data() -> int:
-    """1 with the first problems if a table breaks a rule, else 0."""
-    from ledger.tables.reading import DataError
-
-    study = import_module(settings.of(ROOT).study)
-    problems = study.DATA.problems(study.tables())
-    if problems:
-        print(DataError(problems), file=sys.stderr)
-    return 1 if problems else 0
+    return check(ROOT)
 
 
 COMMANDS = {

@@ -9,16 +9,14 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from bookbuild import machine
+from bookbuild.execution import whole
 from bookbuild.paper import link
-from bookbuild.project import address, digest, history, lock, settings, state
+from bookbuild.project import address, digest, history, lock, settings, sources, state
 from bookbuild.project.files import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
-# What no page rests on; everything else below the root may matter.
-IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -41,7 +39,8 @@ def build(root: Path, pdf: bool = False) -> int:
     """
     try:
         address.here()
-    except address.AddressError as problem:
+        sources.refuse_conflicts(root)
+    except (address.AddressError, sources.ConflictError) as problem:
         print(problem, file=sys.stderr)
         return 1
     _start_again_reproducibly(root, pdf)
@@ -60,17 +59,18 @@ def _renew(root: Path, pdf: bool) -> bool:
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
     repair(published)
     note = root / "_build" / "published.json"
-    sources = everything(root)
-    known = read_json(note) == {"sources": sources, "pages": listing(published)}
+    found = everything(root)
+    known = read_json(note) == {"sources": found, "pages": listing(published)}
     if known and (not pdf or (published / settings.of(root).paper).is_file()):
-        print("Er is niets veranderd: het boek in _build/html is nog goed.")
+        print(f"Er is niets veranderd: het boek in {published / 'index.html'} is nog goed.")
         return True
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
-    if not sphinx(root, work / "html", {link.OPTION: settings.of(root).paper} if pdf else {}):
+    if not _sphinx(root, work / "html", pdf):
         return False
     put_in_place(work / "html", published, _paper(root, work / "html") if pdf else NOTHING)
-    write_whole(note, digest_json(sources, published))
+    write_whole(note, digest_json(found, published))
+    print(f"Het boek staat in {published / 'index.html'}")
     return True
 
 
@@ -86,9 +86,7 @@ def _paper(root: Path, pages: Path) -> dict[str, bytes]:
 
 def everything(root: Path) -> str:
     """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
-    entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
-    nested = (path for entry in entries for path in ([entry] if entry.is_file() else digest.below(entry)))
-    files = digest.of_files(root, (path for path in nested if "__pycache__" not in path.parts))
+    files = digest.of_files(root, sources.all_of(root))
     found = history.History(root)
     return digest.of_value(
         [files, found.last(files), settings.surroundings(root), settings.engine(), address.here().base]
@@ -149,34 +147,8 @@ def repair(published: Path) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
 
 
-def sphinx(root: Path, out: Path, options: Mapping[str, Any], *, verbose: bool = False) -> bool:
-    """Whether Sphinx made the pages without a warning: as `jupyter-book build -n -W --keep-going`, without its tracebacks.
-
-    Parameters
-    ----------
-    options
-        Sphinx's settings, over those of the project.
-    verbose
-        Also show what Sphinx says of its own steps.
-    """
-    from jupyter_book.sphinx import build_sphinx
-
-    result = build_sphinx(
-        root,
-        out,
-        noconfig=True,
-        path_config=root / "_config.yml",
-        confoverrides={
-            "external_toc_path": (root / "_toc.yml").as_posix(),
-            "latex_individualpages": False,
-            "nitpicky": True,
-            **options,
-        },
-        warningiserror=True,
-        keep_going=True,
-        quiet=not verbose,
-    )
-    return result == 0
+def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
+    return whole.make(root, out, {link.OPTION: settings.of(root).paper} if pdf else {})
 
 
 def _start_again_reproducibly(root: Path, pdf: bool) -> None:

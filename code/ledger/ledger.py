@@ -23,6 +23,7 @@ from ledger.quantity import Quantity
 from ledger.recording import recording
 from ledger.tables.folder import Folder
 from ledger.tables.reading import Problem, lines
+from ledger.tables.rules import Table
 
 # What a status says of a recomputed number, beyond its card.
 EXPLANATIONS: Mapping[Status, str] = {
@@ -151,6 +152,10 @@ class Ledger:
         """
         return self._all([number_id for name in names or self.chapters for number_id in self._ids(name)])
 
+    def ids(self) -> list[str]:
+        """The id of every number of the book."""
+        return [number_id for chapter in self.chapters for number_id in self._ids(chapter)]
+
     def answered(self, *chapters: str) -> list[Evaluated]:
         """Every claim of some chapters, or of all, with what answers it."""
         return self._all([claim_id for name in chapters or self.chapters for claim_id in self._claim_ids(name)])
@@ -180,8 +185,12 @@ class Ledger:
             raise ClaimError(f"{name} is geen getal van dit boek")
         return [name]
 
-    def problems(self) -> list[Problem]:
-        """Every function without a claim and every claim without the grounds that it needs, with file and line."""
+    def problems(self, tables: Mapping[str, Table]) -> list[Problem]:
+        """What breaks a rule in the tables (rules by path); in sound ones, every function without a claim, then every claim
+        without the grounds that it needs."""
+        return self.folder.problems(tables) or self._mismatches()
+
+    def _mismatches(self) -> list[Problem]:
         _, inputs = _run(self._claims)
         starts = lines(self.folder.where(inputs[0]).read_text(encoding="utf-8"), inputs[0])
         claims = list(self._published().values())

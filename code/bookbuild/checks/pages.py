@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bookbuild import build
 from bookbuild.checks import foretold
+from bookbuild.execution import whole
 from bookbuild.project import lock
 
 FOLDER = Path("_build", "check")
@@ -19,4 +19,4 @@ def check(root: Path) -> int:
     folder = root / FOLDER
     lock.hold(folder / "check.lock", print)
     own = {foretold.OPTION: True, "nb_execution_cache_path": str(folder / "cache")}
-    return 0 if build.sphinx(root, folder / "html", own) else 1
+    return 0 if whole.make(root, folder / "html", own) else 1

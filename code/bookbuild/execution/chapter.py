@@ -61,7 +61,7 @@ class Chapter:
         InputsError
             If a pattern leaves the project, or names one file that is not there.
         """
-        return sorted({path for pattern in self.patterns for path in self._matches(pattern)})
+        return sorted({path for pattern in self.patterns for path in self.matches(pattern)})
 
     @cached_property
     def followed(self) -> imports.Followed:
@@ -99,7 +99,8 @@ class Chapter:
     def _learned_files(self) -> Iterable[Path]:
         return (path for name in self.learned if (path := self.root / name).is_file())
 
-    def _matches(self, pattern: str) -> list[Path]:
+    def matches(self, pattern: str) -> list[Path]:
+        """The files that one pattern declares."""
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise InputsError(f"{self.docname}: inputs staan in het project, geteld vanaf de wortel: {pattern}")
         found = [path for path in self._glob(pattern) if path.is_file() and not self._is_ours(path)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.util import logging
 
 from bookbuild.execution import chapter, run, same
 from bookbuild.execution import store as execution_store
@@ -25,8 +25,7 @@ from bookbuild.execution.store import Store
 from bookbuild.project import digest, history, settings, state
 from ledger.sharing import VARIABLE as MEMORY
 
-EXECUTED = "chapters-executed"  # emitted before a failing chapter ends the build: there may be a better explanation
-logger = logging.getLogger(__name__)
+READY = "chapters-ready"  # emitted before the first chapter runs: what is wrong already would make them fail
 
 
 class ChapterError(SphinxError):
@@ -92,8 +91,8 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
     jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
     try:
+        app.emit(READY)
         outcomes = run.run(jobs, _settings(app, waiting.nursery, waiting.memory)) if jobs and waiting.nursery else []
-        app.emit(EXECUTED)
         _raise_failures(outcomes)
     except BaseException:
         cool_down(app)
@@ -140,7 +139,7 @@ def _settings(app: Sphinx, nursery: Nursery, memory: Path) -> run.Settings:
         jobs=run.cores(),
         nursery=nursery,
         memory=memory,
-        tell=lambda line: logger.info("%s", line),
+        tell=partial(print, flush=True),
         done=keep,
     )
 
@@ -242,7 +241,7 @@ def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
-    app.add_event(EXECUTED)
+    app.add_event(READY)
     app.setup_extension("bookbuild.render.cards")
     app.setup_extension("bookbuild.site.provenance")
     state.connect(app)

@@ -36,7 +36,7 @@ def begin_report(app: Sphinx) -> None:
 
 
 def check_data(app: Sphinx) -> None:
-    """Stop the build if a table breaks a rule: of all that may then go wrong in chapters, it is the cause."""
+    """Stop the build before its chapters run if a table or the ledger breaks a rule."""
     if not hasattr(app, "bookbuild_report"):
         return
     folder, process, _ = app.bookbuild_report

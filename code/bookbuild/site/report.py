@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> None:
     from ledger.tables.reading import DataError
 
     study = import_module(settings.of(root).study)
-    problems = study.DATA.problems(study.tables())
+    problems = study.LEDGER.problems(study.tables())
     if problems:
         (folder / PROBLEMS).write_text(str(DataError(problems)), encoding="utf-8")
         return

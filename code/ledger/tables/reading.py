@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 
 import pandas as pd
 import pandera.pandas as pa
 
 from ledger.tables.rules import Table
-
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.M)
-CONFLICT_DEMAND = "één versie van de tekst, zonder de merktekens van git (<<<<<<<, =======, >>>>>>>)"
-CONFLICT_REMEDY = "Kies wat blijft, of voeg beide samen, en verwijder de merktekens; daarna git add."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +75,6 @@ def typed_table(content: str, rules: Table, file: str) -> pd.DataFrame:
 def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
     if not content.strip():
         raise DataError([Problem(file, "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
-    _refuse_conflict(content, file)
     (_, header), *records = _records(content, file)
     _refuse_semicolons(header, rules, file)
     _check_columns(header, rules, file)
@@ -96,18 +90,6 @@ def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
 def lines(content: str, file: str) -> list[int]:
     """The line on which each row of a table starts, the header's left out."""
     return [line for line, _ in _records(content, file)[1:]]
-
-
-def conflict(content: str) -> int | None:
-    """The line of the first mark that git leaves where two versions collide; None in a whole file."""
-    found = _CONFLICT.search(content)
-    return content.count("\n", 0, found.start()) + 1 if found else None
-
-
-def _refuse_conflict(content: str, file: str) -> None:
-    row = conflict(content)
-    if row is not None:
-        raise DataError([Problem(file, CONFLICT_DEMAND, CONFLICT_REMEDY, row)])
 
 
 def _refuse_semicolons(header: list[str], rules: Table, file: str) -> None:

@@ -1,0 +1,43 @@
+"""`make check`, the book's part of it: causes first, for a wrong table makes every page wrong that shows it."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from bookbuild.checks import cells, contents, pages, prose, twins
+from bookbuild.project import settings, sources
+
+
+def check(root: Path) -> int:
+    """1 with what a build would refuse without ever starting a kernel, and with stale scripts and typed numbers; else 0."""
+    if check_sources(root) or check_ledger(root):
+        return 1
+    return max(each.check(root) for each in (contents, cells, twins, prose, pages))
+
+
+def check_sources(root: Path) -> int:
+    """1 if a file holds the marks of git between two versions, else 0."""
+    try:
+        sources.refuse_conflicts(root)
+    except sources.ConflictError as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+def check_ledger(root: Path) -> int:
+    """1 with the first problems if a table breaks a rule or a claim and its function do not agree, else 0."""
+    from ledger.claim import ClaimError
+    from ledger.tables.reading import DataError
+
+    study = import_module(settings.of(root).study)
+    try:
+        problems = study.LEDGER.problems(study.tables())
+    except ClaimError as problem:  # a function that answers twice says so while it is loaded
+        print(problem, file=sys.stderr)
+        return 1
+    if problems:
+        print(DataError(problems), file=sys.stderr)
+    return 1 if problems else 0
