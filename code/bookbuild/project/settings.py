@@ -82,12 +82,15 @@ class Settings:
         The name of the PDF.
     language
         Of the pages: that of Sphinx.
+    names
+        Words with two capitals that are no abbreviations.
     """
 
     study: str = ""
     code: str = "code"
     paper: str = "book.pdf"
     language: str = "en"
+    names: tuple[str, ...] = ()
     records: Records = field(default_factory=Records)
     pages: Pages = field(default_factory=Pages)
     words: Words = field(default_factory=Words)
