@@ -24,7 +24,11 @@ def main(arguments: list[str]) -> int:
     if options.verbose:
         os.environ["BOOK_VERBOSE"] = "1"
     # What the study's libraries say on a page, they say in its language.
-    os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
+    try:
+        os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
+    except settings.SettingsError as problem:
+        print(problem, file=sys.stderr)
+        return 1
     return COMMANDS[options.command](options)
 
 

@@ -48,7 +48,10 @@ def build(root: Path, pdf: bool = False) -> int:
         return 1
     lock.hold(root / "_build" / "book.lock", print)
     try:
-        return 0 if _renew(root, pdf) else 1
+        if _renew(root, pdf):
+            return 0
+        print("Het boek is niet gebouwd. Het vorige boek staat er nog.", file=sys.stderr)
+        return 1
     except (OSError, UnfinishedError) as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1

@@ -20,7 +20,7 @@ PARTS = (
     "citation.bibliography",
     "render.body",
     "render.abbreviations",
-    "render.pictures",
+    "render.refused",
     "paper.link",
 )
 

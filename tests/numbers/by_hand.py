@@ -206,9 +206,7 @@ def raw_means(pupils: pd.DataFrame, arm: np.ndarray, outcome: str) -> list[Found
     def of_arm(inside: np.ndarray) -> Found:
         found, ones = mean(values, inside, centres), np.ones(inside.sum())
         model = matrices.Model(ones[:, None], ones, ones)
-        return replace(
-            found, residuals=(Residuals(inside, model, values[inside] - found.value, ones / inside.mean()),)
-        )
+        return replace(found, residuals=(Residuals(inside, model, values[inside] - found.value, ones / inside.mean()),))
 
     return [of_arm(arm == code) for code in range(arm.max() + 1)]
 
@@ -232,9 +230,7 @@ def adjusted_means(pupils: pd.DataFrame, arm: np.ndarray, outcome: str, traits: 
         through = found.influence - average(rows, [into, fixed(staying)], centres).influence
         error = (values - share)[inside]
         model = matrices.Model(columns[inside], np.ones(inside.sum()), (share * (1 - share))[inside])
-        return replace(
-            found, residuals=(Residuals(inside, model, error, weight[inside] + through[inside] / error),)
-        )
+        return replace(found, residuals=(Residuals(inside, model, error, weight[inside] + through[inside] / error),))
 
     return [of_arm(code) for code in range(arm.max() + 1)]
 

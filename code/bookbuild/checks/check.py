@@ -6,15 +6,15 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-from bookbuild.checks import cells, contents, pages, prose, twins
+from bookbuild.checks import contents, pages, prose, twins
 from bookbuild.project import settings, sources
 
 
 def check(root: Path) -> int:
     """1 with what a build would refuse without ever starting a kernel, and with stale scripts and typed numbers; else 0."""
-    if check_sources(root) or check_ledger(root):
+    if check_sources(root) or contents.check(root) or check_ledger(root):
         return 1
-    return max(each.check(root) for each in (contents, cells, twins, prose, pages))
+    return max(each.check(root) for each in (twins, prose, pages))
 
 
 def check_sources(root: Path) -> int:

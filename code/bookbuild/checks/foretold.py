@@ -1,12 +1,13 @@
 """What the cells of a page will glue, found without a kernel: the pages can then be read as a build reads them.
 
-Of each cell only its imports and its calls of `page.numbers` run, here and now. The cells' place in the cache of executed
+Of each cell only its imports and its calls of `page.numbers` run, here and now; what else it calls must be there. The cells' place in the cache of executed
 chapters (one of its own: `OPTION` is for `make check`) is taken by those numbers; figures and tables stay away.
 """
 
 from __future__ import annotations
 
 import ast
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,11 +17,14 @@ import nbformat
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 
+from bookbuild.checks import called
 from bookbuild.execution import imports, inputs, run
 from bookbuild.execution import store as execution_store
 from bookbuild.page import show
 from bookbuild.project import digest, settings
+from ledger.claim import ClaimError
 from ledger.recording import recording
+from ledger.tables.reading import DataError
 
 OPTION = "bookbuild_foretell"
 
@@ -37,7 +41,7 @@ def foretell(app: Sphinx) -> None:
     Raises
     ------
     CellError
-        If a cell asks for a number that is not there, imports what does not exist, or reads what its page does not declare.
+        If a cell asks for a number that is not there, imports or calls what does not exist, or reads what is not declared.
     """
     if not app.config[OPTION]:
         return
@@ -74,8 +78,10 @@ def _outputs(source: str, names: dict[str, Any]) -> list[nbformat.NotebookNode]:
         for data, metadata in show.glued(*args, **kwargs):
             found.append(nbformat.v4.new_output("display_data", data=data, metadata=metadata))
 
-    _run(source, names, lambda node: isinstance(node, ast.Import | ast.ImportFrom))
-    _run(source, names | {"page": SimpleNamespace(numbers=numbers)}, _glues)
+    tree = imports.parse(source) or ast.parse(source)  # what is no Python says so here
+    _run(tree, names, lambda node: isinstance(node, ast.Import | ast.ImportFrom))
+    called.check(tree, names)
+    _run(tree, names | {"page": SimpleNamespace(numbers=numbers)}, _glues)
     return found
 
 
@@ -87,21 +93,24 @@ def _glues(node: ast.stmt) -> bool:
     )
 
 
-def _run(source: str, names: dict[str, Any], wanted: Callable[[ast.stmt], bool]) -> None:
+def _run(tree: ast.Module, names: dict[str, Any], wanted: Callable[[ast.stmt], bool]) -> None:
     """Run the statements of a cell that are wanted."""
-    tree = imports.parse(source) or ast.parse(source)  # what is no Python says so here
     exec(compile(ast.Module([node for node in tree.body if wanted(node)], []), "<cel>", "exec"), names)
 
 
 def _said(problem: Exception, root: Path) -> str:
-    """The problem, with the last line of the project's own code through which it came."""
-    last, trace = "", problem.__traceback__
-    while trace is not None:
-        file = Path(trace.tb_frame.f_code.co_filename)
-        if file.is_relative_to(root / settings.of(root).code):
-            last = f"{digest.relative(root, file)}, regel {trace.tb_lineno}: "
-        trace = trace.tb_next
-    return f"{last}{type(problem).__name__}: {problem}"
+    """The problem; where it is Python's own, with the last line of the study's code through which it came."""
+    if isinstance(problem, ClaimError | DataError | called.CallError):
+        return str(problem)
+    frames = traceback.extract_tb(problem.__traceback__)
+    study = [each for each in frames if _is_study(Path(each.filename), root)]
+    place = f"{digest.relative(root, Path(study[-1].filename))}, regel {study[-1].lineno}: " if study else ""
+    return f"{place}{type(problem).__name__}: {problem}"
+
+
+def _is_study(file: Path, root: Path) -> bool:
+    engine = (settings.ENGINE, settings.package("ledger"))
+    return file.is_relative_to(root / settings.of(root).code) and not any(file.is_relative_to(each) for each in engine)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

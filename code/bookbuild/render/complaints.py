@@ -107,7 +107,7 @@ def told(app: Sphinx, record: logging.LogRecord) -> str:
     message = logging.LogRecord.getMessage(record)
     place = _place(Path(app.srcdir), str(getattr(record, "location", None) or ""))
     if getattr(record, "type", "") != OURS:
-        message = _in_dutch(app, re.sub(r" \[[\w.]+\]$", "", message))
+        message = _in_dutch(app, re.sub(r" \[[\w.]+\]$", "", message.replace(f"{app.srcdir}/", "")))
     return f"{place}: {message}" if place else message
 
 
@@ -142,7 +142,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def _place(root: Path, location: str) -> str:
-    path, _, line = location.rpartition(":") if re.search(r":\d+$", location) else (location, "", "")
+    path, _, line = location.rpartition(":") if re.search(r":\d*$", location) else (location, "", "")
     if not path:
         return ""
     name = digest.relative(root.resolve(), Path(path)) if Path(path).is_absolute() else path

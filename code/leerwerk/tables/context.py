@@ -111,7 +111,8 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
     if source is not None:
         rows = rows[rows["source"] == source]
     if len(rows) != 1:
-        raise LookupError(f"{len(rows)} rows for {indicator}, {geo}, {period}, {sex}, {source}")
+        asked = ", ".join(str(each) for each in (indicator, geo, sex, period, source) if each)
+        raise LookupError(f"data/context/series.csv heeft {len(rows)} rijen voor {asked}, en er is er één nodig")
     row = rows.iloc[0]
     unit, scale = _UNITS[row["unit"]]
     if pd.isna(row["value_to"]):
