@@ -31,8 +31,8 @@ serve: .venv/dev  ## live preview that rebuilds on save
 
 ## After an edit
 
-twins: .venv/book  ## code/X.py from chapters/X.md
-	$(BIN)/python -m bookbuild twins
+twins: .venv/book  ## code/X.py from chapters/X.md; OVERWRITE=1 also what was edited by hand
+	$(BIN)/python -m bookbuild twins $(if $(OVERWRITE),--overwrite)
 
 ranges: .venv/book  ## the columns lower and upper of claims.csv from the printed figures
 	$(BIN)/python -m bookbuild ranges

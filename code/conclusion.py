@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/conclusion.md door make twins (inhoud 022bbf9b3173): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: De drie besluiten van de onderzoekers over alternerend leren, wat er

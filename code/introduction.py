@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/introduction.md door make twins (inhoud c5626d5afa86): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Jongeren zijn vaker werkloos dan de hele beroepsbevolking. Van alternerend

@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/macro.md door make twins (inhoud 000103623e09): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: 'Het decreet over alternerende opleidingen in de praktijk: wat werd

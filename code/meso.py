@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/meso.md door make twins (inhoud 12e332741fae): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: 'Mentoring en coaching op goede leerwerkplekken: welke drie partners

@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/micro.md door make twins (inhoud 305b4a5be666): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin

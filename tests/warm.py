@@ -46,7 +46,9 @@ class Build:
         command: str = "build",
     ) -> None:
         reading, writing = CONTEXT.Pipe(duplex=False)
-        self._process = CONTEXT.Process(target=_run, args=(root, dict(environment), (command, *options), writing, errors))
+        self._process = CONTEXT.Process(
+            target=_run, args=(root, dict(environment), (command, *options), writing, errors)
+        )
         with patch.dict(os.environ, {"PYTHONHASHSEED": "0"}):  # it is read once, when Python starts
             forkserver.ensure_running()
         self._process.start()

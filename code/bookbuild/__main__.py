@@ -19,6 +19,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
+    parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")
     parser.add_argument("-v", "--verbose", action="store_true", help="build, check: also what Sphinx and MyST say")
     options = parser.parse_args(arguments)
     if options.verbose:
@@ -57,7 +58,7 @@ def write_twins(options: argparse.Namespace) -> int:
     """Each chapter's script."""
     from bookbuild.checks import twins
 
-    return twins.write(ROOT)
+    return twins.write(ROOT, options.overwrite)
 
 
 def fill_ranges(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from bookbuild.checks import contents, pages, prose, twins
-from bookbuild.project import settings, sources
+from bookbuild.project import settings, sources, trace
 
 
 def check(root: Path) -> int:
@@ -29,14 +29,13 @@ def check_sources(root: Path) -> int:
 
 def check_ledger(root: Path) -> int:
     """1 with the first problems if a table breaks a rule or a claim and its function do not agree, else 0."""
-    from ledger.claim import ClaimError
     from ledger.tables.reading import DataError
 
-    study = import_module(settings.of(root).study)
     try:
+        study = import_module(settings.of(root).study)
         problems = study.LEDGER.problems(study.tables())
-    except ClaimError as problem:  # a function that answers twice says so while it is loaded
-        print(problem, file=sys.stderr)
+    except Exception as problem:  # a module that cannot be loaded
+        print(trace.said(problem, root), file=sys.stderr)
         return 1
     if problems:
         print(DataError(problems), file=sys.stderr)

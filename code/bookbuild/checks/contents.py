@@ -87,4 +87,4 @@ def unreadable(root: Path) -> Iterator[str]:
 
 def pages(root: Path) -> list[Path]:
     """What authors wrote as pages: the cover and the chapters."""
-    return [root / "index.md", *sorted((root / "chapters").glob("*.md"))]
+    return [*root.glob("index.md"), *sorted((root / "chapters").glob("*.md"))]

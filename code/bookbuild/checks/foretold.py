@@ -7,9 +7,7 @@ chapters (one of its own: `OPTION` is for `make check`) is taken by those number
 from __future__ import annotations
 
 import ast
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -21,10 +19,8 @@ from bookbuild.checks import called
 from bookbuild.execution import imports, inputs, run
 from bookbuild.execution import store as execution_store
 from bookbuild.page import show
-from bookbuild.project import digest, settings
-from ledger.claim import ClaimError
+from bookbuild.project import digest, trace
 from ledger.recording import recording
-from ledger.tables.reading import DataError
 
 OPTION = "bookbuild_foretell"
 
@@ -63,7 +59,7 @@ def _glue_all(job: run.Job) -> None:
             with recording() as read:
                 cell.outputs = _outputs(cell.source, names)
         except Exception as problem:
-            raise CellError(f"\n{at.describe(_said(problem, chapter.root))}") from None
+            raise CellError(f"\n{at.describe(trace.said(problem, chapter.root))}") from None
         declared = {digest.relative(chapter.root, path) for path in chapter.files}
         lacking = [name for name in read if (chapter.root / name).is_file() and name not in declared]
         if lacking:
@@ -96,21 +92,6 @@ def _glues(node: ast.stmt) -> bool:
 def _run(tree: ast.Module, names: dict[str, Any], wanted: Callable[[ast.stmt], bool]) -> None:
     """Run the statements of a cell that are wanted."""
     exec(compile(ast.Module([node for node in tree.body if wanted(node)], []), "<cel>", "exec"), names)
-
-
-def _said(problem: Exception, root: Path) -> str:
-    """The problem; where it is Python's own, with the last line of the study's code through which it came."""
-    if isinstance(problem, ClaimError | DataError | called.CallError):
-        return str(problem)
-    frames = traceback.extract_tb(problem.__traceback__)
-    study = [each for each in frames if _is_study(Path(each.filename), root)]
-    place = f"{digest.relative(root, Path(study[-1].filename))}, regel {study[-1].lineno}: " if study else ""
-    return f"{place}{type(problem).__name__}: {problem}"
-
-
-def _is_study(file: Path, root: Path) -> bool:
-    engine = (settings.ENGINE, settings.package("ledger"))
-    return file.is_relative_to(root / settings.of(root).code) and not any(file.is_relative_to(each) for each in engine)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

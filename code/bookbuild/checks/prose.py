@@ -43,7 +43,7 @@ def stray_digits(text: str) -> list[Stray]:
     return [
         Stray(number, match[0])
         for number, line in enumerate(prose.splitlines(), 1)
-        for match in re.finditer(r"\d[\d.,%]*", line)
+        for match in re.finditer(r"\d(?:[\d.,]*\d)?%?", line)
     ]
 
 

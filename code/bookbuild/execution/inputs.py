@@ -93,7 +93,7 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     try:
         app.emit(READY)
         outcomes = run.run(jobs, _settings(app, waiting.nursery, waiting.memory)) if jobs and waiting.nursery else []
-        _raise_failures(outcomes)
+        _raise_failures(app, outcomes)
     except BaseException:
         cool_down(app)
         raise
@@ -159,12 +159,20 @@ def _keep(store: Store, outcome: run.Outcome) -> Chapter:
     return learned
 
 
-def _raise_failures(outcomes: list[run.Outcome]) -> None:
-    failed = [outcome for outcome in outcomes if outcome.failure]
+def _raise_failures(app: Sphinx, outcomes: list[run.Outcome]) -> None:
+    failed = sorted((outcome for outcome in outcomes if outcome.failure), key=partial(_distance, app))
     if failed:
         others = [outcome.job.chapter.docname for outcome in failed[1:]]
         more = f"\n\nOok deze hoofdstukken falen: {', '.join(others)}" if others else ""
         raise ChapterError(f"\n{failed[0].failure}{more}")
+
+
+def _distance(app: Sphinx, outcome: run.Outcome) -> tuple[bool, bool, bool]:
+    """How far a failure is from what its author edited: the page itself, or code of the room with the page's name; the cover last."""
+    name = outcome.job.chapter.docname
+    was, now = pages(app.env).get(name, {}).get("text"), outcome.job.source.read_text(encoding="utf-8")
+    in_its_room = f"/{name.rpartition('/')[2]}/" in outcome.failure
+    return was == digest.of_value(now), not in_its_room, name == app.config.root_doc
 
 
 def _job(app: Sphinx, docname: str) -> run.Job | None:

@@ -28,6 +28,7 @@ from ledger.sharing import VARIABLE as MEMORY
 
 SHOWN_SOURCE, SHOWN_TRACEBACK = 14, 10  # lines: with the message around them they fit on one screen
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+BEGIN = "Traceback (most recent call last)"
 JOBS = "BOOK_JOBS"
 VIOLATIONS = {
     "read": "{} opent {}, maar noemt het niet onder inputs",
@@ -234,7 +235,9 @@ class Position:
         """The end of the traceback that the running cell left."""
         outputs = self._job.notebook.cells[self.index].get("outputs", [])
         found = [line for output in outputs for line in output.get("traceback", [])]
-        lines = [line for line in COLOURS.sub("", "\n".join(found)).splitlines() if line.strip("- ")]
+        lines = [
+            line for line in COLOURS.sub("", "\n".join(found)).splitlines() if line.strip("- ") and BEGIN not in line
+        ]
         return "\n".join(lines[-SHOWN_TRACEBACK:])
 
 

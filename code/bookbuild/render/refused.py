@@ -42,7 +42,7 @@ def _refuse(node: nodes.Element, said: str) -> None:
 
 def _warn(node: nodes.Element, said: str) -> None:
     at = node
-    while at.line is None and at.parent is not None:  # words within a paragraph have no line of their own
+    while not at.line and at.parent is not None:  # words within a paragraph have no line of their own
         at = at.parent
     logger.warning(said, location=at, type=complaints.OURS)
 

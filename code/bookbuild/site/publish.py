@@ -18,7 +18,7 @@ from bookbuild.site import report
 class BadDataError(SphinxError):
     """Data that break their rules; Sphinx prints the category and the message, without a traceback."""
 
-    category = "Fout in de gegevens"
+    category = "Fout in de gegevens of de code"
 
 
 def begin_report(app: Sphinx) -> None:
