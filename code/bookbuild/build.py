@@ -40,6 +40,7 @@ def build(root: Path, pdf: bool = False) -> int:
     try:
         address.here()
         sources.refuse_conflicts(root)
+        sources.tell_of_notebooks(root)
     except (address.AddressError, sources.ConflictError) as problem:
         print(problem, file=sys.stderr)
         return 1

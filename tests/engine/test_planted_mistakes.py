@@ -458,6 +458,16 @@ def test_check_finds_it_before_it_reads_pages(project: Path, name: str) -> None:
     assert len(output.splitlines()) < 25
 
 
+def test_a_notebook_beside_a_chapter_does_not_count_and_is_told_of(project: Path) -> None:
+    notebook = project / "chapters" / "macro.ipynb"
+    notebook.write_text("{}", encoding="utf-8")
+    try:
+        said = "chapters/macro.ipynb telt niet mee: het hoofdstuk is chapters/macro.md, dat make notebook NAME=macro opent.\n"
+        assert check(project) == (0, said)
+    finally:
+        notebook.unlink()
+
+
 @pytest.mark.parametrize("name", IN_KERNELS)
 def test_what_needs_a_kernel_passes_check_and_stops_the_build(tmp_path: Path, name: str) -> None:
     cell, said = IN_KERNELS[name]

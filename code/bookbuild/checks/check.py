@@ -21,6 +21,7 @@ def check_sources(root: Path) -> int:
     """1 if a file holds the marks of git between two versions, else 0."""
     try:
         sources.refuse_conflicts(root)
+        sources.tell_of_notebooks(root)
     except sources.ConflictError as problem:
         print(problem, file=sys.stderr)
         return 1

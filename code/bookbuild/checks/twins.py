@@ -13,6 +13,7 @@ from pathlib import Path
 import jupytext
 from jupytext.config import load_jupytext_configuration_file
 
+from bookbuild.checks import contents, header
 from bookbuild.project import digest, settings
 
 # Jupytext keeps a first line that names the encoding, so the script is still the notebook that it was made from.
@@ -40,7 +41,8 @@ def twin_paths(root: Path) -> list[tuple[Path, Path]]:
 
 
 def write(root: Path, overwrite: bool = False) -> int:
-    """Write every script anew; 1 if one was edited by hand and stays as it is, which is then shown.
+    """Write every script anew, and each chapter's front matter in order; 1 if a script was edited by hand and stays, which is
+    then shown.
 
     Parameters
     ----------
@@ -48,6 +50,10 @@ def write(root: Path, overwrite: bool = False) -> int:
         Also what was edited by hand.
     """
     kept = 0
+    for page in contents.pages(root):
+        text = page.read_text(encoding="utf-8")
+        if (tidy := header.tidy(text)) != text:  # as JupyterLab leaves it
+            page.write_text(tidy, encoding="utf-8")
     for chapter, script in twin_paths(root):
         text = twin_text(chapter)
         if not overwrite and script.is_file() and (found := list(_edits(root, chapter, script, text))):

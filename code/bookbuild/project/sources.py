@@ -24,6 +24,15 @@ def all_of(root: Path) -> Iterator[Path]:
         yield from (path for path in found if "__pycache__" not in path.parts)
 
 
+def tell_of_notebooks(root: Path) -> None:
+    """Say of each notebook that lies beside the chapters that it is none."""
+    for path in sorted((root / "chapters").glob("*.ipynb")):
+        page = path.stem
+        print(
+            f"chapters/{path.name} telt niet mee: het hoofdstuk is chapters/{page}.md, dat make notebook NAME={page} opent."
+        )
+
+
 def refuse_conflicts(root: Path) -> None:
     """Look for the marks that git leaves where two versions collide.
 
