@@ -1,7 +1,8 @@
 """What the cells of a page will glue, found without a kernel: the pages can then be read as a build reads them.
 
-Of each cell only its imports and its calls of `page.numbers` run, here and now; what else it calls must be there. The cells' place in the cache of executed
-chapters (one of its own: `OPTION` is for `make check`) is taken by those numbers; figures and tables stay away.
+Of each cell only its imports and its calls of `page.numbers` run, here and now; what else it calls must be there. The cells'
+place in the cache of executed chapters (one of its own: `OPTION` is for `make check`) is taken by those numbers; figures and
+tables stay away.
 """
 
 from __future__ import annotations
