@@ -4,7 +4,6 @@ import csv
 import json
 
 import pytest
-from conftest import ROOT
 from jsonschema import Draft202012Validator
 
 from ledger import dutch, publication
@@ -304,21 +303,6 @@ def test_findings_explain_themselves(ledger):
 
 def test_a_sound_ledger_has_no_problems():
     assert study.LEDGER.problems(study.tables()) == []
-
-
-def test_functions_without_a_claim_are_named_first_with_their_line_and_what_they_resemble(desk, monkeypatch):
-    monkeypatch.setitem(study.LEDGER._answers, "macro.contracts.dx", study.LEDGER._answers.get("macro.contracts.da"))
-    desk.edit("published/claims.csv", "macro.ending.smooth", reason="", explanation="")
-    orphan, bare = study.LEDGER.problems(study.tables())
-    assert (orphan.file, orphan.column, orphan.found) == ("code/leerwerk/macro/numbers.py", "id", "macro.contracts.dx")
-    assert orphan.demand == "wordt berekend, maar staat niet in claims.csv; lijkt op macro.contracts.da"
-    source = (ROOT / orphan.file).read_text(encoding="utf-8").splitlines()
-    assert source[orphan.row - 1].startswith("@recomputes(")
-    assert (bare.file, bare.found) == ("data/published/claims.csv", "macro.ending.smooth")
-    rows = desk.path("published/claims.csv").read_text(encoding="utf-8").splitlines()
-    assert rows[bare.row - 1].startswith("macro.ending.smooth,")
-    assert bare.demand.startswith("heeft ofwel een functie")
-    assert bare.remedy == orphan.remedy != ""
 
 
 def test_tables_come_before_claims_and_functions(desk):
