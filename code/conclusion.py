@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/conclusion.md door make twins (inhoud fa1c66b9c2e2): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: De drie besluiten van de onderzoekers over alternerend leren, wat er
@@ -6,7 +7,7 @@
 #   - data/published/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,language,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

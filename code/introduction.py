@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/introduction.md door make twins (inhoud a308d99dbde7): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Jongeren zijn vaker werkloos dan de hele beroepsbevolking. Van alternerend
@@ -12,7 +13,7 @@
 #   - data/synthetic/learners.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,language,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/macro.md door make twins (inhoud 66318901b223): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: 'Het decreet over alternerende opleidingen in de praktijk: wat werd
@@ -12,7 +13,7 @@
 #   - data/context/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,language,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -1,3 +1,4 @@
+# Gemaakt uit chapters/meso.md door make twins (inhoud b5c4afbf5cdd): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: 'Mentoring en coaching op goede leerwerkplekken: welke drie partners
@@ -10,7 +11,7 @@
 #   - data/trials/*.csv
 #   jupytext:
 #     cell_metadata_filter: tags
-#     notebook_metadata_filter: inputs,description,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
+#     notebook_metadata_filter: inputs,description,language,-jupytext.text_representation.jupytext_version,-jupytext.default_lexer
 #     text_representation:
 #       extension: .py
 #       format_name: percent

@@ -133,8 +133,11 @@ class Desk:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
     def publish(self, claim_id: str, figure: str) -> None:
-        """Print another figure, with the bounds that `make ranges` gives it."""
-        self.edit("published/claims.csv", claim_id, published=figure)
+        """Print another figure, in the statement too, with the bounds that `make ranges` gives it."""
+        with self.path("published/claims.csv").open(encoding="utf-8", newline="") as file:
+            (row,) = (row for row in csv.DictReader(file) if row["id"] == claim_id)
+        said = row["statement"].replace(row["published"], figure)
+        self.edit("published/claims.csv", claim_id, published=figure, statement=said)
         claims.fill(self.path("published/claims.csv"))
 
     def replace(self, table: str, old: str, new: str) -> None:

@@ -7,6 +7,7 @@ import sphinx_external_toc  # noqa: F401
 from sphinx.application import builtin_extensions
 
 import bookbuild.build
+import bookbuild.checks.check
 import bookbuild.extension
 import bookbuild.page
 

@@ -21,7 +21,7 @@ CONTEXT.set_forkserver_preload(["preloaded"])
 
 
 class Build:
-    """`python -m bookbuild build`, begun; with the parts of subprocess.Popen that the tests use.
+    """`python -m bookbuild build` (or another command), begun; with the parts of subprocess.Popen that the tests use.
 
     Parameters
     ----------
@@ -31,13 +31,24 @@ class Build:
         The whole of it.
     options
         More arguments for the command.
+    command
+        Which one.
     errors
         The file for its standard error; without one it goes where its output goes.
     """
 
-    def __init__(self, root: Path, environment: Mapping[str, str], *options: str, errors: Path | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        environment: Mapping[str, str],
+        *options: str,
+        errors: Path | None = None,
+        command: str = "build",
+    ) -> None:
         reading, writing = CONTEXT.Pipe(duplex=False)
-        self._process = CONTEXT.Process(target=_run, args=(root, dict(environment), options, writing, errors))
+        self._process = CONTEXT.Process(
+            target=_run, args=(root, dict(environment), (command, *options), writing, errors)
+        )
         with patch.dict(os.environ, {"PYTHONHASHSEED": "0"}):  # it is read once, when Python starts
             forkserver.ensure_running()
         self._process.start()
@@ -60,7 +71,7 @@ class Build:
 
 
 def _run(
-    root: Path, environment: dict[str, str], options: tuple[str, ...], output: Connection, errors: Path | None
+    root: Path, environment: dict[str, str], words: tuple[str, ...], output: Connection, errors: Path | None
 ) -> None:
     os.setsid()
     os.chdir(root)
@@ -76,7 +87,7 @@ def _run(
         with suppress(FileNotFoundError):
             runpy.run_path(str(Path(folder, "sitecustomize.py")))
             break
-    sys.argv = ["bookbuild", "build", *options]
+    sys.argv = ["bookbuild", *words]
     from bookbuild.__main__ import main
 
     sys.exit(main(sys.argv[1:]))

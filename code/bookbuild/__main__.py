@@ -19,12 +19,21 @@ def main(arguments: list[str]) -> int:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=COMMANDS)
-    parser.add_argument("base", nargs="?", default="HEAD", help="diff, summary: the version in git to compare with")
-    parser.add_argument("--name", default="", help="claim: its id; chapter: its name")
+    parser.add_argument(
+        "name", nargs="?", default="", help="diff, summary: the version in git (HEAD); notebook, chapter: the chapter; claim: its id"
+    )
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
+    parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")
+    parser.add_argument("-v", "--verbose", action="store_true", help="build, check: also what Sphinx and MyST say")
     options = parser.parse_args(arguments)
+    if options.verbose:
+        os.environ["BOOK_VERBOSE"] = "1"
     # What the study's libraries say on a page, they say in its language.
-    os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
+    try:
+        os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
+    except settings.SettingsError as problem:
+        print(problem, file=sys.stderr)
+        return 1
     return COMMANDS[options.command](options)
 
 
@@ -46,21 +55,28 @@ def diff(options: argparse.Namespace) -> int:
     """Which numbers changed."""
     from bookbuild.checks.difference import difference
 
-    return difference(ROOT, options.base)
+    return difference(ROOT, options.name or "HEAD")
 
 
 def summary(options: argparse.Namespace) -> int:
     """What changed, with pictures, for a reviewer."""
     from bookbuild.checks.summary import summary
 
-    return summary(ROOT, options.base)
+    return summary(ROOT, options.name or "HEAD")
 
 
 def write_twins(options: argparse.Namespace) -> int:
     """Each chapter's script."""
     from bookbuild.checks import twins
 
-    return twins.write(ROOT)
+    return twins.write(ROOT, options.overwrite)
+
+
+def open_notebook(options: argparse.Namespace) -> int:
+    """A chapter in JupyterLab."""
+    from bookbuild.checks import notebook
+
+    return notebook.edit(ROOT, options.name)
 
 
 def fill_ranges(options: argparse.Namespace) -> int:
@@ -129,23 +145,10 @@ def audit(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """1 if a table breaks a rule, a script is no twin, a number is typed, or something was left open; else 0."""
-    from bookbuild.authoring import unfinished
-    from bookbuild.checks import prose, twins
+    """1 with what a build would refuse without ever starting a kernel, and with stale scripts and typed numbers; else 0."""
+    from bookbuild.checks.check import check
 
-    return max(unfinished.check(ROOT), check_data(), twins.check(ROOT), prose.check(ROOT))
-
-
-def check_data() -> int:
-    """1 with the first problems if a table breaks a rule, else 0."""
-    from ledger.tables.reading import DataError
-
-    study = _study()
-    # A study may know more of its data than their rules say.
-    problems = study.DATA.problems(study.tables()) or getattr(study, "problems", list)()
-    if problems:
-        print(DataError(problems), file=sys.stderr)
-    return 1 if problems else 0
+    return check(ROOT)
 
 
 COMMANDS = {
@@ -154,6 +157,7 @@ COMMANDS = {
     "diff": diff,
     "summary": summary,
     "twins": write_twins,
+    "notebook": open_notebook,
     "ranges": fill_ranges,
     "claim": begin_claim,
     "chapter": begin_chapter,

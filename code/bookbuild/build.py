@@ -11,13 +11,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from bookbuild import machine
+from bookbuild.execution import whole
 from bookbuild.paper import link
-from bookbuild.project import address, digest, history, lock, settings, state
+from bookbuild.project import address, digest, history, lock, settings, sources, state
 from bookbuild.project.files import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
-# What no page rests on; everything else below the root may matter.
-IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -40,7 +39,9 @@ def build(root: Path, pdf: bool = False) -> int:
     """
     try:
         address.here()
-    except address.AddressError as problem:
+        sources.refuse_conflicts(root)
+        sources.tell_of_notebooks(root)
+    except (address.AddressError, sources.ConflictError) as problem:
         print(problem, file=sys.stderr)
         return 1
     _start_again_reproducibly(root, pdf)
@@ -48,7 +49,10 @@ def build(root: Path, pdf: bool = False) -> int:
         return 1
     lock.hold(root / "_build" / "book.lock", print)
     try:
-        return 0 if _renew(root, pdf) else 1
+        if _renew(root, pdf):
+            return 0
+        print("Het boek is niet gebouwd. Het vorige boek staat er nog.", file=sys.stderr)
+        return 1
     except (OSError, UnfinishedError) as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
@@ -59,17 +63,18 @@ def _renew(root: Path, pdf: bool) -> bool:
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
     repair(published)
     note = root / "_build" / "published.json"
-    sources = everything(root)
-    known = read_json(note) == {"sources": sources, "pages": listing(published)}
+    found = everything(root)
+    known = read_json(note) == {"sources": found, "pages": listing(published)}
     if known and (not pdf or (published / settings.of(root).paper).is_file()):
-        print("Er is niets veranderd: het boek in _build/html is nog goed.")
+        print(f"Er is niets veranderd: het boek in {published / 'index.html'} is nog goed.")
         return True
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):
         return False
     put_in_place(work / "html", published, _paper(root, work / "html") if pdf else NOTHING)
-    write_whole(note, digest_json(sources, published))
+    write_whole(note, digest_json(found, published))
+    print(f"Het boek staat in {published / 'index.html'}")
     return True
 
 
@@ -85,9 +90,7 @@ def _paper(root: Path, pages: Path) -> dict[str, bytes]:
 
 def everything(root: Path) -> str:
     """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
-    entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
-    nested = (path for entry in entries for path in ([entry] if entry.is_file() else digest.below(entry)))
-    files = digest.of_files(root, (path for path in nested if "__pycache__" not in path.parts))
+    files = digest.of_files(root, sources.all_of(root))
     found = history.History(root)
     return digest.of_value(
         [files, found.last(files), settings.surroundings(root), settings.engine(), address.here().base]
@@ -149,24 +152,7 @@ def repair(published: Path) -> None:
 
 
 def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
-    """What `jupyter-book build -n -W --keep-going` does, without its traceback around every message."""
-    from jupyter_book.sphinx import build_sphinx
-
-    result = build_sphinx(
-        root,
-        out,
-        noconfig=True,
-        path_config=root / "_config.yml",
-        confoverrides={
-            "external_toc_path": (root / "_toc.yml").as_posix(),
-            "latex_individualpages": False,
-            "nitpicky": True,
-            **({link.OPTION: settings.of(root).paper} if pdf else {}),
-        },
-        warningiserror=True,
-        keep_going=True,
-    )
-    return result == 0
+    return whole.make(root, out, {link.OPTION: settings.of(root).paper} if pdf else {})
 
 
 def _start_again_reproducibly(root: Path, pdf: bool) -> None:

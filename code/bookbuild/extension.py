@@ -12,12 +12,15 @@ from bookbuild.site import navigation
 from bookbuild.site.publish import begin_report, check_data, publish
 
 PARTS = (
+    "render.complaints",
+    "checks.foretold",  # before what finds out which chapters must run
     "execution.inputs",
     "checks.links",
     "site.metadata",
     "citation.bibliography",
     "render.body",
     "render.abbreviations",
+    "render.refused",
     "paper.link",
 )
 
@@ -30,6 +33,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
     app.connect("builder-inited", begin_report)
-    app.connect(inputs.EXECUTED, check_data)
+    app.connect(inputs.READY, check_data)
     app.connect("build-finished", publish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

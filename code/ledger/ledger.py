@@ -7,7 +7,7 @@ that it yields a number of the book's own. Both are evaluated here, with the fil
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
 from html import escape
@@ -15,13 +15,15 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from ledger import dutch, granularity
+from ledger import dutch, granularity, grounds
 from ledger.claim import Answer, Check, Claim, ClaimError, Status, Withheld, status_of
 from ledger.evaluated import Evaluated, Source
 from ledger.memory import Memory, load
 from ledger.quantity import Quantity
 from ledger.recording import recording
 from ledger.tables.folder import Folder
+from ledger.tables.reading import Problem, lines
+from ledger.tables.rules import Table
 
 # What a status says of a recomputed number, beyond its card.
 EXPLANATIONS: Mapping[Status, str] = {
@@ -156,6 +158,10 @@ class Ledger:
         """
         return self._all([number_id for name in names or self.chapters for number_id in self._ids(name)])
 
+    def ids(self) -> list[str]:
+        """The id of every number of the book."""
+        return [number_id for chapter in self.chapters for number_id in self._ids(chapter)]
+
     def answered(self, *chapters: str) -> list[Evaluated]:
         """Every claim of some chapters, or of all, with what answers it."""
         return self._all([claim_id for name in chapters or self.chapters for claim_id in self._claim_ids(name)])
@@ -185,11 +191,32 @@ class Ledger:
             raise ClaimError(f"{name} is geen getal van dit boek")
         return [name]
 
+    def problems(self, tables: Mapping[str, Table]) -> list[Problem]:
+        """What breaks a rule in the tables (rules by path); in sound ones, every function without a claim, then every claim
+        without the grounds that it needs."""
+        return self.folder.problems(tables) or self._mismatches()
+
+    def _mismatches(self) -> list[Problem]:
+        _, inputs = _run(self._claims)
+        starts = lines(self.folder.where(inputs[0]).read_text(encoding="utf-8"), inputs[0])
+        claims = list(self._published().values())
+        for chapter in self.chapters:
+            load(f"{self.package}.{chapter}.numbers")
+        places = {claim.id: (inputs[0], line) for claim, line in zip(claims, starts, strict=True)}
+        sources = {name: _source(function) for name, function in self._answers.items()}
+        places = {name: (source.path, source.line) for name, source in sources.items()} | places
+        return [
+            Problem(places[name][0], complaint, grounds.REMEDY, places[name][1], "id", name)
+            for name, complaint in grounds.mismatches(claims, self._answers)
+        ]
+
     def _claim_ids(self, chapter: str) -> list[str]:
         """The claims of a chapter whose functions are loaded, and which agree with them."""
         load(f"{self.package}.{chapter}.numbers")
         claims = [claim for claim in self._published().values() if claim.level == chapter]
-        _check(claims, chapter, self._answers)
+        answers = [name for name in self._answers if name.partition(".")[0] == chapter]
+        for name, complaint in grounds.mismatches(claims, answers):
+            raise ClaimError(f"{name} {complaint}")
         return [claim.id for claim in claims]
 
     def _published(self) -> dict[str, Claim]:
@@ -251,30 +278,6 @@ def _explanation(claim: Claim, status: Status, answer: Answer) -> str:
     if isinstance(answer, Check | Withheld):
         return quoted + answer.finding
     return quoted + EXPLANATIONS.get(status, "")
-
-
-def _check(claims: Iterable[Claim], chapter: str, answers: Collection[str]) -> None:
-    known = {claim.id: claim for claim in claims}
-    for claim in known.values():
-        problem = _lacking(claim, claim.id in answers)
-        if problem:
-            raise ClaimError(f"{claim.id} {problem}")
-    orphans = [name for name in answers if name.partition(".")[0] == chapter and name not in known]
-    if orphans:
-        raise ClaimError(f"{orphans[0]} wordt berekend, maar staat niet in claims.csv")
-
-
-def _lacking(claim: Claim, has_function: bool) -> str:
-    """What is wrong with the grounds of a claim: a figure is only held against a base that its own source names."""
-    if claim.basis == "microdata":
-        return (
-            "" if has_function and claim.reason else "heeft een functie (@recomputes) en een reden (kolom reason) nodig"
-        )
-    if claim.basis in ("design", "qualitative"):
-        return "" if claim.reason and not has_function else "heeft een reden (kolom reason) nodig, en geen functie"
-    if bool(claim.reason) == has_function:
-        return "heeft ofwel een functie (@recomputes) ofwel een reden (kolom reason) nodig"
-    return "" if claim.base or not has_function else "wordt berekend zonder basis die de bron zelf noemt (kolom base)"
 
 
 def _decimals(claim: Claim) -> int | None:

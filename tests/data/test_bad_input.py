@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.tables import claims as claims_rules
 from ledger.tables.reading import DataError
 from leerwerk import study
 from leerwerk.tables import published
@@ -296,7 +297,7 @@ CASES = {
         *(CLAIMS, 25, "level", "een van introduction", "Kies"),
     ),
     "line number after a line break in a cell": (
-        lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\nb"), desk.edit(CLAIMS, LAST, unit="procent")),
+        lambda desk: (desk.edit(CLAIMS, BRUG, statement="a\n27%"), desk.edit(CLAIMS, LAST, unit="procent")),
         *(CLAIMS, 70, "unit", "een van share", "Kies"),
     ),
     "missing file": (lambda desk: desk.path(CLAIMS).unlink(), CLAIMS, None, None, "bestaat", "Zet het bestand terug"),
@@ -356,3 +357,97 @@ def test_a_claims_table_with_only_bad_rows_reports_each(desk):
     with pytest.raises(DataError) as caught:
         published.claims()
     assert [(problem.row, problem.found) for problem in caught.value.problems] == [(2, "hearsay")]
+
+
+# how to break it; then file, line, column, what was found, the column that has it not, and the remedy
+DANGLING = {
+    "a group of a claim that is not there": (
+        swap(GROUPS, "macro.guidance.heavy_task,erkende", "macro.guidance.heavy_tas,erkende"),
+        *(GROUPS, 2, "claim", "id", "claims.csv", "Het lijkt op macro.guidance.heavy_task. Herstel"),
+    ),
+    "the second term of a sum": (
+        swap(GROUPS, "+macro.survey.", "+macro.survei."),
+        *(GROUPS, None, "sizes", "id", "claims.csv", "Het lijkt op macro.survey."),
+    ),
+    "a trial's source without a trial": (
+        lambda desk: desk.path("trials/sources.csv").write_text(
+            desk.path("trials/sources.csv").read_text().rstrip("\n") + "\nzzz,a,b,2020,c.org\n"
+        ),
+        *("trials/sources.csv", None, "source", "source", "results.csv", "Verwijder de bron als geen proef"),
+    ),
+    "a claim in braces that is not there": (
+        swap("published/overview.csv", "{macro.", "{makro."),
+        *("published/overview.csv", None, "text", "id", "claims.csv", "Het lijkt op macro."),
+    ),
+}
+
+
+@pytest.mark.parametrize(("spoil", "table", "row", "column", "other", "at", "remedy"), DANGLING.values(), ids=DANGLING)
+def test_what_one_table_names_another_must_have(desk, spoil, table, row, column, other, at, remedy):
+    spoil(desk)
+    (problem,) = DATA.problems(study.tables())
+    assert (problem.file, problem.column) == (f"data/{table}", column)
+    assert row in (None, problem.row)
+    assert desk.path(table).read_text().splitlines()[problem.row - 1].count(problem.found)
+    assert f"kolom {other} van data/" in problem.demand
+    assert problem.demand.endswith(at)
+    assert remedy in problem.remedy
+
+
+def test_tables_are_held_against_each_other_once_each_is_sound(desk):
+    """A row that breaks a rule of its own may be the one that is missed."""
+    swap(GROUPS, "macro.guidance.heavy_task,erkende", "macro.guidance.heavy_tas,erkende")(desk)
+    desk.edit(CLAIMS, BRUG, unit="procent")
+    assert [problem.file for problem in DATA.problems(study.tables())] == [f"data/{CLAIMS}"]
+
+
+def test_semicolons_are_told_apart_from_a_missing_column(desk):
+    path = desk.path(GUIDANCE)
+    path.write_text(path.read_text().replace(",", ";"))
+    (problem,) = DATA.problems(study.tables())
+    assert (problem.file, problem.row, problem.found) == (f"data/{GUIDANCE}", 1, "part;text;partner;slide")
+    assert "Bewaar met komma's" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("statement", "published_as"),
+    [
+        ("27,5% neemt deel.", "27%"),
+        ("127% neemt deel.", "27%"),
+        ("Van de leerlingen neemt een deel.", "27%"),
+        ("Een op de zes.", "1 op 5"),
+        ("De driehoek.", "3"),
+    ],
+)
+def test_a_statement_without_its_figure_is_refused(desk, statement, published_as):
+    unit = "count" if published_as == "3" else "share"
+    desk.edit(CLAIMS, BRUG, statement=statement, published=published_as, unit=unit)
+    claims_rules.fill(desk.path(CLAIMS))
+    (problem,) = DATA.problems(study.tables())
+    assert (problem.column, problem.found) == ("statement", statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "published_as"),
+    [
+        ("Het is 27%, meer niet.", "27%"),
+        ("BIJNA 7% neemt deel.", "bijna 7%"),
+        ("Een op de vijf.", "1 op 5"),
+        ("Drie.", "3"),
+    ],
+)
+def test_a_statement_says_its_figure_as_printed_or_in_words(desk, statement, published_as):
+    unit = "count" if published_as == "3" else "share"
+    desk.edit(CLAIMS, BRUG, statement=statement, published=published_as, unit=unit)
+    claims_rules.fill(desk.path(CLAIMS))
+    assert DATA.problems(study.tables()) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "unit"), [("27%", "count"), ("27", "share"), ("lager", "share"), ("27", "direction")]
+)
+def test_the_unit_is_that_of_the_figure(desk, figure, unit):
+    desk.edit(CLAIMS, BRUG, statement=f"Het is {figure}.", published=figure, unit=unit)
+    claims_rules.fill(desk.path(CLAIMS))
+    (problem,) = DATA.problems(study.tables())
+    assert (problem.column, problem.found) == ("unit", unit)

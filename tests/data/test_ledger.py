@@ -298,3 +298,13 @@ def test_findings_explain_themselves(ledger):
     assert reasons["macro.contracts.da"] == "De vier aandelen tellen op tot 100,01%: dat kan door afronding alleen."
     assert "telling van de administratie" in reasons["macro.recognition.approved_share"]
     assert reasons["introduction.unemployment.youth"] == ""
+
+
+def test_a_sound_ledger_has_no_problems():
+    assert study.LEDGER.problems(study.tables()) == []
+
+
+def test_tables_come_before_claims_and_functions(desk):
+    desk.edit("published/claims.csv", "macro.ending.smooth", reason="", explanation="", unit="procent")
+    (problem,) = study.LEDGER.problems(study.tables())
+    assert problem.column == "unit"

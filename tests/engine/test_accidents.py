@@ -96,7 +96,7 @@ def test_a_build_killed_on_its_way_leaves_the_old_book(
 
 def kill_at(book: Book, line: str) -> None:
     """Start a build and kill it, with all that it started, as soon as it prints a line."""
-    process = book.start(PYTHONUNBUFFERED="1")
+    process = book.start(PYTHONUNBUFFERED="1", BOOK_VERBOSE="1")
     found = any(line in printed for printed in process.stdout)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()

@@ -20,7 +20,10 @@ Edit = tuple[str, str, str]
 FAULTS: dict[str, tuple[list[Edit], list[str]]] = {
     "an unknown number": ([(CHAPTER, "parties`", "partners`")], ["meso.mentoring.partners"]),
     "a warning": ([(CHAPTER, "Met {", "Zie [hier](nergens.md). Met {")], ["nergens.md"]),
-    "a formula": ([(CHAPTER, "Met {", "Zo: {math}`a^2`. Met {")], ["Een formule in chapters/mini"]),
+    "a formula": (
+        [(CHAPTER, "Met {", "Zo: {math}`a^2`. Met {")],
+        ["chapters/mini.md, regel ", "een formule: dit boek toont er geen"],
+    ),
     "bad data": (
         [(CLAIMS, "id,level,", "id,"), (SERIES, ",2024,16.8,", ",2024,116.8,")],
         ["Fout in de gegevens", CLAIMS, "kolom level", SERIES, "een percentage van 0 tot 100"],

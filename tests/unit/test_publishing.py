@@ -183,7 +183,10 @@ def test_a_book_is_built_once_per_content(root: Path, sphinx: dict[str, Any], ca
     assert tree(root / "_build" / "html") == {"x.html": "pagina"}
     assert build.build(root) == 0
     assert len(sphinx["calls"]) == 1
-    assert capsys.readouterr().out == "Er is niets veranderd: het boek in _build/html is nog goed.\n"
+    place = root / "_build" / "html" / "index.html"
+    assert capsys.readouterr().out == (
+        f"Het boek staat in {place}\nEr is niets veranderd: het boek in {place} is nog goed.\n"
+    )
     write(root / "data" / "x.csv", "2")
     assert build.build(root) == 0
     assert len(sphinx["calls"]) == 2

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from bookbuild.checks.contents import pages
+
 # What is not prose: front matter, code, roles with their content, link targets, labels, raw HTML tags.
 _NOT_PROSE = (
     re.compile(r"\A---\n.*?\n---\n", re.S),
@@ -41,14 +43,14 @@ def stray_digits(text: str) -> list[Stray]:
     return [
         Stray(number, match[0])
         for number, line in enumerate(prose.splitlines(), 1)
-        for match in re.finditer(r"\d[\d.,%]*", line)
+        for match in re.finditer(r"\d(?:[\d.,]*\d)?%?", line)
     ]
 
 
 def check(root: Path) -> int:
     """1 if a chapter has a typed number, else 0; says where."""
     found = 0
-    for chapter in [root / "index.md", *sorted((root / "chapters").glob("*.md"))]:
+    for chapter in pages(root):
         for line, digits in stray_digits(chapter.read_text(encoding="utf-8")):
             print(
                 f"{chapter.relative_to(root)}, regel {line}: '{digits}' is ingetikt; laat het berekenen en gebruik {{glue:}}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 TYPES = {
@@ -31,12 +33,19 @@ COMPRESSED = {".png", ".pdf", ".woff2"}  # by themselves
 def serving(folder: Path) -> Iterator[str]:
     """Serve `folder` on a free port of the loopback address while the block runs; gives the address."""
     handler = type("Handler", (_Handler,), {"folder": folder.resolve()})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
             server.shutdown()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a reader who went to another page."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -57,8 +66,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        with contextlib.suppress(ConnectionError):  # the reader went to another page
-            self.wfile.write(body)
+        self.wfile.write(body)
 
     def _found(self) -> Path | None:
         path = (self.folder / unquote(urlsplit(self.path).path).lstrip("/")).resolve()

@@ -61,7 +61,7 @@ class Chapter:
         InputsError
             If a pattern leaves the project, or names one file that is not there.
         """
-        return sorted({path for pattern in self.patterns for path in self._matches(pattern)})
+        return sorted({path for pattern in self.patterns for path in self.matches(pattern)})
 
     @cached_property
     def followed(self) -> imports.Followed:
@@ -99,7 +99,8 @@ class Chapter:
     def _learned_files(self) -> Iterable[Path]:
         return (path for name in self.learned if (path := self.root / name).is_file())
 
-    def _matches(self, pattern: str) -> list[Path]:
+    def matches(self, pattern: str) -> list[Path]:
+        """The files that one pattern declares."""
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise InputsError(f"{self.docname}: inputs staan in het project, geteld vanaf de wortel: {pattern}")
         found = [path for path in self._glob(pattern) if path.is_file() and not self._is_ours(path)]
@@ -123,9 +124,12 @@ def parse(docname: str, text: str, cells: Iterable[str], root: Path, code: Path)
     Raises
     ------
     InputsError
-        If `inputs` is not a list of patterns.
+        If `inputs` is not a list of patterns, or the front matter is no YAML.
     """
-    patterns = front_matter(text).get(KEY) or []
+    try:
+        patterns = front_matter(text).get(KEY) or []
+    except InputsError as problem:
+        raise InputsError(f"{docname}: {problem}") from None
     if not isinstance(patterns, list) or not all(isinstance(pattern, str) for pattern in patterns):
         raise InputsError(
             f"{docname}: inputs is een lijst van patronen, bijvoorbeeld\n  inputs:\n    - data/published/*.csv"
@@ -134,11 +138,26 @@ def parse(docname: str, text: str, cells: Iterable[str], root: Path, code: Path)
 
 
 def front_matter(text: str) -> dict[str, Any]:
-    """The metadata of a page: of a text from its front matter, of a notebook from its own."""
+    """The metadata of a page: of a text from its front matter, of a notebook from its own.
+
+    Raises
+    ------
+    InputsError
+        If the front matter is no YAML.
+    """
     if text.lstrip().startswith("{"):
         return json.loads(text).get("metadata", {})
     head, _ = _split(text)
-    found = yaml.safe_load(head) if head else None
+    try:
+        found = yaml.safe_load(head) if head else None
+    except yaml.YAMLError as problem:
+        line = (
+            problem.problem_mark.line + 2 if isinstance(problem, yaml.MarkedYAMLError) and problem.problem_mark else 1
+        )
+        raise InputsError(
+            f"de kop tussen --- en --- is bij regel {line} geen geldige YAML\n"
+            "  herstel: Spring in met spaties, en zet een tekst met een dubbele punt tussen aanhalingstekens."
+        ) from None
     return found if isinstance(found, dict) else {}
 
 

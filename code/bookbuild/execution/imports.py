@@ -94,11 +94,12 @@ def _file(roots: Sequence[Path], module: str) -> Path | None:
 
 @lru_cache(maxsize=4096)
 def _statements(source: str, package: str) -> tuple[_Import, ...]:
-    tree = _parse(source)
+    tree = parse(source)
     return tuple(_imports(tree, package)) if tree else ()
 
 
-def _parse(source: str) -> ast.Module | None:
+def parse(source: str) -> ast.Module | None:
+    """A cell's statements, IPython's magics translated; None if it is no Python."""
     try:
         return ast.parse(source)
     except SyntaxError:

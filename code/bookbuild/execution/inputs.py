@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
-from sphinx.util import logging
 
 from bookbuild.execution import chapter, run, same
 from bookbuild.execution import store as execution_store
@@ -25,8 +25,7 @@ from bookbuild.execution.store import Store
 from bookbuild.project import digest, history, settings, state
 from ledger.sharing import VARIABLE as MEMORY
 
-EXECUTED = "chapters-executed"  # emitted before a failing chapter ends the build: there may be a better explanation
-logger = logging.getLogger(__name__)
+READY = "chapters-ready"  # emitted before the first chapter runs: what is wrong already would make them fail
 
 
 class ChapterError(SphinxError):
@@ -61,11 +60,17 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, 
 
 def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
-    store, env = execution_store.store(app), app.env
-    found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
+    found = waiting(app)
     memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
     builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
+
+
+def waiting(app: Sphinx) -> list[run.Job]:
+    """The chapters that must run: those with code whose outputs are not in the cache."""
+    store = execution_store.store(app)
+    found = (_job(app, name) for name in sorted(app.env.found_docs))
+    return [job for job in found if job and not _is_known(store, job)]
 
 
 def start(app: Sphinx, *command: str) -> Beside:
@@ -86,9 +91,9 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
     jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
     try:
+        app.emit(READY)
         outcomes = run.run(jobs, _settings(app, waiting.nursery, waiting.memory)) if jobs and waiting.nursery else []
-        app.emit(EXECUTED)
-        _raise_failures(outcomes)
+        _raise_failures(app, outcomes)
     except BaseException:
         cool_down(app)
         raise
@@ -134,7 +139,7 @@ def _settings(app: Sphinx, nursery: Nursery, memory: Path) -> run.Settings:
         jobs=run.cores(),
         nursery=nursery,
         memory=memory,
-        tell=lambda line: logger.info("%s", line),
+        tell=partial(print, flush=True),
         done=keep,
     )
 
@@ -154,12 +159,20 @@ def _keep(store: Store, outcome: run.Outcome) -> Chapter:
     return learned
 
 
-def _raise_failures(outcomes: list[run.Outcome]) -> None:
-    failed = [outcome for outcome in outcomes if outcome.failure]
+def _raise_failures(app: Sphinx, outcomes: list[run.Outcome]) -> None:
+    failed = sorted((outcome for outcome in outcomes if outcome.failure), key=partial(_distance, app))
     if failed:
         others = [outcome.job.chapter.docname for outcome in failed[1:]]
         more = f"\n\nOok deze hoofdstukken falen: {', '.join(others)}" if others else ""
         raise ChapterError(f"\n{failed[0].failure}{more}")
+
+
+def _distance(app: Sphinx, outcome: run.Outcome) -> tuple[bool, bool, bool]:
+    """How far a failure is from what its author edited: the page itself, or code of the room with the page's name; the cover last."""
+    name = outcome.job.chapter.docname
+    was, now = pages(app.env).get(name, {}).get("text"), outcome.job.source.read_text(encoding="utf-8")
+    in_its_room = f"/{name.rpartition('/')[2]}/" in outcome.failure
+    return was == digest.of_value(now), not in_its_room, name == app.config.root_doc
 
 
 def _job(app: Sphinx, docname: str) -> run.Job | None:
@@ -236,7 +249,7 @@ def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
-    app.add_event(EXECUTED)
+    app.add_event(READY)
     app.setup_extension("bookbuild.render.cards")
     app.setup_extension("bookbuild.site.provenance")
     state.connect(app)

@@ -28,7 +28,12 @@ from ledger.sharing import VARIABLE as MEMORY
 
 SHOWN_SOURCE, SHOWN_TRACEBACK = 14, 10  # lines: with the message around them they fit on one screen
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+BEGIN = "Traceback (most recent call last)"
 JOBS = "BOOK_JOBS"
+VIOLATIONS = {
+    "read": "{} opent {}, maar noemt het niet onder inputs",
+    "write": "{} schrijft {}: een hoofdstuk schrijft niets in het project",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +163,7 @@ async def _execute(job: Job, settings: Settings, rules: Rules, folder: Path) -> 
     path = Path(rules["report"]).with_suffix(".json")
     path.write_text(json.dumps(rules), encoding="utf-8")
     manager = Manager(path, settings.nursery)
-    at = _Position(job)
+    at = Position(job)
     client = NotebookClient(job.notebook, km=manager, timeout=None, allow_errors=job.allow_errors, record_timing=False)
     env = environment(**{"IPYTHONDIR": str(folder / "ipython"), MEMORY: str(settings.memory)})
     try:
@@ -175,7 +180,7 @@ async def _execute(job: Job, settings: Settings, rules: Rules, folder: Path) -> 
         await _end(client, manager)
 
 
-async def _cells(client: NotebookClient, manager: Manager, notebook: NotebookNode, at: _Position) -> None:
+async def _cells(client: NotebookClient, manager: Manager, notebook: NotebookNode, at: Position) -> None:
     """As NotebookClient.async_execute does, without its signal handlers, its exit hooks and its waiting."""
     client.reset_execution_trackers()
     client.kc = manager.client()
@@ -208,11 +213,11 @@ async def _end(client: NotebookClient, manager: Manager) -> None:
         client.kc.stop_channels()
 
 
-class _Position:
+class Position:
     """Which cell is running, for the message when it fails."""
 
-    def __init__(self, job: Job) -> None:
-        self.index = -1
+    def __init__(self, job: Job, index: int = -1) -> None:
+        self.index = index
         self._job = job
 
     def describe(self, problem: str) -> str:
@@ -230,7 +235,9 @@ class _Position:
         """The end of the traceback that the running cell left."""
         outputs = self._job.notebook.cells[self.index].get("outputs", [])
         found = [line for output in outputs for line in output.get("traceback", [])]
-        lines = [line for line in COLOURS.sub("", "\n".join(found)).splitlines() if line.strip("- ")]
+        lines = [
+            line for line in COLOURS.sub("", "\n".join(found)).splitlines() if line.strip("- ") and BEGIN not in line
+        ]
         return "\n".join(lines[-SHOWN_TRACEBACK:])
 
 
@@ -241,9 +248,5 @@ def _shortened(lines: list[str], most: int) -> list[str]:
 def _reported(report: Path, name: str) -> tuple[frozenset[str], list[str]]:
     lines: Iterable[str] = report.read_text(encoding="utf-8").splitlines() if report.is_file() else []
     seen = [json.loads(line) for line in lines]
-    texts = {
-        "read": "{} opent {}, maar noemt het niet onder inputs",
-        "write": "{} schrijft {}: een hoofdstuk schrijft niets in het project",
-    }
-    violations = [texts[kind].format(name, path) for kind, path in seen if kind in texts]
+    violations = [VIOLATIONS[kind].format(name, path) for kind, path in seen if kind in VIOLATIONS]
     return frozenset(path for kind, path in seen if kind == "module"), violations

@@ -17,16 +17,19 @@ def copy_styles_first(app: Sphinx) -> None:
         add_global_html_resources(app, None)
 
 
-def rewrite_for_titles(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Every page, if some title is another than in the last build: each page prints all of them in its navigation.
+def rewrite_for_others(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Every page, if some title, label or term is another than in the last build.
 
-    Sphinx writes only the pages that it read again. These are written from what was read before, nothing executes.
+    Each page prints all titles in its navigation, and a page that nobody edited may refer to what is gone. Sphinx writes only
+    the pages that it read again. These are written from what was read before, nothing executes.
     The order of the pages and the captions of the parts need no such care: with another `_toc.yml` all is read again.
     """
+    std: Any = env.get_domain("std")
     titles = {name: title.pformat() for name, title in env.titles.items()}
-    if titles == getattr(env, "bookbuild_titles", None):
+    found = titles, sorted(std.anonlabels), sorted(std.objects)
+    if found == getattr(env, "bookbuild_shared", None):
         return []
-    env.bookbuild_titles = titles  # type: ignore[attr-defined]
+    env.bookbuild_shared = found  # type: ignore[attr-defined]
     return sorted(env.found_docs)
 
 
@@ -45,5 +48,5 @@ def drop_lost_words(app: Sphinx, error: Exception | None) -> None:
 def connect(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("builder-inited", copy_styles_first)
-    app.connect("env-updated", rewrite_for_titles)
+    app.connect("env-updated", rewrite_for_others)
     app.connect("build-finished", drop_lost_words)

@@ -7,7 +7,7 @@ plain HTML into pages. Nothing here imports Sphinx.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -39,16 +39,22 @@ def numbers(evaluated: Iterable[Evaluated], *, point: bool = False) -> None:
     if get_ipython() is None:
         _print_numbers(evaluated)
         return
+    for bundle, metadata in glued(evaluated, point=point):
+        display(bundle, raw=True, metadata=metadata)
+
+
+def glued(evaluated: Iterable[Evaluated], *, point: bool = False) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """What `numbers` sends to the page: data and metadata of each message."""
     for number in evaluated:
         if point:
             if not any(map(str.isalpha, number.shown)):
-                _glue(number.id, dutch.in_english(number.shown), number)
+                yield _glue(number.id, dutch.in_english(number.shown), number)
             continue
         for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
             if text or not suffix:
-                _glue(f"{number.id}{suffix}", text, number)
+                yield _glue(f"{number.id}{suffix}", text, number)
         if kind_of(number.status, number.microdata) in MARKS and number.unit not in UNMARKED:
-            _glue(f"{number.id}.marked", number.shown, number, marked=True)
+            yield _glue(f"{number.id}.marked", number.shown, number, marked=True)
 
 
 def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
@@ -57,10 +63,10 @@ def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
         print(f"{number.id:45} {number.shown:>18}  {status}")
 
 
-def _glue(name: str, text: str, number: Evaluated, *, marked: bool = False) -> None:
+def _glue(name: str, text: str, number: Evaluated, *, marked: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
     bundle = {messages.NUMBER: payload(text, number, marked=marked), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
-    display({GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, raw=True, metadata=metadata)
+    return {GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, metadata
 
 
 def payload(text: str, number: Evaluated, *, marked: bool = False) -> dict[str, Any]:

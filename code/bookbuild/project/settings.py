@@ -83,15 +83,22 @@ class Settings:
         The name of the PDF.
     language
         Of the pages: that of Sphinx.
+    names
+        Words with two capitals that are no abbreviations.
     """
 
     study: str = ""
     code: str = "code"
     paper: str = "book.pdf"
     language: str = "en"
+    names: tuple[str, ...] = ()
     records: Records = field(default_factory=Records)
     pages: Pages = field(default_factory=Pages)
     words: Words = field(default_factory=Words)
+
+
+class SettingsError(ValueError):
+    """The settings cannot be read."""
 
 
 def of(root: Path) -> Settings:
@@ -99,8 +106,8 @@ def of(root: Path) -> Settings:
 
     Raises
     ------
-    ValueError
-        If the section has a name that the engine does not know.
+    SettingsError
+        If they are no YAML, or the section has a name that the engine does not know.
     """
     path = root / CONFIG
     return _parsed(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
@@ -108,7 +115,10 @@ def of(root: Path) -> Settings:
 
 @cache
 def _parsed(text: str) -> Settings:
-    config = yaml.safe_load(text)
+    try:
+        config = yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        raise SettingsError(f"{CONFIG} is geen geldige YAML: {problem}") from None
     config = config if isinstance(config, dict) else {}
     found = config.get("bookbuild") or {}
     sphinx = (config.get("sphinx") or {}).get("config") or {}
@@ -124,7 +134,7 @@ def _filled(kind: type[T], found: Mapping[str, Any]) -> T:
     known = [each.name for each in fields(kind)]  # type: ignore[arg-type]
     for name in found:
         if name not in known:
-            raise ValueError(f"{CONFIG}, bookbuild: '{name}' is onbekend; kies uit {', '.join(known)}")
+            raise SettingsError(f"{CONFIG}, bookbuild: '{name}' is onbekend; kies uit {', '.join(known)}")
     return kind(**found)
 
 

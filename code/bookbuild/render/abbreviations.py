@@ -8,8 +8,9 @@ show (tables, captions, the ledger).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from html import escape
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -17,7 +18,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
+
+from bookbuild.project import settings
+from bookbuild.render import complaints
 
 GLOSSARY = "chapters/glossary"
 # Text in these is code, a heading, already a link, not Dutch, or not text at all.
@@ -32,6 +37,16 @@ NOT_PROSE = (
 )
 TAG = re.compile(r"(<[^>]*>)")
 NOT_PROSE_TAGS = {"a", "abbr", "button", "code", "h1", "h2", "h3", "h4", "option", "pre", "script", "style", "svg"}
+
+
+logger = logging.getLogger(__name__)
+_WORD = re.compile(r"[^\W\d_]+\d?(?!\w)")
+_SHORT = re.compile(r"[A-Z].*[A-Z]|[A-Z]+\d")
+UNKNOWN = (
+    "de afkorting {} heeft geen ingang in de woordenlijst\n"
+    "  herstel: Schrijf ze voluit, of geef ze daar een ingang die met de volle vorm in het vet begint; een naam hoort in"
+    " _config.yml, bij bookbuild, names."
+)
 
 
 class Abbreviation(NamedTuple):
@@ -71,12 +86,23 @@ class ExplainAbbreviations(SphinxPostTransform):
         if not known:
             return
         pattern, linked = any_of(known), set[str]()
+        self._refuse_unknown(self.env.get_doctree(GLOSSARY))
         for raw in list(self.document.findall(nodes.raw)):
             if "html" in raw["format"].split():
                 raw[:] = [nodes.Text(marked_html(raw.astext(), known))]
         for text in list(self.document.findall(nodes.Text)):
             if _is_prose(text) and pattern.search(text):
                 text.parent.replace(text, list(self._marked(text, pattern, known, linked)))
+
+    def _refuse_unknown(self, glossary: nodes.document) -> None:
+        names = settings.of(Path(self.env.srcdir)).names
+        terms = {
+            word for term in glossary.findall(nodes.term) for word in (term.astext(), *_WORD.findall(term.astext()))
+        }
+        for text in self.document.findall(nodes.Text):
+            if _is_prose(text):
+                for word in unexplained(text.astext(), {*terms, *names}):
+                    logger.warning(UNKNOWN.format(word), location=text.parent, type=complaints.OURS)
 
     def _marked(
         self, text: nodes.Text, pattern: re.Pattern[str], known: dict[str, Abbreviation], linked: set[str]
@@ -98,6 +124,11 @@ class ExplainAbbreviations(SphinxPostTransform):
         link = make_refnode(self.app.builder, self.env.docname, GLOSSARY, anchor, marked)
         link["classes"] = ["abbreviation"]
         return link
+
+
+def unexplained(text: str, known: Collection[str]) -> list[str]:
+    """Words with two capitals, or with a digit after capitals, that nobody explains."""
+    return [word for word in dict.fromkeys(_WORD.findall(text)) if _SHORT.search(word) and word not in known]
 
 
 def any_of(terms: Iterable[str]) -> re.Pattern[str]:

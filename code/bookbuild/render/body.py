@@ -7,8 +7,14 @@ from html import escape
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
+from sphinx.errors import SphinxError
 from sphinx.writers.html5 import HTML5Translator
+
+
+class FormulaError(SphinxError):
+    """A formula on a page."""
+
+    category = "Formule"
 
 
 class Translator(HTML5Translator):
@@ -52,6 +58,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def refuse_maths(translator: HTML5Translator, node: nodes.Element) -> None:
     """The book has no formulas: MathJax, which would show them, is a megabyte from someone else's server."""
-    raise ExtensionError(
+    raise FormulaError(
         f"Een formule in {translator.builder.current_docname}: dit boek toont er geen, schrijf ze in woorden."
     )

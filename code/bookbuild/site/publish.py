@@ -18,11 +18,13 @@ from bookbuild.site import report
 class BadDataError(SphinxError):
     """Data that break their rules; Sphinx prints the category and the message, without a traceback."""
 
-    category = "Fout in de gegevens"
+    category = "Fout in de gegevens of de code"
 
 
 def begin_report(app: Sphinx) -> None:
     """Let the data be checked and the ledger be written beside the build, unless both are known."""
+    if app.config.bookbuild_foretell:
+        return
     found = _ledger_digest(app)  # taken now: what changes while it is written, it may not rest on
     if state.read(Path(app.doctreedir)).get("ledger") == found:
         return
@@ -34,7 +36,7 @@ def begin_report(app: Sphinx) -> None:
 
 
 def check_data(app: Sphinx) -> None:
-    """Stop the build if a table breaks a rule: of all that may then go wrong in chapters, it is the cause."""
+    """Stop the build before its chapters run if a table or the ledger breaks a rule."""
     if not hasattr(app, "bookbuild_report"):
         return
     folder, process, _ = app.bookbuild_report

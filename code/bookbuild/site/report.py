@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bookbuild.kernel import guard, ipython
-from bookbuild.project import address, settings
+from bookbuild.project import address, settings, trace
 
 CHECKED, PROBLEMS, REFUSED, WRITTEN = "checked", "problems.txt", "refused.txt", "written"
 
@@ -32,8 +32,12 @@ def main(arguments: list[str]) -> None:
     from ledger.claim import ClaimError
     from ledger.tables.reading import DataError
 
-    study = import_module(settings.of(root).study)
-    problems = study.DATA.problems(study.tables())
+    try:
+        study = import_module(settings.of(root).study)
+        problems = study.LEDGER.problems(study.tables())
+    except Exception as problem:  # a module that cannot be loaded
+        (folder / PROBLEMS).write_text(trace.said(problem, root), encoding="utf-8")
+        return
     if problems:
         (folder / PROBLEMS).write_text(str(DataError(problems)), encoding="utf-8")
         return

@@ -71,6 +71,12 @@ def _level_starts_id(table: pd.DataFrame) -> pd.Series:
     return table["id"].str.partition(".")[0] == table["level"]
 
 
+def _unit_fits_figure(table: pd.DataFrame) -> pd.Series:
+    printed, units = table["published"], table["unit"]
+    shares = printed.str.contains("%|^1 op ", regex=True)
+    return ((units == "share") == shares) & ((units == "direction") == printed.isin(dutch.DIRECTIONS))
+
+
 def rules(chapters: Sequence[str]) -> Table:
     """What a table of claims must look like, in a book with these chapters."""
     return Table(
@@ -96,6 +102,12 @@ def rules(chapters: Sequence[str]) -> Table:
                 lambda table: (table["reason"] == "") == (table["explanation"] == ""),
                 "een zin bij elke reden, en nergens anders",
                 "Zeg de lezer in kolom explanation waarom niemand dit narekent.",
+            ),
+            RowRule(
+                "unit",
+                _unit_fits_figure,
+                "share bij een percentage of 1 op zoveel, direction bij een richting, en nergens anders",
+                "Kies de eenheid van het gedrukte cijfer.",
             ),
             RowRule("level", _level_starts_id, "het eerste deel van het id", "Neem in level en id hetzelfde niveau."),
             RowRule(

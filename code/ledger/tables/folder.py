@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from ledger import recording, sharing
-from ledger.tables.reading import DataError, Problem, typed_table
+from ledger.tables.reading import DataError, Problem, lines, typed_table
 from ledger.tables.rules import Table
 
 
@@ -72,18 +73,44 @@ class Folder:
         return _decode(self.where(shown), shown)
 
     def problems(self, tables: Mapping[str, Table]) -> list[Problem]:
-        """Every problem in these tables (rules by path); empty when all is well."""
+        """Every problem in these tables (rules by path), and between them once each is sound; empty when all is well."""
         found: list[Problem] = []
+        read: dict[str, pd.DataFrame] = {}
         for name, rules in tables.items():
             try:
-                self.table(name, rules)
+                read[name] = self.table(name, rules)
             except DataError as error:
                 found += error.problems
-        return found
+        return found or [problem for name in tables for problem in self._dangling(name, tables, read)]
+
+    def _dangling(self, name: str, tables: Mapping[str, Table], read: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+        """References of one table to what is not there."""
+        shown, refers = self.shown(name), tables[name].refers
+        starts = lines(self.text(name), shown) if refers else []
+        for reference in refers:
+            known = set(_cells(read[reference.table][reference.other]))
+            demand = f"een waarde uit kolom {reference.other} van {self.shown(reference.table)}"
+            for row, cell in zip(starts, _cells(read[name][reference.column]), strict=True):
+                for lost in reference.names(cell):
+                    if lost not in known:
+                        remedy = _with_nearest(reference.remedy, lost, known)
+                        yield Problem(shown, demand, remedy, row, reference.column, lost)
 
     def fingerprint(self, shown: str) -> str:
         """The SHA-256 of a file, by what it is called."""
         return hashlib.sha256(self.where(shown).read_bytes()).hexdigest()
+
+
+def _cells(column: pd.Series) -> list[str]:
+    """The cells as text; whole numbers as they are written, missing ones empty."""
+    if pd.api.types.is_numeric_dtype(column):
+        return ["" if pd.isna(cell) else f"{cell:.15g}" for cell in column]
+    return column.astype(str).tolist()
+
+
+def _with_nearest(remedy: str, lost: str, known: Iterable[str]) -> str:
+    near = get_close_matches(lost, known, n=1)
+    return f"Het lijkt op {near[0]}. {remedy}" if near else remedy
 
 
 @cache

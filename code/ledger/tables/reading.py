@@ -76,6 +76,7 @@ def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
     if not content.strip():
         raise DataError([Problem(file, "een koprij en minstens een rij", "Haal het bestand terug uit git.")])
     (_, header), *records = _records(content, file)
+    _refuse_semicolons(header, rules, file)
     _check_columns(header, rules, file)
     _check_widths(records, len(header), file)
     # Index + 2 is the line in the file, blank lines and line breaks inside cells included.
@@ -84,6 +85,20 @@ def _parse(content: str, rules: Table, file: str) -> pd.DataFrame:
     if raw.empty:
         raise DataError([Problem(file, "minstens een rij", "Haal het bestand terug uit git.")])
     return raw
+
+
+def lines(content: str, file: str) -> list[int]:
+    """The line on which each row of a table starts, the header's left out."""
+    return [line for line, _ in _records(content, file)[1:]]
+
+
+def _refuse_semicolons(header: list[str], rules: Table, file: str) -> None:
+    """A Belgian Excel separates by semicolons, and writes decimal commas with them."""
+    if len(header) == 1 < len(rules.columns) and ";" in header[0]:
+        remedy = (
+            "Bewaar met komma's: in Excel als 'CSV UTF-8 (door komma's gescheiden)', met een punt als decimaalteken."
+        )
+        raise DataError([Problem(file, "komma's tussen de kolommen, geen puntkomma's", remedy, 1, found=header[0])])
 
 
 def _records(content: str, file: str) -> list[tuple[int, list[str]]]:

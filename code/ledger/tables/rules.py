@@ -37,6 +37,33 @@ class RowRule:
     remedy: str
 
 
+@dataclass(frozen=True)
+class Reference:
+    """A condition on a column and another table's: each cell is one of that column's, empty cells excepted.
+
+    Parameters
+    ----------
+    column
+        Of the table that has the reference.
+    table, other
+        The table that it refers to, by its path, and the column there.
+    pattern
+        What of a cell refers: each match, or what its group matches. The whole cell by default.
+    remedy
+        What the author does about it.
+    """
+
+    column: str
+    table: str
+    other: str
+    remedy: str = "Herstel de schrijfwijze, of voeg daar eerst de rij toe."
+    pattern: re.Pattern[str] = re.compile(r"^(.+)$", re.S)
+
+    def names(self, cell: str) -> list[str]:
+        """What a cell refers to."""
+        return [match[match.re.groups] for match in self.pattern.finditer(cell)]
+
+
 @dataclass(frozen=True, eq=False)
 class Table:
     """The columns of a table in order, with their rules; `numeric` columns become floats (empty is missing)."""
@@ -45,6 +72,7 @@ class Table:
     key: tuple[str, ...] = ()
     numeric: tuple[str, ...] = ()
     across: tuple[RowRule, ...] = ()
+    refers: tuple[Reference, ...] = ()
 
     def schema(self) -> pa.DataFrameSchema:
         """The rules as a pandera schema for the raw (string) table."""

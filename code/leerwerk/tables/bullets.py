@@ -9,6 +9,7 @@ import pandas as pd
 from ledger.tables.rules import FILLED, NUMBER, RowRule, Table, matches, one_of
 from leerwerk.chapters import CHAPTERS
 from leerwerk.tables.folder import DATA
+from leerwerk.tables.published import ON_SLIDE
 
 PAGES = ("index", *CHAPTERS)
 
@@ -43,6 +44,7 @@ TABLES: dict[str, Table] = {
         },
         key=("slide", "bullet"),
         numeric=("slide", "bullet"),
+        refers=(ON_SLIDE,),
         across=(
             RowRule(
                 "bullet",

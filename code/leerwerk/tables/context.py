@@ -12,7 +12,7 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Quantity, Unit
-from ledger.tables.rules import DATE_OR_EMPTY, FILLED, NUMBER, NUMBER_OR_EMPTY, RowRule, Table, matches, one_of
+from ledger.tables.rules import DATE_OR_EMPTY, FILLED, NUMBER, NUMBER_OR_EMPTY, Reference, RowRule, Table, matches, one_of
 from leerwerk.tables.folder import DATA
 
 PRESENTATION = "HIVA-KU Leuven, 2020"
@@ -114,6 +114,7 @@ TABLES: dict[str, Table] = {
                 "note", _doubt_is_explained, "een twijfel met uitleg", "Schrijf in note waarom het cijfer onzeker is."
             ),
         ),
+        refers=(Reference("source", "context/sources.csv", "source"),),
     ),
     "context/sources.csv": Table(
         columns={
@@ -171,7 +172,8 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
     if source is not None:
         rows = rows[rows["source"] == source]
     if len(rows) != 1:
-        raise LookupError(f"{len(rows)} rows for {indicator}, {geo}, {period}, {sex}, {source}")
+        asked = ", ".join(str(each) for each in (indicator, geo, sex, period, source) if each)
+        raise LookupError(f"data/context/series.csv heeft {len(rows)} rijen voor {asked}, en er is er één nodig")
     row = show(rows).iloc[0]
     unit, scale = _UNITS[row["unit"]]
     if pd.isna(row["value_to"]):

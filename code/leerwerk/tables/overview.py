@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from ledger.tables.rules import FILLED, Table, matches, one_of
+from ledger.tables.rules import FILLED, Reference, Table, matches, one_of
 from leerwerk.tables.folder import DATA
 from leerwerk.tables.statements import TOPICS
 
@@ -26,6 +26,10 @@ TABLES: dict[str, Table] = {
             "slides": (_SLIDES,),
         },
         key=("topic", "column"),
+        refers=(
+            Reference("slides", "published/slides.csv", "slide", pattern=re.compile(r"\d+")),
+            Reference("text", "published/claims.csv", "id", pattern=re.compile(r"\{([\w.]+)\}")),
+        ),
     )
 }
 

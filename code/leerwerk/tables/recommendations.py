@@ -9,6 +9,7 @@ import pandas as pd
 from ledger import dutch
 from ledger.tables.rules import FILLED, NUMBER, Rule, Table, matches, one_of
 from leerwerk.tables.folder import DATA
+from leerwerk.tables.published import ON_SLIDE
 
 ACTORS = {
     "policy": "Beleid",
@@ -58,6 +59,7 @@ TABLES: dict[str, Table] = {
         },
         key=("id",),
         numeric=("slide",),
+        refers=(ON_SLIDE,),
     )
 }
 

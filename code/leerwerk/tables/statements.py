@@ -6,6 +6,7 @@ import pandas as pd
 
 from ledger.tables.rules import FILLED, NUMBER, Table, one_of
 from leerwerk.tables.folder import DATA
+from leerwerk.tables.published import ON_SLIDE
 
 TOPICS = {
     "motives": "Motieven",
@@ -43,6 +44,7 @@ TABLES: dict[str, Table] = {
         },
         key=("slide", "statement"),
         numeric=("slide",),
+        refers=(ON_SLIDE,),
     )
 }
 

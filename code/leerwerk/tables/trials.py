@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ledger.tables.rules import FILLED, NUMBER_OR_EMPTY, RowRule, Table, one_of
+from ledger.tables.rules import FILLED, NUMBER_OR_EMPTY, Reference, RowRule, Table, one_of
 from leerwerk.tables.folder import DATA
 
 KINDS = {
@@ -106,9 +106,14 @@ TABLES: dict[str, Table] = {
                 "Zeg waarom ze niet meetelt.",
             ),
         ),
+        refers=(Reference("source", "trials/sources.csv", "source"),),
     ),
     "trials/sources.csv": Table(
-        columns=dict.fromkeys(("source", "publisher", "title", "date", "address"), (FILLED,)), key=("source",)
+        columns=dict.fromkeys(("source", "publisher", "title", "date", "address"), (FILLED,)),
+        key=("source",),
+        refers=(
+            Reference("source", "trials/results.csv", "source", "Verwijder de bron als geen proef ze nog gebruikt."),
+        ),
     ),
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bookbuild.checks import serve
 from bookbuild.checks.serve import serving
 
 TEXT = "<p>alternerend leren</p>" * 100
@@ -52,3 +53,17 @@ def test_text_is_compressed_and_fonts_are_as_they_are(address: str) -> None:
 def test_what_is_not_there_is_the_error_page(address: str, path: str) -> None:
     status, _, body = get(f"{address}/{path}")
     assert (status, gzip.decompress(body)) == (404, b"<p>Niet gevonden</p>")
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"), [(ConnectionResetError(), False), (BrokenPipeError(), False), (KeyError("x"), True)]
+)
+def test_a_reader_who_goes_away_is_no_error_and_another_error_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], problem: Exception, told: bool
+) -> None:
+    with serve._Server(("127.0.0.1", 0), type("Handler", (serve._Handler,), {"folder": tmp_path})) as server:
+        try:
+            raise problem
+        except type(problem):
+            server.handle_error(None, ("127.0.0.1", 1))
+    assert bool(capsys.readouterr().err) == told

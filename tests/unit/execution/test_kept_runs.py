@@ -15,6 +15,7 @@ from bookbuild.execution import inputs, pages
 from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.run import Job, Outcome
 from bookbuild.execution.store import Store
+from bookbuild.project import digest
 from bookbuild.site import provenance
 
 CELL = "from proj import near\nopen('../data/a.csv')"
@@ -145,19 +146,49 @@ def test_a_failed_run_is_not_kept(root: Path, monkeypatch: pytest.MonkeyPatch) -
     assert list(app.bookbuild_waiting.ran) == ["chapters/a"]
 
 
-def test_the_first_failure_ends_the_build_and_the_others_are_named(root: Path) -> None:
-    def failed(name: str, failure: str) -> Outcome:
-        chapter = Chapter(root, root / "code", name, (), ())
-        return Outcome(Job(chapter, nbformat.v4.new_notebook(), root / "a.md", None, False), 1.0, failure, frozenset())
+def failed(root: Path, name: str, failure: str) -> Outcome:
+    chapter = Chapter(root, root / "code", name, (), ())
+    write(root / f"{name}.md", f"Tekst van {name}.")
+    return Outcome(
+        Job(chapter, nbformat.v4.new_notebook(), root / f"{name}.md", None, False), 1.0, failure, frozenset()
+    )
 
-    inputs._raise_failures([])
-    inputs._raise_failures([failed("a", "")])
+
+def read_before(**texts: str) -> Any:
+    """A build that goes on from one in which these pages had these texts; the cover is `index`."""
+    known = {name: {"text": digest.of_value(text)} for name, text in texts.items()}
+    return SimpleNamespace(env=SimpleNamespace(bookbuild_pages=known), config=SimpleNamespace(root_doc="index"))
+
+
+def test_the_first_failure_ends_the_build_and_the_others_are_named(root: Path) -> None:
+    app = read_before()
+    inputs._raise_failures(app, [])
+    inputs._raise_failures(app, [failed(root, "a", "")])
     with pytest.raises(inputs.ChapterError) as one:
-        inputs._raise_failures([failed("a", ""), failed("b", "b faalt")])
+        inputs._raise_failures(app, [failed(root, "a", ""), failed(root, "b", "b faalt")])
     assert str(one.value) == "\nb faalt"
     with pytest.raises(inputs.ChapterError) as more:
-        inputs._raise_failures([failed("b", "b faalt"), failed("a", ""), failed("c", "x"), failed("d", "x")])
+        inputs._raise_failures(
+            app, [failed(root, *each) for each in (("b", "b faalt"), ("a", ""), ("c", "x"), ("d", "x"))]
+        )
     assert str(more.value) == "\nb faalt\n\nOok deze hoofdstukken falen: c, d"
+
+
+@pytest.mark.parametrize(
+    ("edited", "first"),
+    [("index", "index"), ("meso", "meso"), (None, "macro")],
+)
+def test_the_page_or_the_room_that_was_edited_is_named_before_the_cover(
+    root: Path, edited: str | None, first: str
+) -> None:
+    """All three fail on a module of Macro: whose own text changed comes first, else the page of that room, never the cover."""
+    names = ("index", "meso", "macro")
+    app = read_before(**{name: f"Tekst van {name}." for name in names if name != edited})
+    with pytest.raises(inputs.ChapterError) as problem:
+        inputs._raise_failures(
+            app, [failed(root, name, f"{name}: File code/study/macro/numbers.py:3") for name in names]
+        )
+    assert str(problem.value).startswith(f"\n{first}: ")
 
 
 def test_a_link_to_real_records_is_not_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

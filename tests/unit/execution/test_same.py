@@ -13,18 +13,23 @@ from bookbuild.execution import same
 def environment(**titles: str) -> Any:
     """A Sphinx environment with these pages."""
     found = {name: nodes.title("", "", nodes.Text(title)) for name, title in titles.items()}
-    return SimpleNamespace(titles=found, found_docs={*titles, "zonder"})
+    std = SimpleNamespace(anonlabels={}, objects={})
+    return SimpleNamespace(titles=found, found_docs={*titles, "zonder"}, get_domain={"std": std}.get)
 
 
-def test_every_page_is_written_again_when_a_title_changed_and_only_then() -> None:
+def test_every_page_is_written_again_when_a_title_label_or_term_changed_and_only_then() -> None:
     env = environment(b="Twee", a="Een")
-    assert same.rewrite_for_titles(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
-    assert same.rewrite_for_titles(None, env) == []  # type: ignore[arg-type]
+    assert same.rewrite_for_others(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
+    assert same.rewrite_for_others(None, env) == []  # type: ignore[arg-type]
     env.titles["a"] = nodes.title("", "", nodes.emphasis("", "", nodes.Text("Een")))  # the same words, shown otherwise
-    assert same.rewrite_for_titles(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
+    assert same.rewrite_for_others(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
+    env.get_domain("std").anonlabels["kop"] = ("a", "kop")
+    assert same.rewrite_for_others(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
+    env.get_domain("std").objects["term", "woord"] = ("a", "woord", -1)
+    assert same.rewrite_for_others(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
     del env.titles["b"]
-    assert same.rewrite_for_titles(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
-    assert same.rewrite_for_titles(None, env) == []  # type: ignore[arg-type]
+    assert same.rewrite_for_others(None, env) == ["a", "b", "zonder"]  # type: ignore[arg-type]
+    assert same.rewrite_for_others(None, env) == []  # type: ignore[arg-type]
 
 
 def searching(mapping: dict[str, set[str]], titles: dict[str, set[str]]) -> tuple[Any, list[int]]:

@@ -39,7 +39,7 @@ def test_a_printed_span_is_an_interval():
     ],
 )
 def test_none_or_several_rows_are_refused(key, rows):
-    with pytest.raises(LookupError, match=f"^{rows} rows for"):
+    with pytest.raises(LookupError, match=f"series.csv heeft {rows} rijen voor"):
         public_figure(*key)
 
 

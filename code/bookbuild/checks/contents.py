@@ -1,0 +1,90 @@
+"""The table of contents and the pages that it orders: none is named that is not there, and none is there that is not named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from pybtex.database import parse_file
+from pybtex.exceptions import PybtexError
+from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
+from yaml import YAMLError
+
+from bookbuild.execution import chapter
+
+TOC = "_toc.yml"
+
+
+def check(root: Path) -> int:
+    """1 if the table of contents and the pages do not agree, or a page declares what is not there, else 0; says where."""
+    found = [*problems(root), *barren(root), *unreadable(root)]
+    for problem in found:
+        print(problem)
+    return 1 if found else 0
+
+
+def problems(root: Path) -> Iterator[str]:
+    """One message per page that is named or there without the other."""
+    try:
+        named = set(parse_toc_yaml(root / TOC))
+    except (MalformedError, YAMLError) as problem:
+        yield f"{TOC}: geen inhoudsopgave die te lezen is\n  herstel: volg de vorm van de andere regels ({problem})."
+        return
+    there = {path.relative_to(root).with_suffix("").as_posix() for path in pages(root)}
+    lines = (root / TOC).read_text(encoding="utf-8").splitlines()
+    for name in sorted(named - there):
+        line = next(
+            (number for number, text in enumerate(lines, 1) if text.split(":")[-1].strip() in (name, f"{name}.md")), 1
+        )
+        near = get_close_matches(name, there - named or there, n=1)
+        meant = f"Het lijkt op {near[0]}. " if near else ""
+        yield f"{TOC}, regel {line}: de pagina {name} bestaat niet\n  herstel: {meant}Herstel de naam, of maak {name}.md."
+    for name in sorted(there - named):
+        yield (
+            f"{name}.md staat niet in {TOC}: niemand krijgt die pagina te zien\n"
+            f"  herstel: Voeg daar een regel toe, zoals '- file: {name}', of verwijder de pagina."
+        )
+
+
+def barren(root: Path) -> Iterator[str]:
+    """One message per pattern under `inputs` that no file fits; a build takes it for a folder that is empty for now."""
+    for path in pages(root):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(root).as_posix()
+        try:
+            declared = chapter.parse(name, text, [], root, root)
+            lost = [pattern for pattern in declared.patterns if not declared.matches(pattern)]
+        except chapter.InputsError as problem:
+            yield str(problem)
+            continue
+        for pattern in lost:
+            line = next((number for number, said in enumerate(text.splitlines(), 1) if pattern in said), 1)
+            yield (
+                f"{name}, regel {line}: {pattern} onder inputs past op geen enkel bestand\n"
+                "  herstel: Herstel het pad, of verwijder de regel."
+            )
+
+
+def unreadable(root: Path) -> Iterator[str]:
+    """One message per description of data that is no JSON, and for references that are no BibTeX."""
+    for path in sorted(root.glob("*.bib")):
+        try:
+            parse_file(str(path))
+        except PybtexError as problem:
+            name = path.relative_to(root).as_posix()
+            yield f"{name}: geen geldig BibTeX ({problem})\n  herstel: Kijk daar naar accolades en komma's."
+    for path in sorted((root / "data").glob("*.json")):
+        try:
+            json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as problem:
+            line = getattr(problem, "lineno", 1)
+            yield (
+                f"{path.relative_to(root).as_posix()}, regel {line}: geen geldige JSON ({problem})\n"
+                "  herstel: Kijk hier en in de regel erboven naar komma's, haakjes en aanhalingstekens."
+            )
+
+
+def pages(root: Path) -> list[Path]:
+    """What authors wrote as pages: the cover and the chapters."""
+    return [*root.glob("index.md"), *sorted((root / "chapters").glob("*.md"))]

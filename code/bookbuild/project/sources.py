@@ -1,0 +1,51 @@
+"""Every file that the book may rest on, and whether each is in one piece."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bookbuild.project import digest, settings
+
+# What no page rests on; everything else below the root may matter.
+IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+_CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
+
+
+class ConflictError(Exception):
+    """A file holds two versions at once."""
+
+
+def all_of(root: Path) -> Iterator[Path]:
+    """The files, in the order of the folders at the root."""
+    for entry in sorted(path for path in root.iterdir() if path.name not in IGNORED):
+        found = [entry] if entry.is_file() else digest.below(entry)
+        yield from (path for path in found if "__pycache__" not in path.parts)
+
+
+def tell_of_notebooks(root: Path) -> None:
+    """Say of each notebook that lies beside the chapters that it is none."""
+    for path in sorted((root / "chapters").glob("*.ipynb")):
+        page = path.stem
+        print(
+            f"chapters/{path.name} telt niet mee: het hoofdstuk is chapters/{page}.md, dat make notebook NAME={page} opent."
+        )
+
+
+def refuse_conflicts(root: Path) -> None:
+    """Look for the marks that git leaves where two versions collide.
+
+    Raises
+    ------
+    ConflictError
+        If a file has them, with its line.
+    """
+    for path in all_of(root):
+        content = path.read_bytes()
+        if found := _CONFLICT.search(content):
+            line = content.count(b"\n", 0, found.start()) + 1
+            raise ConflictError(
+                f"{digest.relative(root, path)}, regel {line}: hier staan twee versies, met de merktekens van git"
+                " (<<<<<<<, =======, >>>>>>>).\n  herstel: kies wat blijft of voeg beide samen, en verwijder de merktekens."
+            )
