@@ -20,7 +20,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bookbuild")
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument(
-        "name", nargs="?", default="", help="diff, summary: the version in git (HEAD); notebook, chapter: the chapter; claim: its id"
+        "name",
+        nargs="?",
+        default="",
+        help="diff, summary: the version in git (HEAD); notebook, chapter: the chapter; claim: its id",
     )
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")

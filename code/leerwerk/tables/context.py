@@ -12,7 +12,17 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Quantity, Unit
-from ledger.tables.rules import DATE_OR_EMPTY, FILLED, NUMBER, NUMBER_OR_EMPTY, Reference, RowRule, Table, matches, one_of
+from ledger.tables.rules import (
+    DATE_OR_EMPTY,
+    FILLED,
+    NUMBER,
+    NUMBER_OR_EMPTY,
+    Reference,
+    RowRule,
+    Table,
+    matches,
+    one_of,
+)
 from leerwerk.tables.folder import DATA
 
 PRESENTATION = "HIVA-KU Leuven, 2020"
