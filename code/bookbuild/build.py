@@ -16,8 +16,6 @@ from bookbuild.project import address, digest, history, lock, settings, state
 from bookbuild.project.files import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
-# What no page rests on; everything else below the root may matter.
-IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -85,7 +83,7 @@ def _paper(root: Path, pages: Path) -> dict[str, bytes]:
 
 def everything(root: Path) -> str:
     """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
-    entries = sorted(path for path in root.iterdir() if path.name not in IGNORED)
+    entries = sorted(path for path in root.iterdir() if path.name not in settings.IGNORED)
     nested = (path for entry in entries for path in ([entry] if entry.is_file() else digest.below(entry)))
     files = digest.of_files(root, (path for path in nested if "__pycache__" not in path.parts))
     found = history.History(root)

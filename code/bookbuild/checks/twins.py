@@ -25,9 +25,10 @@ def twin_paths(root: Path) -> list[tuple[Path, Path]]:
 
 
 def write(root: Path) -> int:
-    """Write every script anew."""
+    """Write every script anew that is not its chapter's."""
     for chapter, script in twin_paths(root):
-        script.write_text(twin_text(chapter), encoding="utf-8")
+        if _differs(chapter, script):
+            script.write_text(twin_text(chapter), encoding="utf-8")
     return 0
 
 

@@ -16,7 +16,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
-from bookbuild.execution import chapter, run, same
+from bookbuild.execution import chapter, kernels, run, same
 from bookbuild.execution import store as execution_store
 from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Beside, Nursery
@@ -62,9 +62,11 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, 
 def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
     store, env = execution_store.store(app), app.env
-    found = [job for name in sorted(env.found_docs) if (job := _job(app, name)) and not _is_known(store, job)]
+    jobs = [job for name in sorted(env.found_docs) if (job := _job(app, name))]
+    found = [job for job in jobs if not _is_known(store, job)]
+    warm = jobs if kernels.is_kept() else found  # what one build imports, the next has
     memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
-    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None, memory)
+    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(warm) if warm else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
 
 
@@ -84,6 +86,7 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         If a chapter fails, or reads or writes what it may not.
     """
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    app.bookbuild_chapters.clear()  # type: ignore[attr-defined]  # from here on, what is read must be what ran
     jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
     try:
         outcomes = run.run(jobs, _settings(app, waiting.nursery, waiting.memory)) if jobs and waiting.nursery else []
@@ -208,6 +211,14 @@ def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
 
 
 def _chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
+    """The chapter behind a page; while a build decides what to read and to run, the same text is the same chapter."""
+    known: dict[tuple[str, str], Chapter | None] = app.bookbuild_chapters  # type: ignore[attr-defined]
+    if (docname, text) not in known:
+        known[docname, text] = _found_chapter(app, docname, text)
+    return known[docname, text]
+
+
+def _found_chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
     """The chapter behind a page, with what its last run taught; None for a page without code."""
     cells = _cells(app, docname, text)
     if not cells:
@@ -236,6 +247,7 @@ def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
+    app.bookbuild_chapters = {}  # type: ignore[attr-defined]
     app.add_event(EXECUTED)
     app.setup_extension("bookbuild.render.cards")
     app.setup_extension("bookbuild.site.provenance")
