@@ -30,8 +30,7 @@ pdf: .venv/book  ## the same, with the whole book as a PDF, linked from its cove
 	$(BIN)/python -m bookbuild build --pdf
 
 serve: .venv/dev  ## live preview that rebuilds on save
-	$(BIN)/python -m http.server --directory _build/html 8000 & trap "kill $$!" EXIT; \
-	  $(BIN)/watchfiles '$(BIN)/python -m bookbuild build' index.md chapters code data _static _templates _config.yml _toc.yml references.bib CITATION.cff
+	@$(BIN)/python -m bookbuild serve
 
 ## A beginning
 

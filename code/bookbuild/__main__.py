@@ -47,6 +47,13 @@ def build(options: argparse.Namespace) -> int:
     return build(ROOT, options.pdf)
 
 
+def serve(options: argparse.Namespace) -> int:
+    """The live preview."""
+    from bookbuild.preview.serve import serve
+
+    return serve(ROOT)
+
+
 def verify(options: argparse.Namespace) -> int:
     """Two clean builds, compared."""
     from bookbuild.checks.verify import verify
@@ -156,6 +163,7 @@ def check(options: argparse.Namespace) -> int:
 
 COMMANDS = {
     "build": build,
+    "serve": serve,
     "verify": verify,
     "diff": diff,
     "summary": summary,

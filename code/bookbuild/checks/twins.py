@@ -59,7 +59,7 @@ def write(root: Path, overwrite: bool = False) -> int:
         if not overwrite and script.is_file() and (found := list(_edits(root, chapter, script, text))):
             print("\n".join([*found, "  Toch overschrijven: make twins OVERWRITE=1"]), file=sys.stderr)
             kept = 1
-        else:
+        elif not script.is_file() or script.read_text(encoding="utf-8") != text:
             script.write_text(text, encoding="utf-8")
     return kept
 

@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from bookbuild.execution import chapter, run, same
+from bookbuild.execution import chapter, kernels, run, same
 from bookbuild.execution import store as execution_store
 from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Beside, Nursery
@@ -60,17 +60,23 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, 
 
 def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
-    found = waiting(app)
+    store, jobs = execution_store.store(app), with_code(app)
+    found = [job for job in jobs if not _is_known(store, job)]
+    warm = jobs if kernels.is_kept() else found  # what one build imports, the next has
     memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
-    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(found) if found else None, memory)
+    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(warm) if warm else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
 
 
 def waiting(app: Sphinx) -> list[run.Job]:
     """The chapters that must run: those with code whose outputs are not in the cache."""
     store = execution_store.store(app)
-    found = (_job(app, name) for name in sorted(app.env.found_docs))
-    return [job for job in found if job and not _is_known(store, job)]
+    return [job for job in with_code(app) if not _is_known(store, job)]
+
+
+def with_code(app: Sphinx) -> list[run.Job]:
+    """Every chapter with code."""
+    return [job for name in sorted(app.env.found_docs) if (job := _job(app, name))]
 
 
 def start(app: Sphinx, *command: str) -> Beside:
@@ -89,6 +95,7 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
         If a chapter fails, or reads or writes what it may not.
     """
     waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    app.bookbuild_chapters.clear()  # type: ignore[attr-defined]  # from here on, what is read must be what ran
     jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
     try:
         app.emit(READY)
@@ -221,6 +228,14 @@ def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
 
 
 def _chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
+    """The chapter behind a page; while a build decides what to read and to run, the same text is the same chapter."""
+    known: dict[tuple[str, str], Chapter | None] = app.bookbuild_chapters  # type: ignore[attr-defined]
+    if (docname, text) not in known:
+        known[docname, text] = _found_chapter(app, docname, text)
+    return known[docname, text]
+
+
+def _found_chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
     """The chapter behind a page, with what its last run taught; None for a page without code."""
     cells = _cells(app, docname, text)
     if not cells:
@@ -249,6 +264,7 @@ def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
+    app.bookbuild_chapters = {}  # type: ignore[attr-defined]
     app.add_event(READY)
     app.setup_extension("bookbuild.render.cards")
     app.setup_extension("bookbuild.site.provenance")

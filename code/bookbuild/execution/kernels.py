@@ -21,6 +21,7 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
 CHOICE = "BOOK_KERNELS"
+KEPT = "BOOK_NURSERY"  # where a nursery listens that outlives the build
 # One thread per kernel: the sums are small, and the cores serve better as kernels. One hash seed: sets print alike.
 # Arrow, which pandas imports where it is installed, keeps no thread to tidy memory: a process with two is not forked.
 SETTINGS = {
@@ -47,24 +48,18 @@ class Nursery:
 
     def __init__(self, modules: Iterable[str]) -> None:
         self._process: subprocess.Popen | None = None
+        self._channel: socket.socket | None = None
         self._asked = 0
         self._answers: list[ForkedProcess | None] = []
         if forks_are_safe():
-            ours, theirs = socket.socketpair()
-            command = [*PYTHON, "bookbuild.kernel.nursery", str(theirs.fileno()), *modules]
-            self._process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], env=environment(), cwd="/", stdin=subprocess.DEVNULL
-            )
-            theirs.close()
-            self._channel = ours
+            self._channel = _kept() or self._own()
+            self._tell({"import": list(modules)})
 
     def ask(self, command: list[str], **kwargs: Any) -> int:
         """Ask for a process that runs the main() of a module with arguments; gives the number of the question."""
         request = {"command": command, "cwd": str(kwargs["cwd"]), "env": kwargs["env"]}
         self._asked += 1
-        if self._process is not None:
-            with suppress(OSError):
-                self._channel.sendall((json.dumps(request) + "\n").encode())
+        self._tell(request)
         return self._asked - 1
 
     def answer(self, number: int) -> ForkedProcess | None:
@@ -78,32 +73,74 @@ class Nursery:
         return self.answer(self.ask(command, **kwargs))
 
     def close(self) -> None:
-        """End the warm process; kernels that still live die with it."""
+        """End the warm process, or let one that is kept go; kernels that still live end with this."""
+        if self._channel is None:
+            return
         if self._process is not None:
-            self._channel.close()
             self._process.kill()
             self._process.wait()
             self._process = None
+        with self._channel, suppress(OSError):
+            self._channel.settimeout(PATIENCE)
+            self._channel.shutdown(socket.SHUT_WR)
+            while self._channel.recv(1024):  # its end comes when they have ended
+                pass
+        self._channel = None
+
+    def _own(self) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = start_nursery(theirs)
+        return ours
+
+    def _tell(self, request: dict[str, Any]) -> None:
+        if self._channel is not None:
+            with suppress(OSError):
+                self._channel.sendall((json.dumps(request) + "\n").encode())
 
     def _next_answer(self) -> ForkedProcess | None:
         answer: dict[str, Any] = {}
-        if self._process is not None:
+        if self._channel is not None:
             with suppress(OSError, ValueError):
-                answer = json.loads(self._line())
+                answer = json.loads(self._line(self._channel))
         if "pid" not in answer:
             self.close()
             return None
         return ForkedProcess(answer["pid"])
 
-    def _line(self) -> bytes:
+    def _line(self, channel: socket.socket) -> bytes:
         received = b""
         while not received.endswith(b"\n"):
-            readable, _, _ = select.select([self._channel], [], [], PATIENCE)
-            piece = self._channel.recv(1) if readable else b""  # no more: the rest may be the next answer
+            readable, _, _ = select.select([channel], [], [], PATIENCE)
+            piece = channel.recv(1) if readable else b""  # no more: the rest may be the next answer
             if not piece:
                 break
             received += piece
         return received
+
+
+class KeptNursery:
+    """A warm process for build after build; a build whose environment says where (`KEPT`) has its kernels from there.
+
+    Parameters
+    ----------
+    place
+        The name of the socket to make; whoever may open it can start processes there.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._process: subprocess.Popen | None = None
+        if forks_are_safe():
+            with socket.socket(socket.AF_UNIX) as listener:
+                listener.bind(str(place))
+                listener.listen()
+                self._process = start_nursery(listener)
+
+    def close(self) -> None:
+        """End it, and all that it forked."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 class ForkedProcess:
@@ -225,6 +262,30 @@ class Manager(AsyncKernelManager):
 def forks_are_safe() -> bool:
     """Whether kernels may be forked: on Linux, unless the environment asks for plain ones."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open") and os.environ.get(CHOICE, "") != "plain"
+
+
+def start_nursery(channel: socket.socket) -> subprocess.Popen:
+    """Start a warm process that serves a channel, or listens there for build after build."""
+    command = [*PYTHON, "bookbuild.kernel.nursery", str(channel.fileno())]
+    return subprocess.Popen(command, pass_fds=[channel.fileno()], env=environment(), cwd="/", stdin=subprocess.DEVNULL)
+
+
+def is_kept() -> bool:
+    """Whether builds share a nursery that outlives them."""
+    return KEPT in os.environ and forks_are_safe()
+
+
+def _kept() -> socket.socket | None:
+    """A channel to the nursery that outlives the build, if there is one and it answers."""
+    if not is_kept():
+        return None
+    channel = socket.socket(socket.AF_UNIX)
+    try:
+        channel.connect(os.environ[KEPT])
+    except OSError:
+        channel.close()
+        return None
+    return channel
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """A process that has imported the heavy packages once and forks a clean kernel per chapter.
 
-Started as `python -m bookbuild.kernel.nursery <socket> <modules...>`. It reads one JSON line per kernel and answers with one:
-`{"pid": ...}`, or `{"unsafe": reason}` when a fork could copy a lock that some thread holds.
+Started as `python -m bookbuild.kernel.nursery <socket>`: a build's own, or one that listens for build after build. A build sends
+JSON, a line each: `{"import": [modules...]}` has no answer, what to fork has one: `{"pid": ...}`, or `{"unsafe": reason}` when a fork
+could copy a lock that some thread holds.
 """
 
 from __future__ import annotations
@@ -24,19 +25,27 @@ from bookbuild.kernel import ipython
 
 
 def main(arguments: list[str]) -> None:
-    """Import, then fork on request until the build closes its end."""
+    """Import and fork on request, until the build closes its end or, where builds follow each other, until the parent ends."""
     ipython.die_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build decides what an interrupt means, kernel by kernel
     channel = socket.socket(fileno=int(arguments[0]))
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as ipykernel sets before the first cell
-    preload(["ipykernel.kernelapp", "ipykernel.ipkernel", "bookbuild.kernel.guard", *arguments[1:]])
-    gc.collect()
-    gc.freeze()
-    serve(channel)
+    preload(["ipykernel.kernelapp", "ipykernel.ipkernel", "bookbuild.kernel.guard"])
+    if not channel.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+        serve(channel)
+        return
+    while True:
+        serve(channel.accept()[0])
 
 
 def preload(modules: Iterable[str]) -> None:
     """Import `module` or `module:name`; what cannot be imported is left to the chapter, whose error it is."""
+    _import(modules)
+    gc.collect()
+    gc.freeze()
+
+
+def _import(modules: Iterable[str]) -> None:
     for label in modules:
         module, _, name = label.partition(":")
         with suppress(Exception):
@@ -46,12 +55,23 @@ def preload(modules: Iterable[str]) -> None:
 
 
 def serve(channel: socket.socket) -> None:
-    """Answer requests; the end of the channel is the end of the nursery."""
-    with channel.makefile("r", encoding="utf-8") as requests:
+    """Do what a build asks; what was forked for it ends when it closes its end, and before this one closes."""
+    living: set[int] = set()
+    with channel, channel.makefile("r", encoding="utf-8") as requests:
         for line in requests:
-            _reap()
-            answer = {"unsafe": reason} if (reason := unsafe()) else {"pid": _fork(json.loads(line), channel)}
-            channel.sendall((json.dumps(answer) + "\n").encode())
+            _reap(living)
+            request = json.loads(line)
+            if "import" in request:
+                preload(request["import"])
+                continue
+            answer: dict[str, Any] = {"unsafe": reason} if (reason := unsafe()) else {"pid": _fork(request, channel)}
+            living |= {answer["pid"]} if "pid" in answer else set()
+            with suppress(OSError):  # the build may be gone: its end comes next
+                channel.sendall((json.dumps(answer) + "\n").encode())
+        _reap(living)
+        for pid in living:
+            os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def unsafe() -> str:
@@ -60,10 +80,10 @@ def unsafe() -> str:
     return f"{threads} threads" if threads > 1 else ""
 
 
-def _reap() -> None:
+def _reap(living: set[int]) -> None:
     with suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
+        while pid := os.waitpid(-1, os.WNOHANG)[0]:
+            living.discard(pid)
 
 
 def _fork(request: dict[str, Any], channel: socket.socket) -> int:
@@ -79,7 +99,7 @@ def _fork(request: dict[str, Any], channel: socket.socket) -> int:
         ipython.die_with_parent()
         os.setsid()
         os.close(ready)
-        channel.close()
+        os.close(channel.detach())  # closing it would leave it to the file that was made of it
         os.write(told, b".")
         os.close(told)
         _be_born(request)

@@ -19,6 +19,8 @@ from bookbuild.project import digest
 
 CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
+# What no page rests on; everything else below the root may matter.
+IGNORED = (*NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 ENGINE = Path(__file__).parents[1]
 T = TypeVar("T")
 

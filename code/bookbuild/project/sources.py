@@ -9,7 +9,6 @@ from pathlib import Path
 from bookbuild.project import digest, settings
 
 # What no page rests on; everything else below the root may matter.
-IGNORED = (*settings.NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
 
 
@@ -19,7 +18,7 @@ class ConflictError(Exception):
 
 def all_of(root: Path) -> Iterator[Path]:
     """The files, in the order of the folders at the root."""
-    for entry in sorted(path for path in root.iterdir() if path.name not in IGNORED):
+    for entry in sorted(path for path in root.iterdir() if path.name not in settings.IGNORED):
         found = [entry] if entry.is_file() else digest.below(entry)
         yield from (path for path in found if "__pycache__" not in path.parts)
 
