@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bookbuild.project import digest, settings
 
-# What no page rests on; everything else below the root may matter.
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
 
 
