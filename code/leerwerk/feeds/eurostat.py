@@ -1,7 +1,6 @@
 """Asks Eurostat's dissemination API, with patience.
 
-urllib3 itself: it retries with backoff, honours Retry-After, and counts the bytes of a body as one try, which requests and httpx
-leave to their caller; Sphinx brings it anyway.
+urllib3 itself: it retries with backoff, honours Retry-After, counts a body that breaks off as one try, and Sphinx brings it anyway.
 """
 
 from __future__ import annotations
