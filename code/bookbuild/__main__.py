@@ -32,6 +32,18 @@ def build(options: argparse.Namespace) -> int:
     return build(ROOT, options.pdf)
 
 
+def make_shape(options: argparse.Namespace) -> int:
+    """The built pages as an EPUB or for Word."""
+    from bookbuild.paper import shapes
+
+    try:
+        print(f"Klaar: {shapes.write(options.command, ROOT).relative_to(ROOT)}")
+    except shapes.ShapeError as problem:
+        print(f"Het bestand is niet gemaakt: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def verify(options: argparse.Namespace) -> int:
     """Two clean builds, compared."""
     from bookbuild.checks.verify import verify
@@ -78,6 +90,13 @@ def find_pango(options: argparse.Namespace) -> int:
     return 0 if machine.ensure_pango() else 1
 
 
+def find_epubcheck(options: argparse.Namespace) -> int:
+    """The checker of EPUBs that a test needs."""
+    from bookbuild import machine
+
+    return 0 if machine.ensure_epubcheck() else 1
+
+
 def audit(options: argparse.Namespace) -> int:
     """Lighthouse, HTML validation and links."""
     from bookbuild.checks.audit import audit
@@ -105,6 +124,8 @@ def check_data() -> int:
 
 COMMANDS = {
     "build": build,
+    "epub": make_shape,
+    "docx": make_shape,
     "verify": verify,
     "diff": diff,
     "twins": write_twins,
@@ -112,6 +133,7 @@ COMMANDS = {
     "check": check,
     "browser": find_browser,
     "pango": find_pango,
+    "epubcheck": find_epubcheck,
     "audit": audit,
 }
 
