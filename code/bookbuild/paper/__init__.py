@@ -1,1 +1,1 @@
-"""The whole book as one accessible PDF, from the built pages. Knows no chapter by name."""
+"""The whole book in one file, from the built pages: an accessible PDF, an EPUB, a DOCX. Knows no chapter by name."""

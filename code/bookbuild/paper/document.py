@@ -17,9 +17,9 @@ from weasyprint.text.fonts import FontConfiguration
 from bookbuild.paper import front, tags
 from bookbuild.paper import pages as paper_pages
 from bookbuild.project import address, settings
+from bookbuild.project.history import CLOCK
 
 VARIANT = "pdf/ua-1"
-CLOCK = "SOURCE_DATE_EPOCH"
 STYLES = ("_static/book.css", "_static/print.css")
 
 

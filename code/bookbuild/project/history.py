@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 
 from bookbuild.project import digest
 
+CLOCK = "SOURCE_DATE_EPOCH"  # the variable that says what time it is, in seconds since 1970
+
 
 @dataclass
 class History:
