@@ -26,8 +26,8 @@ ESTIMATORS = {
 }
 # Those of which the page shows how they do with few rows or centres; the others are in the file.
 COMPARED = ("difference", "regression", "aipw")
-# From this many treated clusters on an interval is to hold.
-FEW_CLUSTERS = 3
+# From this many treated clusters on the title says how often intervals hold.
+HELD_FROM = 3
 ORIGIN = "simulatie met synthetische gegevens, gemaakt voor dit boek"
 
 
@@ -157,13 +157,13 @@ def small_samples() -> Exhibit:
             for when in ("", "_before")
         }
     ).reset_index()
-    answered = shown.loc["clusters"].loc[FEW_CLUSTERS:, [("coverage", name) for name in COMPARED]].min(axis=None)
+    answered = shown.loc["clusters"].loc[HELD_FROM:, [("coverage", name) for name in COMPARED]].min(axis=None)
     named = {"rows": "{} rijen in twee groepen", "clusters": "{} behandelde centra van de veertig"}
     sizes = [named[few].format(dutch.number(size)) for few, size in zip(frame["few"], frame["size"], strict=True)]
     return Exhibit(
         name="simulatie-klein",
         title=(
-            f"Synthetisch: met {dutch.count_word(str(FEW_CLUSTERS))} behandelde centra of meer bevatten deze intervallen het ware effect"
+            f"Synthetisch: met {dutch.count_word(str(HELD_FROM))} behandelde centra of meer bevatten deze intervallen het ware effect"
             f" in minstens {dutch.percent(answered, 1)} van de trekkingen"
         ),
         alt="",
