@@ -183,11 +183,6 @@ def _model(columns: list[np.ndarray], coefficients: np.ndarray, scores: np.ndarr
     return Model(columns, predictors, -len(scores) * np.linalg.solve(hessian, scores.T).T)
 
 
-def fixed(model: Model) -> Model:
-    """The model as if its coefficients were known."""
-    return replace(model, influence=np.zeros_like(model.influence))
-
-
 def expit(predictor: np.ndarray) -> np.ndarray:
     """The share that a logit predicts."""
     return 1 / (1 + np.exp(-predictor))
@@ -227,7 +222,8 @@ def adjusted_means(pupils: pd.DataFrame, arm: np.ndarray, outcome: str, traits: 
 
         found = average(rows, [into, staying], centres)
         # What an arm's pupil adds through the coefficients is a multiple of the residual, as is what is weighed.
-        through = found.influence - average(rows, [into, fixed(staying)], centres).influence
+        known = replace(staying, influence=0 * staying.influence)
+        through = found.influence - average(rows, [into, known], centres).influence
         error = (values - share)[inside]
         model = matrices.Model(columns[inside], np.ones(inside.sum()), (share * (1 - share))[inside])
         return replace(found, residuals=(Residuals(inside, model, error, weight[inside] + through[inside] / error),))

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from ledger import dutch
 from leerwerk.effects import average_effect
 from leerwerk.simulation import coverage, exhibits
 from leerwerk.simulation.coverage import Case
 from leerwerk.tables import simulation
 
-# What an interval of 95% must reach when rows or clusters are few: differences and regressions, and those that weigh; a share of two
-# thousand draws errs by half a point.
-ENOUGH, NEARLY = 0.93, 0.92
+# What an interval of 95% must reach when rows or clusters are few; a share of two thousand draws errs by half a point. Weighting
+# alone, which nothing is promised of, falls just short of it in one case: ten treated clusters, unequal variances.
+ENOUGH, WEIGHTED = 0.93, 0.92
 CASE = list(Case.__slots__)
 
 
@@ -50,7 +51,7 @@ def test_few_treated_clusters_hold(table: pd.DataFrame, estimator: str) -> None:
     assert set(rows["size"]) == {3, 5, 10}
     assert {*rows["outcome"]} == {"linear", "binary"}
     assert {*rows["variance"]} == {"equal", "unequal"}
-    assert (rows["coverage"] >= (ENOUGH if estimator in ("difference", "regression") else NEARLY)).all()
+    assert (rows["coverage"] >= (WEIGHTED if estimator == "ipw" else ENOUGH)).all()
     # What the estimator refuses, it refuses by name, and rarely.
     assert (rows["failed"] <= rows["replicates"] / 20).all()
 
@@ -99,21 +100,30 @@ def test_one_draw_is_estimated_as_the_case_says() -> None:
     assert (found[3] - found[2]) / 2 == pytest.approx(2.0226909 * error, rel=1e-6)  # t of 39 degrees of freedom
 
 
-def test_the_page_s_table_has_the_lowest_of_each_size_and_its_title_the_lowest_of_three_clusters_or_more() -> None:
+def test_the_page_s_table_has_the_lowest_of_each_size_and_its_title_the_lowest_of_three_five_and_ten_clusters(
+    root: Path,
+) -> None:
     """From the file itself, in the words of the page."""
-    raw = pd.read_csv(Path(__file__).parents[2] / "data" / "simulation" / "coverage.csv")
+    raw = pd.read_csv(root / "data" / "simulation" / "coverage.csv")
     found = exhibits.small_samples()
     printed = found.printed().set_index("waarvan er weinig zijn")
     many = raw[(raw["few"] == "clusters") & (raw["size"] > 2)]
-    lowest = 100 * min(
-        many.loc[many["estimator"] == name, "coverage"].min() for name in ("difference", "regression", "aipw")
+    lowest = many.loc[many["estimator"].isin(["difference", "regression", "aipw"]), "coverage"].min()
+    said = f"{100 * lowest:.1f}%".replace(".", ",")
+    assert found.title == (
+        f"Synthetisch: met drie, vijf of tien behandelde centra bevatten deze intervallen het ware effect in minstens {said} van de"
+        " trekkingen"
     )
-    assert (
-        f"drie behandelde centra of meer bevatten deze intervallen het ware effect in minstens {lowest:.1f}%".replace(
-            ".", ","
-        )
-        in found.title
-    )
+    weighted, twice = (many.loc[many["estimator"] == name, "coverage"].min() for name in ("ipw", "ipwra"))
+    two = raw[
+        (raw["few"] == "clusters") & (raw["size"] == 2) & raw["estimator"].isin(["difference", "regression", "aipw"])
+    ]
+    for text in (
+        f"haalt IPW minstens {dutch.percent(weighted)} en IPW-RA minstens {dutch.percent(twice)}",
+        f"tot {(two['width'] / two['width_before']).max():.1f} keer zo breed",
+        f"weigerde: hoogstens {100 * (raw['failed'] / raw['replicates']).max():.1f}%",
+    ):
+        assert text.replace(".", ",") in found.caption
     for label, few, size, column, estimator, share in (
         ("10 rijen in twee groepen", "rows", 10, "Ruw verschil (%)", "difference", "coverage"),
         ("2 behandelde centra van de veertig", "clusters", 2, "AIPW, zonder (%)", "aipw", "coverage_before"),

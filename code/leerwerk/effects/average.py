@@ -94,8 +94,8 @@ def average_effect(
     -----
     Standard errors come from the stacked estimating equations of the treatment model, the outcome models and the
     means (Stefanski & Boos 2002), with the observed information: the uncertainty of the first stage counts. Without
-    clusters there is no small-sample factor and intervals are normal (HC0), but for the raw difference, which has HC2 and
-    Welch's degrees of freedom. With clusters the residuals are corrected for their cluster's leverage (CR2) and intervals
+    clusters there is no small-sample factor and intervals are normal (HC0), but for the raw difference without `missing`, which has
+    HC2 and Welch's degrees of freedom. With clusters, but for `common=True`, the residuals are corrected for their cluster's leverage (CR2) and intervals
     use Student's t with Bell & McCaffrey's degrees of freedom (Pustejovsky & Tipton 2018); what comes from the treatment
     model and from averaging over rows is multiplied by G / (G - 1). See `leerwerk.effects.small_sample`.
 

@@ -54,7 +54,7 @@ class Bootstrap:
     failed : int
         Replicates without an estimate, left out of the table.
     warnings : tuple of str
-        What the reader must know, in Dutch.
+        What the reader must know, in the language of `messages`.
     """
 
     table: pd.DataFrame

@@ -24,8 +24,8 @@ from leerwerk.effects.sample import Arranged
 
 # Cameron & Miller (2015, section VI) put "few" clusters anywhere below 20 to 50.
 FEW_CLUSTERS = 20
-# Of 40 clusters, uncorrected intervals begin to hold the truth as often as they say with 12 in one arm; corrected ones do so from 3
-# on (data/simulation/coverage.csv), but rest on that few.
+# Of 40 clusters, uncorrected intervals begin to hold the truth as often as they say with 12 in one arm (tests/unit/effects/
+# test_few_clusters.py); corrected ones do so from 3 on (data/simulation/coverage.csv), but rest on that few.
 FEW_IN_ARM = 12
 # Without clusters and corrections, intervals begin to hold with this many rows in each arm (the same file).
 FEW_ROWS = 20

@@ -118,7 +118,8 @@ def standardised_risks(
     Notes
     -----
     Standard errors stack the hazard models and the averages (Stefanski & Boos 2002), with the observed information;
-    clusters as in `average_effect`.
+    clusters by the plain sandwich and Student's t with one degree of freedom less than clusters. Nothing is corrected for small
+    samples.
     """
     check_level(level)
     formula = parse(outcome)

@@ -52,7 +52,7 @@ class Effects:
     clusters : int or None
         The number of clusters.
     warnings : tuple of str
-        What the reader must know, in Dutch; also raised as warnings.
+        What the reader must know, in the language of `messages`; also raised as warnings.
     """
 
     table: pd.DataFrame

@@ -26,8 +26,8 @@ ESTIMATORS = {
 }
 # Those of which the page shows how they do with few rows or centres; the others are in the file.
 COMPARED = ("difference", "regression", "aipw")
-# From this many treated clusters on an interval is to hold.
-FEW_CLUSTERS = 3
+# From this many treated clusters on the title says how often intervals hold.
+HELD_FROM = 3
 ORIGIN = "simulatie met synthetische gegevens, gemaakt voor dit boek"
 
 
@@ -157,20 +157,26 @@ def small_samples() -> Exhibit:
             for when in ("", "_before")
         }
     ).reset_index()
-    answered = shown.loc["clusters"].loc[FEW_CLUSTERS:, [("coverage", name) for name in COMPARED]].min(axis=None)
+    held = shown.loc["clusters"].loc[HELD_FROM:, "coverage"]
+    centres = dutch.enumerate_words([dutch.count_word(str(size)) for size in held.index], "of")
+    others = [f"{ESTIMATORS[name]} minstens {dutch.percent(held[name].min())}" for name in held if name not in COMPARED]
+    fewest = rows[(rows["few"] == "clusters") & (rows["size"] < HELD_FROM) & rows["estimator"].isin(COMPARED)]
     named = {"rows": "{} rijen in twee groepen", "clusters": "{} behandelde centra van de veertig"}
     sizes = [named[few].format(dutch.number(size)) for few, size in zip(frame["few"], frame["size"], strict=True)]
     return Exhibit(
         name="simulatie-klein",
         title=(
-            f"Synthetisch: met {dutch.count_word(str(FEW_CLUSTERS))} behandelde centra of meer bevatten deze intervallen het ware effect"
-            f" in minstens {dutch.percent(answered, 1)} van de trekkingen"
+            f"Synthetisch: met {centres} behandelde centra bevatten deze intervallen het ware effect in minstens"
+            f" {dutch.percent(held[list(COMPARED)].min(axis=None))} van de trekkingen"
         ),
         alt="",
         caption=(
             "Laagste dekking van de 95%-intervallen over gevallen met een uitkomst van 0 en 1 of een getal, en met gelijke of"
             " ongelijke spreiding; onder 'zonder' die van ongecorrigeerde intervallen op dezelfde trekkingen. Zonder centra wordt alleen"
-            f" het ruwe verschil gecorrigeerd. Elk geval telt {dutch.number(rows['replicates'].min())} trekkingen."
+            f" het ruwe verschil gecorrigeerd. Met {centres} behandelde centra haalt {dutch.enumerate_words(others)}. Met minder centra"
+            f" zijn gecorrigeerde intervallen tot {dutch.number((fewest['width'] / fewest['width_before']).max(), 1)} keer zo breed als"
+            f" ongecorrigeerde. Elk geval telt {dutch.number(rows['replicates'].min())} trekkingen, min die waarin een schatter weigerde:"
+            f" hoogstens {dutch.percent((rows['failed'] / rows['replicates']).max())}."
         ),
         frame=frame.assign(setting=sizes).sort_values(["few", "size"], ascending=[False, True], ignore_index=True),
         columns={

@@ -7,6 +7,7 @@ of the others. What the code does arm by arm, with small matrices, has to add up
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ class Model:
     weights: Floats
     variance: Floats
 
-    @property
+    @cached_property
     def bread(self) -> Floats:
         """(X' W S X)^-1."""
         return np.asarray(linalg.inv(self.design.T @ (self.design * (self.weights * self.variance)[:, None])))

@@ -13,6 +13,7 @@ import pytest
 from leerwerk.effects import average_effect, errors, messages
 from leerwerk.effects.messages import MESSAGES, Text
 
+# As they are in git: what `make mutants` imports is broken on purpose.
 SOURCES = sorted((Path(__file__).parents[3] / "code" / "leerwerk" / "effects").glob("*.py"))
 
 
