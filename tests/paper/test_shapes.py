@@ -235,3 +235,14 @@ def test_a_file_that_would_not_be_whole_leaves_the_last_good_one(book: Path, roo
         "html": True,
         good.name: b"good",
     }
+
+
+def test_without_epubcheck_there_is_one_line_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(machine, "JAR", tmp_path / "epubcheck.jar")
+    monkeypatch.setattr(machine.shutil, "which", lambda name: None)
+    monkeypatch.setattr(machine, "_install", asked.extend)
+    assert machine.ensure_epubcheck() is False
+    assert (capsys.readouterr().err, asked) == (f"{machine.NO_EPUBCHECK}\n", [machine.EPUBCHECK])
