@@ -136,7 +136,7 @@ class Desk:
         """Print another figure, in the statement too, with the bounds that `make ranges` gives it."""
         with self.path("published/claims.csv").open(encoding="utf-8", newline="") as file:
             (row,) = (row for row in csv.DictReader(file) if row["id"] == claim_id)
-        said = row["statement"].replace(row["published"], figure)
+        said = f"{row['statement']} Of toch: {figure}."
         self.edit("published/claims.csv", claim_id, published=figure, statement=said)
         claims.fill(self.path("published/claims.csv"))
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.tables.reading import Problem
+from ledger.tables.reading import DataError, Problem
 from leerwerk import study
 from leerwerk.tables import context
-from leerwerk.tables.context import KEY, Row
+from leerwerk.tables.context import KEY, NotOneRowError, Row
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 NOT_SHOWN = "not shown: "
@@ -45,14 +45,28 @@ def problems() -> list[Problem]:
 
 
 def shown_rows() -> Shown:
-    """What shows a row of the series: numbers by their id, figures and tables by their function."""
+    """What shows a row of the series: numbers by their id, figures and tables by their function.
+
+    Raises
+    ------
+    DataError
+        If one of them asks for a row that is not there.
+    """
     shown: Shown = {}
     for name, work in (*_numbers(), *_exhibits()):
         with context.showing() as rows:
-            work()
+            _work(name, work)
         for row in sorted(rows):
             shown.setdefault(row, []).append(name)
     return shown
+
+
+def _work(name: str, work: Callable[[], Any]) -> None:
+    try:
+        work()
+    except NotOneRowError as problem:
+        remedy = f"{name} vraagt die rij: herstel haar sleutel, of neem haar weer op."
+        raise DataError([Problem(FILE, "één rij voor elk cijfer dat het boek toont", remedy, found=str(problem))]) from None
 
 
 def _numbers() -> Iterator[tuple[str, Callable[[], Any]]]:

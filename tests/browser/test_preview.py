@@ -72,27 +72,21 @@ def preview(tmp_path: Path) -> Iterator[Preview]:
         with suppress(OSError):  # or somebody else has it
             taken.bind(("127.0.0.1", 8000))
             taken.listen()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bookbuild", "serve"],
-            cwd=root,
-            env=os.environ | own,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            assert process.stdout is not None
-            found = _said(process.stdout, ADDRESS)
-            _said(process.stdout, re.compile("^Gebouwd"))
-            yield Preview(root, engine, process, found[0])
-            family = descendants(process.pid)
-            assert len(family) >= 2  # the warm processes
-            process.send_signal(signal.SIGINT)
-            assert process.wait(30) == 0
-            while any(map(lives, family)):  # else the test's time is up
-                time.sleep(0.05)
-        finally:
-            process.kill()
-            process.wait()
+        command = [sys.executable, "-m", "bookbuild", "serve"]
+        with subprocess.Popen(command, cwd=root, env=os.environ | own, stdout=subprocess.PIPE, text=True) as process:
+            try:
+                assert process.stdout is not None
+                found = _said(process.stdout, ADDRESS)
+                _said(process.stdout, re.compile("^Gebouwd"))
+                yield Preview(root, engine, process, found[0])
+                family = descendants(process.pid)
+                assert len(family) >= 2  # the warm processes
+                process.send_signal(signal.SIGINT)
+                assert process.wait(30) == 0
+                while any(map(lives, family)):  # else the test's time is up
+                    time.sleep(0.05)
+            finally:
+                process.kill()
 
 
 def _said(output: IO[str], words: re.Pattern[str]) -> re.Match[str]:

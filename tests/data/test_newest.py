@@ -86,4 +86,4 @@ def test_the_survey_shows_the_newest_year_and_its_breaks(desk):
     assert study.problems() == []
     shown = context_tables.survey_by_region()
     assert shown.frame["year"].max() == 2025
-    assert "breekt in 2024 en 2025" in shown.caption
+    assert "2024 en 2025: cijfers" in shown.caption

@@ -15,7 +15,7 @@ from bookbuild.checks.difference import CHANGED, FAILED, SAME, figure_rows, numb
 
 BEFORE = {"published": "7%", "recomputed": "7,0%", "value": 0.07, "unit": "share", "status": "reproduced", "inputs": []}
 
-HOURS, MORE_HOURS = "gemiddeld 10 uur.,10,9.5,10.5,", "gemiddeld 10 uur.,12,11.5,12.5,"
+HOURS, MORE_HOURS = "gemiddeld 10 uur.,10,9.5,10.5,", "gemiddeld 12 uur.,12,11.5,12.5,"
 
 
 @pytest.fixture(scope="module")

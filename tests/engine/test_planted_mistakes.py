@@ -248,8 +248,8 @@ ALONE = {
         SERIES,
         "coaching_rct_pupils,NL",
         "coaching_rct_pupil,NL",
-        ("heeft 0 rijen voor coaching_rct_pupils, NL",),
-        place="chapters/meso, cel 1, regel ",
+        ("één rij", "meso.coaching.pupils vraagt die rij"),
+        place=SERIES,
     ),
     "semicolons of a Belgian Excel": Mistake(
         GROUPS,

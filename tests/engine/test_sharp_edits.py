@@ -28,7 +28,7 @@ ELSEWHERE = {
 }
 STUDY = ROOT / "code" / "leerwerk"
 ROOMS = sorted(path.parent.relative_to(STUDY).as_posix() for path in STUDY.rglob("figures.py"))
-PAGES = {*CHAPTERS, "summary", "claims", "methods", "rehearsal", "data"}
+PAGES = {*CHAPTERS, "summary", "claims", "methods", "rehearsal", "data", "changes"}
 
 
 @dataclass(frozen=True)

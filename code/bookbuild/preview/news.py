@@ -14,7 +14,7 @@ from bookbuild.project import digest
 ENGINE = "code/bookbuild/"  # what it calls is at fault, or what calls it
 COLOURS = re.compile(r"\x1b\[[0-9;]*m|\x1b\(B")
 # Where an author must look, as the project's files are named by Sphinx, by a chapter that fails and by Python.
-WARNED = re.compile(r"^(?P<file>\S+?\.\w+):(?P<line>\d+): \w", re.MULTILINE)
+WARNED = re.compile(r"^(?P<file>\S+?\.\w+), regel (?P<line>\d+)", re.MULTILINE)
 CELL = re.compile(r"^(?P<file>[\w/-]+), cel \d+, regel (?P<line>\d+) van \S+(?P<ending>\.\w+):$", re.MULTILINE)
 FRAME = re.compile(r'^ *File "?(?P<file>(?!/)[^"\n:]+?\.py)"?(?::|, line )(?P<line>\d+)', re.MULTILINE)
 

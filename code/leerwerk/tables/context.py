@@ -152,6 +152,10 @@ TABLES: dict[str, Table] = {
 }
 
 
+class NotOneRowError(LookupError):
+    """No row of the series answers, or more than one."""
+
+
 def series(indicator: str | None = None) -> pd.DataFrame:
     """Public series, one row per indicator, area, sex, period and source; values in the row's unit."""
     every = _table("context/series.csv")
@@ -174,7 +178,7 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
 
     Raises
     ------
-    LookupError
+    NotOneRowError
         Unless exactly one row answers.
     """
     rows = series(indicator)
@@ -183,7 +187,7 @@ def public_figure(indicator: str, geo: str, period: str, source: str | None = No
         rows = rows[rows["source"] == source]
     if len(rows) != 1:
         asked = ", ".join(str(each) for each in (indicator, geo, sex, period, source) if each)
-        raise LookupError(f"data/context/series.csv heeft {len(rows)} rijen voor {asked}, en er is er één nodig")
+        raise NotOneRowError(f"data/context/series.csv heeft {len(rows)} rijen voor {asked}, en er is er één nodig")
     row = show(rows).iloc[0]
     unit, scale = _UNITS[row["unit"]]
     if pd.isna(row["value_to"]):

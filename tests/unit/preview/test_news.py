@@ -37,7 +37,8 @@ ValueError: nee
 @pytest.mark.parametrize(
     ("said", "place"),
     [
-        ("\x1b[31m{root}/chapters/meso.md:43: WARNING: No key 'x'\x1b[39;49;00m", "chapters/meso.md, regel 43"),
+        ("\x1b[31mchapters/meso.md, regel 43: het getal `x` bestaat niet\x1b[39;49;00m", "chapters/meso.md, regel 43"),
+        ("data/published/claims.csv, regel 24, kolom unit\n  vereist:  iets", "data/published/claims.csv, regel 24"),
         (CELL, "chapters/meso.md, regel 34"),
         (MODULE, "code/leerwerk/macro/exhibits.py, regel 31"),
         (RAISED, "code/leerwerk/macro/figures.py, regel 8"),

@@ -88,7 +88,7 @@ def test_each_line_belongs_to_a_package_that_has_its_hashes() -> None:
     assert [line for line in lines if not re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}(?: \\)?", line)] == []
 
 
-@pytest.mark.parametrize("address", ["http", "--index", "--extra-index", "--find-links", "file:", "://"])
+@pytest.mark.parametrize("address", ["http:", "https:", "--index", "--extra-index", "--find-links", "file:", "://"])
 def test_the_lock_names_no_place_to_get_packages_from(address: str) -> None:
     assert address not in LOCK
 
