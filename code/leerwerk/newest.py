@@ -66,7 +66,9 @@ def _work(name: str, work: Callable[[], Any]) -> None:
         work()
     except NotOneRowError as problem:
         remedy = f"{name} vraagt die rij: herstel haar sleutel, of neem haar weer op."
-        raise DataError([Problem(FILE, "één rij voor elk cijfer dat het boek toont", remedy, found=str(problem))]) from None
+        raise DataError(
+            [Problem(FILE, "één rij voor elk cijfer dat het boek toont", remedy, found=str(problem))]
+        ) from None
 
 
 def _numbers() -> Iterator[tuple[str, Callable[[], Any]]]:

@@ -80,7 +80,11 @@ def test_the_pdf_stays_as_long_as_nothing_changes_and_goes_with_its_link(project
 
 
 def test_a_pdf_that_would_not_be_whole_leaves_the_last_good_book(project: Path) -> None:
-    edit(project, "Met een zin", '<span style="background-image: url(../figures/nergens.svg)">Een figuur die er niet is</span>\n\nMet een zin')
+    edit(
+        project,
+        "Met een zin",
+        '<span style="background-image: url(../figures/nergens.svg)">Een figuur die er niet is</span>\n\nMet een zin',
+    )
     result = run_build(project, "--pdf")
     assert result.returncode == 1
     assert "nergens.svg" in result.stderr
