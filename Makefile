@@ -110,9 +110,10 @@ nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten t
 	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py
 	$(MAKE) mutants N=0
 
-bench: .venv/book  ## ratios, measured in one run
+bench: .venv/dev  ## ratios, measured in one run
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
 	$(BIN)/python benchmarks/bench_build.py
+	$(BIN)/python benchmarks/bench_authors.py
 
 ## The house
 

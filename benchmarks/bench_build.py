@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 COPIED = (
     *("_config.yml", "_toc.yml", "_static", "_templates", "references.bib", "requirements.txt", "data", "code"),
-    *("CITATION.cff", "index.md", "chapters"),
+    *("CITATION.cff", "index.md", "jupytext.toml", "chapters"),
 )
 DEMANDS = {"koud": 0.33, "niets veranderd": 0.02, "een zin": 0.08, "een databestand": 0.2}
 OURS = [sys.executable, "-m", "bookbuild", "build"]
@@ -69,10 +69,7 @@ def main() -> int:
 
 def against_stock(folder: Path, rounds: int) -> bool:
     """The real chapters: our builds as shares of a cold stock build in the same round."""
-    ours, stock = project(folder / "ours"), project(folder / "stock")
-    config = (stock / "_config.yml").read_text(encoding="utf-8")
-    config = config.replace("execute_notebooks: cache", "execute_notebooks: force")
-    (stock / "_config.yml").write_text(config.replace("bookbuild.extension", "stock_book"), encoding="utf-8")
+    ours, stock = project(folder / "ours"), stock_project(folder / "stock")
     steps: dict[str, Callable[[int], None]] = {
         "koud": lambda _: shutil.rmtree(ours / "_build", ignore_errors=True),
         "niets veranderd": lambda _: None,
@@ -83,8 +80,7 @@ def against_stock(folder: Path, rounds: int) -> bool:
     }
     seconds: dict[str, list[float]] = {"stock": [], **{name: [] for name in steps}}
     for number in range(rounds):
-        shutil.rmtree(stock / "_build", ignore_errors=True)
-        seconds["stock"].append(timed(stock_command(stock), stock))
+        seconds["stock"].append(timed_stock(stock))
         for name, prepare in steps.items():
             prepare(number)
             seconds[name].append(timed(OURS, ours))
@@ -124,6 +120,14 @@ def project(target: Path) -> Path:
     return target
 
 
+def stock_project(target: Path) -> Path:
+    """The same chapters for stock Jupyter Book, which executes them all."""
+    config = project(target) / "_config.yml"
+    text = config.read_text(encoding="utf-8").replace("execute_notebooks: cache", "execute_notebooks: force")
+    config.write_text(text.replace("bookbuild.extension", "stock_book"), encoding="utf-8")
+    return target
+
+
 def generated(target: Path, size: int) -> Path:
     """A book of `size` chapters, each with its own table and figure."""
     for name in ("chapters", "data", "code"):
@@ -143,10 +147,11 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
 
 
-def stock_command(root: Path) -> list[str]:
-    """Jupyter Book as its own manual runs it, with warnings as errors."""
+def timed_stock(root: Path) -> float:
+    """Seconds of a cold build by Jupyter Book as its own manual runs it, with warnings as errors."""
+    shutil.rmtree(root / "_build", ignore_errors=True)
     program = str(Path(sys.executable).with_name("jupyter-book"))
-    return [program, "build", str(root), "-n", "-W", "--keep-going"]
+    return timed([program, "build", str(root), "-n", "-W", "--keep-going"], root)
 
 
 def timed(command: list[str], root: Path) -> float:

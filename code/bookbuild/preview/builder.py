@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,6 +19,9 @@ class Builder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = Path(tempfile.mkdtemp(prefix="boek-"))
+        os.environ["PYTHONHASHSEED"] = (
+            "0"  # of the processes that start here: a build that has it otherwise begins again, cold
+        )
         self._kernels = KeptNursery(self._folder / "kernels")
         self._builds = Nursery(["bookbuild.preview.warm"])
         self._process: Beside | None = None

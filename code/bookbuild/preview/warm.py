@@ -1,6 +1,7 @@
 """What a build imports before it knows its book: imported once, and shared by the builds that are forked from who did."""
 
 from importlib import import_module
+from pathlib import Path
 
 import jupyter_book.sphinx  # noqa: F401
 import sphinx_external_toc  # noqa: F401
@@ -10,6 +11,8 @@ import bookbuild.build
 import bookbuild.checks.twins
 import bookbuild.extension
 import bookbuild.page
+from bookbuild.execution import imports
+from bookbuild.project import settings
 
 for name in (
     "IPython.lib.lexers",
@@ -35,3 +38,5 @@ for name in (
     import_module(name)
 for part in bookbuild.extension.PARTS:
     import_module(f"bookbuild.{part}")
+# What the modules import, most of which will stand there as they are: nobody need read those again.
+imports.follow([], [Path("code").resolve(), settings.ENGINE.parent], Path("code").resolve().rglob("*.py"))
