@@ -135,6 +135,7 @@ comment:  ## what make summary says, as the one comment under pull request PULL
 lock: .venv/uv  ## the locks, from pyproject.toml and audit/package.json
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(UPGRADE) --custom-compile-command "make lock" \
 	  --output-file requirements.txt pyproject.toml $(addprefix --group ,$(GROUPS))
+	sed -n 's/^\(jupytext==[^ ]*\).*/\1/p' requirements.txt > .binder/requirements.txt
 	$(MAKE) .venv/audit
 	cd audit && $(NPM) install --package-lock-only --ignore-scripts
 

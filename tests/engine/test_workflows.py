@@ -13,13 +13,12 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import COPIED, ROOT, run_build
+from conftest import COPIED, ROOT, TARGETS, run_build
 from smallbook import EXECUTED
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yml"))}
 PINNED = re.compile(r"actions/[\w-]+(/restore)?@[0-9a-f]{40} # v\d+(\.\d+\.\d+)?$")  # as far as its version was seen
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 TABLE = "data/trials/results.csv"
 
 
