@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -299,6 +300,13 @@ def test_the_run_is_a_link_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -
     assert "Bijgewerkt door [de run](https://voorbeeld/eigenaar/boek/actions/runs/5)." in comment.body(SUMMARY)
     monkeypatch.delenv("GITHUB_RUN_ID")
     assert "Bijgewerkt door de run." in comment.body(SUMMARY)
+
+
+@pytest.mark.parametrize("text", [proposal.AROUND, reminder.AROUND, comment.AROUND])
+def test_no_line_breaks_within_a_sentence(text: str) -> None:
+    """GitHub keeps every line break of a body."""
+    lines = [line for line in text.splitlines() if line]
+    assert all(re.match(r"[A-Z{`*-]", line) and re.search(r"[.:*}`]$", line) for line in lines)
 
 
 def test_what_github_would_refuse_as_too_long_is_cut_after_a_line(at_hand: GitHub) -> None:

@@ -28,8 +28,8 @@ De maandelijkse `make context` haalde de openbare reeksen opnieuw op. In `{folde
 **Voor u dit samenvoegt**
 
 - Kijk de getallen hierboven na, en wijzig op de tak `{branch}` wat een zin nu verkeerd zegt (CONTRIBUTING, *Een nieuwer jaar*).
-- GitHub controleert niet vanzelf wat een workflow voorstelt: keur de controles goed onderaan deze pagina (*Approve workflows to
-  run*). Ontbreekt die knop, sluit dit voorstel dan en open het weer.
+- GitHub controleert niet vanzelf wat een workflow voorstelt: keur de controles goed onderaan deze pagina \
+(*Approve workflows to run*). Ontbreekt die knop, sluit dit voorstel dan en open het weer.
 - Zolang er niets anders op de tak staat, vervangt de volgende maand dit voorstel. De antwoorden zelf staan bij {run}.
 """
 

@@ -12,8 +12,8 @@ Deze bronnen zijn langer niet nagekeken dan `data/context/sources.csv` toelaat (
 
 {}
 
-Zoek elk cijfer op, verbeter wat veranderd is en pas `looked_up` aan (CONTRIBUTING, *Een nieuwer jaar*). Elke maand wordt deze lijst
-bijgewerkt; is ze leeg, dan wordt ze gesloten.
+Zoek elk cijfer op, verbeter wat veranderd is en pas `looked_up` aan (CONTRIBUTING, *Een nieuwer jaar*). \
+Elke maand wordt deze lijst bijgewerkt; is ze leeg, dan wordt ze gesloten.
 
 """
 
