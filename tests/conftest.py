@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from ledger.tables import claims
 from leerwerk.tables.folder import DATA
 
 ROOT = Path(__file__).parents[1]
+TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 # As on the book's pages; test_languages.py asks for English.
 os.environ["BOOK_LANGUAGE"] = "nl"
 COPIED = ("CITATION.cff", "_config.yml", "_static", "_templates", "references.bib", "jupytext.toml", "data", "code")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from leerwerk.tables.folder import DATA
 
 BY_HAND = Path(__file__).parent / "unit" / "feeds" / "by_hand"
 Answer = tuple[int, bytes, dict[str, str]]
@@ -85,6 +88,17 @@ def places(codes: dict[str, list[str]]) -> list[dict[str, str]]:
 def codes_of(document: dict[str, Any]) -> dict[str, list[str]]:
     """The codes of each dimension in order."""
     return {name: list(document["dimension"][name]["category"]["index"]) for name in document["id"]}
+
+
+def unfetched(copy: Path) -> Path:
+    """A copy of data/context in which nothing was ever fetched."""
+    shutil.copytree(DATA.path / "context", copy, ignore=shutil.ignore_patterns("snapshots"))
+    lines = (copy / "series.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (copy / "series.csv").write_text("".join(line for line in lines if ",eurostat-" not in line), encoding="utf-8")
+    feeds = [line.split(",") for line in (copy / "feeds.csv").read_text(encoding="utf-8").splitlines()]
+    text = "".join(",".join(row if row[0] == "source" else [*row[:-2], "", ""]) + "\n" for row in feeds)
+    (copy / "feeds.csv").write_text(text, encoding="utf-8")
+    return copy
 
 
 def contents(folder: Path) -> dict[str, bytes]:

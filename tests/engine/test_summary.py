@@ -72,6 +72,7 @@ def test_a_changed_table_and_a_changed_module(root: Path, book: Path, tmp_path: 
     assert {image.get("src") for image in html.parse(folder / "index.html").iter("img")} == pictures
     told = job.read_text(encoding="utf-8")
     assert told.startswith("Al eerder gezegd.\n## 2 getallen")
+    assert told == "Al eerder gezegd.\n" + (folder / "plain.md").read_text(encoding="utf-8")
     assert "- `uren`: " in told
     assert "artefact" in told
     assert "![" not in told

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from conftest import COPIED, ROOT, run_build
+from conftest import COPIED, ROOT, TARGETS, run_build
 from smallbook import EXECUTED
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yml"))}
-PINNED = re.compile(r"actions/[\w-]+(/restore)?@[0-9a-f]{40} # v\d+(\.\d+\.\d+)?$")
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+PINNED = re.compile(r"actions/[\w-]+(/restore)?@[0-9a-f]{40} # v\d+(\.\d+\.\d+)?$")  # as far as its version was seen
 TABLE = "data/trials/results.csv"
 
 
@@ -59,6 +61,43 @@ def test_nothing_but_the_tested_book_stands_before_publishing() -> None:
     steps = [step.get("run") or step["uses"].partition("@")[0] for step in jobs("book.yml")["book"]["steps"]]
     assert steps.index("make test") < steps.index("actions/upload-pages-artifact")
     assert sum(step in ("make pdf", "make book") for step in steps) == steps.count("make test") == 1
+
+
+def test_a_token_is_given_to_the_one_step_that_speaks_on_github() -> None:
+    steps = [step for name in WORKFLOWS for job in jobs(name).values() for step in job["steps"]]
+    given = {step["run"] for step in steps if "GH_TOKEN" in step.get("env", {})}
+    assert given == {"make propose", "make remind", "make comment"}
+    assert sum(text.count("github.token") for text in WORKFLOWS.values()) == len(given)
+    kept = [
+        step["with"]["persist-credentials"] for step in steps if step.get("uses", "").startswith("actions/checkout")
+    ]
+    assert set(kept) == {False}
+
+
+def test_the_job_that_comments_runs_nothing_of_the_change_and_nothing_for_a_fork() -> None:
+    job = jobs("book.yml")["comment"]
+    assert job["steps"][0]["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+    assert [step.get("run") or step["uses"].partition("@")[0] for step in job["steps"]] == [
+        *("actions/checkout", "actions/download-artifact", "make comment")
+    ]
+    assert "github.event.pull_request.head.repo.full_name == github.repository" in job["if"]
+    others = [each for key, each in jobs("book.yml").items() if key != "comment"]
+    assert all("pull-requests" not in each["permissions"] for each in others)
+
+
+def test_what_speaks_on_github_needs_no_package() -> None:
+    """The target of the job that comments asks for no .venv, and its modules import Python's own library alone."""
+    assert re.search(r"^comment:  ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    command = [sys.executable, "-S", "-P", "-c", "import bookbuild.github.__main__"]
+    subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT / "code")}, check=True)
+
+
+def test_a_refusal_of_make_context_proposes_nothing() -> None:
+    steps = jobs("monthly.yml")["series"]["steps"]
+    (fetch,) = (step for step in steps if step.get("run") == "make context")
+    assert "continue-on-error" not in fetch
+    assert steps[-1]["run"] == "make propose"
+    assert "if" not in steps[-1]
 
 
 def test_a_restored_cache_in_another_checkout_executes_only_who_reads_the_changed_table(

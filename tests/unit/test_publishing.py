@@ -45,6 +45,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 COUNTS = ["index.md", "data/x.csv", "data/deep/new.csv", "code/p/m.py", "requirements.txt", "new.md", "tests2/t.py"]
 DOES_NOT = ["_build/html/a.html", ".venv/x.py", ".git/HEAD", "tests/t.py", "audit/x", ".github/x", ".mypy_cache/x"]
+DOES_NOT += [".vscode/settings.json", ".devcontainer/x", ".binder/x"]
 DOES_NOT += ["code/p/__pycache__/m.pyc", ".pytest_cache/x", ".ruff_cache/x"]
 
 

@@ -1,7 +1,7 @@
 """`make summary BASE=<ref>`: what a change moves, for its reviewer: numbers, statuses, and each changed figure before and after.
 
-One Markdown file with its pictures beside it, the same as a page for a browser, and, where GitHub asks for a summary of the
-job, the text in there too: GitHub shows no picture that has no address.
+One Markdown file with its pictures beside it, the same as a page for a browser, and the text without them, which is also said where
+GitHub asks for a summary of the job: it shows no picture that has no address.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bookbuild.checks import difference
 from bookbuild.checks.difference import FAILED, SAME, Version, VersionError
 
 FOLDER = Path("_build", "summary")
-TEXT, PAGE = "summary.md", "index.html"
+TEXT, PAGE, PLAIN = "summary.md", "index.html", "plain.md"
 JOB = "GITHUB_STEP_SUMMARY"  # names the file that GitHub shows with the job
 ELSEWHERE = "De beelden van voor en na staan in het artefact `summary` van deze run: open daar `index.html`."
 STYLE = (
@@ -64,9 +64,11 @@ def summary(root: Path, base: str) -> int:
     opening = [title(base, len(rows), len(exhibits)), *statuses(before.numbers, after.numbers), *table(rows)]
     folder = root / FOLDER
     write(folder, "\n".join([*opening, *pairs(exhibits)]), exhibits)
+    plain = "\n".join([*opening, *listing(exhibits)])
+    (folder / PLAIN).write_text(plain, encoding="utf-8")
     if os.environ.get(JOB):
         with Path(os.environ[JOB]).open("a", encoding="utf-8") as file:
-            file.write("\n".join([*opening, *listing(exhibits)]))
+            file.write(plain)
     print(f"De samenvatting staat in {folder / TEXT}, met beelden in {folder / PAGE}.")
     return SAME
 

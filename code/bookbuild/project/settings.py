@@ -20,7 +20,18 @@ from bookbuild.project import digest
 CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
 # What no page rests on; everything else below the root may matter.
-IGNORED = (*NEVER, "tests", "audit", ".github", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+IGNORED = (
+    *NEVER,
+    "tests",
+    "audit",
+    ".github",
+    ".vscode",
+    ".devcontainer",
+    ".binder",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+)
 ENGINE = Path(__file__).parents[1]
 T = TypeVar("T")
 

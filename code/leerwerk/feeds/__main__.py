@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from ledger.tables.reading import DataError
 from leerwerk.feeds import eurostat, refresh
@@ -28,6 +29,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--revisions", action="store_true", help="fetch: apply revised values and list them")
     parser.add_argument("--compare", action="store_true", help="fetch: say what is new and write nothing")
     parser.add_argument("--address", default=eurostat.ADDRESS, help="fetch: where the API stands")
+    parser.add_argument(
+        "--keep", type=Path, help="fetch: a folder for every answer as it came, also one that is refused"
+    )
+    parser.add_argument("--list", action="store_true", help="overdue: as a list in Markdown, and 0")
     options = parser.parse_args(arguments)
     try:
         return COMMANDS[options.command](options)
@@ -39,7 +44,7 @@ def main(arguments: list[str]) -> int:
 def fetch(options: argparse.Namespace) -> int:
     """Fetch every feed and take over what is new."""
     folder = DATA.path / FOLDER
-    moves = refresh.compare(folder, lambda query: eurostat.fetch(f"{options.address}/{query}"))
+    moves = refresh.compare(folder, lambda query: _answer(options, query))
     if not options.compare:
         refresh.take_over(folder, moves, options.on, revisions=options.revisions)
     for move in moves:
@@ -60,9 +65,26 @@ def check(options: argparse.Namespace) -> int:
 
 def overdue(options: argparse.Namespace) -> int:
     """1 if a source was not looked up within its last term."""
-    late = [f"{row.source} (sinds {row.refused})" for row in upkeep.overdue(options.on, "refused").itertuples()]
+    rows = [*upkeep.overdue(options.on, "refused").itertuples()]
+    if options.list:
+        print(
+            "\n".join(
+                f"- `{row.source}`, {row.label}: nagekeken op {row.looked_up}, te laat sinds {row.refused}"
+                for row in rows
+            )
+        )
+        return 0
+    late = [f"{row.source} (sinds {row.refused})" for row in rows]
     _list("Te lang niet nagekeken: zoek het cijfer op en pas looked_up in sources.csv aan", late, len(late))
     return 1 if late else 0
+
+
+def _answer(options: argparse.Namespace, query: str) -> bytes:
+    body = eurostat.fetch(f"{options.address}/{query}")
+    if options.keep:
+        options.keep.mkdir(parents=True, exist_ok=True)
+        (options.keep / f"{query.partition('?')[0]}.json").write_bytes(body)
+    return body
 
 
 def _told(move: refresh.Move) -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from eurostat_by_hand import Api
-
-from leerwerk.tables.folder import DATA
+from eurostat_by_hand import Api, unfetched
 
 
 @pytest.fixture
@@ -19,11 +16,4 @@ def api() -> Api:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of data/context in which nothing was ever fetched."""
-    copy = tmp_path / "data" / "context"
-    shutil.copytree(DATA.path / "context", copy, ignore=shutil.ignore_patterns("snapshots"))
-    lines = (copy / "series.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (copy / "series.csv").write_text("".join(line for line in lines if ",eurostat-" not in line), encoding="utf-8")
-    feeds = [line.split(",") for line in (copy / "feeds.csv").read_text(encoding="utf-8").splitlines()]
-    text = "".join(",".join(row if row[0] == "source" else [*row[:-2], "", ""]) + "\n" for row in feeds)
-    (copy / "feeds.csv").write_text(text, encoding="utf-8")
-    return copy
+    return unfetched(tmp_path / "data" / "context")
