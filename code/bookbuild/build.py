@@ -116,7 +116,7 @@ def put_in_place(fresh: Path, published: Path, beside: Mapping[str, bytes] = NOT
     copy = published.with_name("html.new")
     shutil.rmtree(copy, ignore_errors=True)
     try:
-        shutil.copytree(fresh, copy)
+        shutil.copytree(fresh, copy, ignore=shutil.ignore_patterns(state.MARK))  # it is of this machine
         for name, content in beside.items():
             (copy / name).write_bytes(content)
     except BaseException:
