@@ -121,7 +121,7 @@ release: .venv/release  ## VERSION=1.1.0: changelog, CITATION.cff, commit, tag a
 archive: .venv/release  ## the archive of the version that is checked out, in _build/release
 	$(BIN)/python -m bookbuild archive
 
-publish: archive  ## that archive as a release on GitHub, with gh
+publish:  ## the archive of make archive as a release on GitHub, with gh
 	awk '/^## /{section++} section == 1' CHANGELOG.md | \
 	  gh release create "v$$(sed -n 's/^version: //p' CITATION.cff)" _build/release/*.zip --verify-tag --notes-file -
 

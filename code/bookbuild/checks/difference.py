@@ -105,7 +105,7 @@ def number_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
         old, new = before.get(name), after.get(name)
         if old is None or new is None or not all(_same(old.get(each), new.get(each)) for each in FIELDS):
             cells = [
-                f"`{name}`",
+                f"`{name}`{_label(new or old)}",
                 _text(old),
                 _text(new),
                 _change(old, new),
@@ -218,6 +218,11 @@ def _unpacked(root: Path, base: str, target: Path) -> Path:
         return git.unpack(root, base, target, *names)
     except git.GitError as problem:
         raise VersionError(f"{base} is geen versie van dit boek: {problem}") from None
+
+
+def _label(row: dict[str, Any] | None) -> str:
+    """What a reader must not take for a finding: the changelog shows the same rows."""
+    return " (synthetisch)" if row and row.get("microdata") == "synthetic" else ""
 
 
 def _text(row: dict[str, Any] | None) -> str:

@@ -111,7 +111,7 @@ def unpacked(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     """The files of a version, with its record, below a folder of another repository; and the commits of the version."""
     first = commit(root, 1, **dict.fromkeys(NAMES, "1"))
     second = commit(root, 2, **{"one.txt": "2"})
-    commit(root, 3, **{"later.txt": "1"})
+    commit(root, 3, **{"later.txt": "1", "one.txt": "3"})
     other = tmp_path_factory.mktemp("other")
     git(other, "init", "--quiet")
     commit(other, 9, **{"one.txt": "9"})
@@ -123,6 +123,11 @@ def unpacked(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
 
 def test_an_archive_has_the_history_of_its_version(unpacked: tuple[Path, str, str]) -> None:
     tree, first, second = unpacked
+    kept = json.loads((tree / "history.json").read_text(encoding="utf-8"))["commits"]
+    assert [(name, day, set(files)) for name, day, files in kept] == [
+        (second, "2024-01-02", {"one.txt"}),
+        (first, "2024-01-01", {"é/met een spatie.txt", "two.txt"}),
+    ]
     found = History(tree)
     assert found.last(["one.txt"]) == found.last(NAMES) == second
     assert found.last(["two.txt", "é/met een spatie.txt", "geen.txt"]) == first
