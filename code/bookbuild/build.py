@@ -17,6 +17,7 @@ from bookbuild.project import address, digest, history, lock, settings, sources,
 from bookbuild.project.files import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
+NOTES = (state.MARK, ".buildinfo")  # of this machine: Sphinx's own holds where its theme is installed
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
@@ -116,7 +117,7 @@ def put_in_place(fresh: Path, published: Path, beside: Mapping[str, bytes] = NOT
     copy = published.with_name("html.new")
     shutil.rmtree(copy, ignore_errors=True)
     try:
-        shutil.copytree(fresh, copy)
+        shutil.copytree(fresh, copy, ignore=shutil.ignore_patterns(*NOTES))
         for name, content in beside.items():
             (copy / name).write_bytes(content)
     except BaseException:

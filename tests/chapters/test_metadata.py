@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 import struct
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from lxml import html
 
 from bookbuild.citation import formats
@@ -158,7 +158,7 @@ def test_pages_that_nobody_wrote_stay_out_of_search_engines(book: Path) -> None:
 
 
 def test_version_and_links_stand_at_the_foot_of_every_page(book: Path) -> None:
-    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    version = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["version"]
     for name in [*NAMES, *OWN]:
         (footer,) = page(book, name).xpath("//footer")
         assert f"Versie {version}" in footer.text_content(), name

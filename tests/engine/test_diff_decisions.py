@@ -30,6 +30,13 @@ def test_a_row_in_full() -> None:
     assert rows == [f"| `a.b` | 7,0% | 9,5% | +2,5{HARD}procentpunt | gegeven | gegeven | `data/x.csv` |"]
 
 
+def test_what_synthetic_records_gave_is_called_so() -> None:
+    synthetic = {"microdata": "synthetic"}
+    rows = list(difference.number_rows({"a": BEFORE | synthetic}, {"a": AFTER | synthetic, "b": AFTER | synthetic}))
+    assert [row.split(" | ")[0] for row in rows] == ["| `a` (synthetisch)", "| `b` (synthetisch)"]
+    assert next(difference.number_rows({"a": BEFORE | synthetic}, {})).startswith("| `a` (synthetisch) |")
+
+
 def test_a_new_row_and_a_lost_one_in_full_and_in_order() -> None:
     rows = list(difference.number_rows({"b": BEFORE, "c": BEFORE}, {"a": AFTER, "c": dict(BEFORE)}))
     assert rows == [

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("\n# Ref
 BLOCK = re.compile(r"^( *)(```+)(\w+)(?: (\S+))?\n(.*?)^\1\2$", re.MULTILINE | re.DOTALL)
 LEFT_BEHIND = (".git", ".venv", "_build", "node_modules", "__pycache__", ".*_cache", ".hypothesis")
 # What make installed stands beside the copy: there is nothing to install anew.
-MAKE = '#!/bin/sh\nexec "{make}" -o .venv/uv -o .venv/book -o .venv/dev "$@"\n'
+MAKE = '#!/bin/sh\nexec "{make}" -o .venv/uv -o .venv/book -o .venv/dev -o .venv/release "$@"\n'
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Author:
         own = {
             "PATH": path,
             "PYTHONPATH": str(self.root / "code"),
+            **{f"GIT_{role}_{what}": "t" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
             "BOOK_URL": "",
             "BOOK_BUILT": str(self.root / "_build" / "html"),
         }
@@ -127,8 +129,15 @@ def author(tmp_path: Path) -> Author:
     shim = tools / "make"
     shim.write_text(MAKE.format(make=shutil.which("make")), encoding="utf-8")
     shim.chmod(0o755)
+    git(copy, "init", "--quiet", "--initial-branch=main")
+    (copy / ".git" / "info" / "exclude").write_text(".venv\n", encoding="utf-8")
     commit(copy)
     return Author(copy, tools)
+
+
+def git(root: Path, *arguments: str) -> str:
+    """What git prints."""
+    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=True).stdout
 
 
 def sentence(author: Author) -> None:
@@ -180,6 +189,14 @@ def chapter(author: Author) -> None:
     assert "tot 2024 was" in " ".join(introduction.xpath("string(//main)").split())
 
 
+def version(author: Author) -> None:
+    assert git(author.root, "tag", "--points-at", "HEAD") == "v1.1.0\n"
+    assert "\nversion: 1.1.0\n" in author.text("CITATION.cff")
+    with zipfile.ZipFile(author.root / "_build" / "release" / "alternerend-leren-1.1.0.zip") as archive:
+        page = archive.read("book/chapters/gewesten.html").decode()  # what the recipe before it made
+    assert "Versie 1.1.0" in page
+
+
 OUTCOMES: dict[str, Callable[[Author], None]] = {
     "Een zin": sentence,
     "Een cijfer": figure_of_its_own,
@@ -188,6 +205,7 @@ OUTCOMES: dict[str, Callable[[Author], None]] = {
     "Een bron": source,
     "Een nieuwer jaar": newer_year,
     "Een hoofdstuk": chapter,
+    "Een versie": version,
 }
 
 
@@ -201,5 +219,6 @@ def test_each_recipe_gives_what_it_promises(author: Author) -> None:
     for name, recipe in RECIPES.items():
         author.follow([*recipe, twins])
         OUTCOMES[name](author)
-        commit(author.root)
+        if git(author.root, "status", "--porcelain"):
+            commit(author.root)
     author.follow([check])

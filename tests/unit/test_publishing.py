@@ -123,6 +123,13 @@ def test_a_fresh_book_is_put_in_place_whole(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["html", "work"]
 
 
+def test_what_a_build_notes_of_its_machine_is_not_published(tmp_path: Path) -> None:
+    for name in ("x.html", ".bookbuild", ".buildinfo", ".nojekyll"):
+        write(tmp_path / "work" / name, "nieuw")
+    build.put_in_place(tmp_path / "work", tmp_path / "html")
+    assert set(tree(tmp_path / "html")) == {"x.html", ".nojekyll"}
+
+
 def test_a_book_that_cannot_be_copied_leaves_the_old_one(tmp_path: Path) -> None:
     write(tmp_path / "work" / "x.html", "nieuw")
     write(tmp_path / "html" / "x.html", "oud")

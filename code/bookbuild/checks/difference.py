@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bookbuild.execution import imports
-from bookbuild.project import digest, settings
+from bookbuild.project import digest, git, settings
 from bookbuild.project.files import read_json, write_whole
 
 if TYPE_CHECKING:
@@ -72,15 +70,20 @@ def difference(root: Path, base: str) -> int:
     except VersionError as problem:
         print(problem, file=sys.stderr)
         return FAILED
-    rows = list(number_rows(before.numbers, after.numbers))
-    drawn = list(figure_rows(before.figures, after.figures))
-    if not rows and not drawn:
-        print(f"Geen enkel getal verschilt van {base}.")
-        return SAME
-    print("\n".join([f"Verschillen met {base}:\n", HEAD, *rows]) if rows else f"Geen enkel getal verschilt van {base}.")
-    if drawn:
-        print("\n".join(["", FIGURES, "", *drawn]))
-    return CHANGED
+    rows, drawn = moved(before, after)
+    print(said(rows, drawn, base))
+    return CHANGED if rows or drawn else SAME
+
+
+def moved(before: Version, after: Version) -> tuple[list[str], list[str]]:
+    """The lines of all numbers, and of all figures and tables, that differ."""
+    return list(number_rows(before.numbers, after.numbers)), list(figure_rows(before.figures, after.figures))
+
+
+def said(rows: list[str], drawn: list[str], base: str) -> str:
+    """What differs from `base`, in Markdown."""
+    lines = [f"Verschillen met {base}:\n", HEAD, *rows] if rows else [f"Geen enkel getal verschilt van {base}."]
+    return "\n".join([*lines, *(["", FIGURES, "", *drawn] if drawn else [])])
 
 
 def compared(root: Path, base: str, *, drawn: bool = False) -> tuple[Version, Version]:
@@ -102,7 +105,7 @@ def number_rows(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
         old, new = before.get(name), after.get(name)
         if old is None or new is None or not all(_same(old.get(each), new.get(each)) for each in FIELDS):
             cells = [
-                f"`{name}`",
+                f"`{name}`{_label(new or old)}",
                 _text(old),
                 _text(new),
                 _change(old, new),
@@ -208,17 +211,18 @@ def _script(version: Path) -> Path:
 
 
 def _unpacked(root: Path, base: str, target: Path) -> Path:
-    names = [name for name in RESTS_ON if _git(root, "ls-tree", base, name).stdout]
-    archive = _git(root, "archive", base, *names)
-    if archive.returncode or not names:
-        raise VersionError(f"{base} is geen versie van dit boek: {archive.stderr.decode(errors='replace').strip()}")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as packed:
-        packed.extractall(target, filter="data")
-    return target
+    try:
+        names = git.line(root, "ls-tree", "--name-only", base, *RESTS_ON).split()
+        if not names:
+            raise git.GitError("er staat niets van het boek in")
+        return git.unpack(root, base, target, *names)
+    except git.GitError as problem:
+        raise VersionError(f"{base} is geen versie van dit boek: {problem}") from None
 
 
-def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+def _label(row: dict[str, Any] | None) -> str:
+    """What a reader must not take for a finding: the changelog shows the same rows."""
+    return " (synthetisch)" if row and row.get("microdata") == "synthetic" else ""
 
 
 def _text(row: dict[str, Any] | None) -> str:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def verify(root: Path, pdf: bool = False) -> int:
         books = []
         for place, environment in BUILDS.items():
             copy = copied(root, Path(name, place))
-            if not _build(copy, environment, pdf):
+            if not build_copy(copy, environment, pdf):
                 return 1
             books.append(copy / "_build" / "html")
         found = list(differences(*books))
@@ -85,7 +85,8 @@ def _first_line(one: Path, other: Path) -> str:
     return " in zijn regeleinden"
 
 
-def _build(copy: Path, environment: dict[str, str], pdf: bool) -> bool:
+def build_copy(copy: Path, environment: Mapping[str, str], pdf: bool) -> bool:
+    """Build a copy of the project with its own code; what went wrong is printed."""
     own = {"PYTHONPATH": str(copy / "code"), **environment}
     command = [sys.executable, "-m", "bookbuild", "build", *(["--pdf"] if pdf else [])]
     result = subprocess.run(command, cwd=copy, env=os.environ | own, capture_output=True, text=True, check=False)

@@ -1,1 +1,1 @@
-"""The project on disk: settings, address, digests, whole files, lock, history, state. Knows nothing of chapters."""
+"""The project on disk: settings, address, digests, whole files, lock, git, history, state. Knows nothing of chapters."""

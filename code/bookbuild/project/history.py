@@ -1,23 +1,24 @@
-"""What git knows of the files that a page rests on."""
+"""In which commit each file last changed: from git, or from the record that an archive carries in its place."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sphinx.application import Sphinx
 
-from bookbuild.project import digest
+from bookbuild.project import digest, git, sources
+from bookbuild.project.files import read_json
+from bookbuild.project.settings import RECORD
 
 CLOCK = "SOURCE_DATE_EPOCH"  # the variable that says what time it is, in seconds since 1970
 
 
 @dataclass
 class History:
-    """The last commit of any file, read from one `git log` as far as needed; empty outside a repository or without git."""
+    """The last commit of any file, read once, as far as needed; empty without git and record."""
 
     root: Path
     _order: dict[str, tuple[int, str]] = field(default_factory=dict)
@@ -31,7 +32,7 @@ class History:
         Returns
         -------
         str
-            Its hash, with `+` if one of them has changed since or was never committed; empty if git knows nothing.
+            Its hash, with `+` if one of them has changed since or was never committed; empty if nothing is known of them.
         """
         names = set(paths)
         self._load()
@@ -45,36 +46,87 @@ class History:
         return self._days.get(commit.rstrip("+"), "")
 
     def _load(self) -> None:
-        if self._read or not (self.root / ".git").exists():
+        if self._read:
             return
         self._read = True
-        log = self._git("log", "--format=%x01%H %cs", "--name-only", "--no-renames", "-z", "-m", "--first-parent")
-        for position, entry in enumerate(log.split("\x01")[1:]):
-            heading, *names = entry.replace("\n", "\0").split("\0")
-            commit, day = heading.split(" ")
+        if git.is_root(self.root):
+            commits, self._changed = list(_logged(self.root)), _uncommitted(self.root)
+        else:
+            record = _recorded(self.root)
+            commits, self._changed = record["commits"], _edited(self.root, record)
+        for position, (commit, day, names) in enumerate(commits):
             self._days[commit] = day
             for name in names:
-                if name:
-                    self._order.setdefault(name, (position, commit))
-        status = self._git("status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
-        self._changed = frozenset(entry[3:] for entry in status.split("\0") if entry)
-
-    def _git(self, *arguments: str) -> str:
-        # Without optional locks: reading must not compete with a git command that the author runs meanwhile.
-        return _git(self.root, "--no-optional-locks", "-c", "core.quotepath=off", *arguments)
+                self._order.setdefault(name, (position, commit))
 
 
 def commit_time(root: Path) -> str:
-    """Seconds since 1970 of the last commit, 0 outside a repository: the only clock that a build may look at."""
-    return _git(root, "log", "-1", "--format=%ct").strip() or "0"
+    """Seconds since 1970 of the last commit, 0 if nobody knows: the only clock that a build may look at."""
+    if git.is_root(root):
+        return _said(root, "log", "-1", "--format=%ct").strip() or "0"
+    return str(_recorded(root)["time"])
 
 
-def _git(root: Path, *arguments: str) -> str:
+def record(root: Path, version: str, files: Path) -> dict[str, Any]:
+    """What an archive says in place of its history.
+
+    Parameters
+    ----------
+    root
+        The repository.
+    version
+        The commit whose history it is.
+    files
+        The folder with the files of that commit.
+
+    Returns
+    -------
+    dict
+        `time` of the commit in seconds since 1970, and `commits`, newest first: hash, day, and the SHA-256 of each file that last
+        changed in it, by path.
+    """
+    left = digest.of_files(files, digest.below(files))
+    commits = []
+    for commit, day, names in _logged(root, version):
+        if last := {name: left.pop(name) for name in sorted(names) if name in left}:
+            commits.append([commit, day, last])
+    return {"time": git.line(root, "log", "-1", "--format=%ct", version), "commits": commits}
+
+
+def _recorded(root: Path) -> dict[str, Any]:
+    return read_json(root / RECORD) or {"time": "0", "commits": []}
+
+
+def _edited(root: Path, record: dict[str, Any]) -> frozenset[str]:
+    """What is not as the record has it: another content, a file that is new, one that is gone."""
+    known = {name: sha256 for _, _, files in record["commits"] for name, sha256 in files.items()}
+    if not known:
+        return frozenset()
+    found = digest.of_files(root, sources.all_of(root))
+    return frozenset(name for name, _ in known.items() ^ found.items())
+
+
+def _logged(root: Path, version: str = "HEAD") -> Iterator[tuple[str, str, list[str]]]:
+    """Hash, day and files of each commit, newest first."""
+    form = ("--format=%x01%H %cs", "--name-only", "--no-renames", "-z", "-m", "--first-parent")
+    for entry in _said(root, "log", *form, version).split("\x01")[1:]:
+        heading, *names = entry.replace("\n", "\0").split("\0")
+        commit, day = heading.split(" ")
+        yield commit, day, [name for name in names if name]
+
+
+def _uncommitted(root: Path) -> frozenset[str]:
+    status = _said(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
+    return frozenset(entry[3:] for entry in status.split("\0") if entry)
+
+
+def _said(root: Path, *arguments: str) -> str:
     """What git prints; nothing where it knows nothing, or is not installed."""
-    if shutil.which("git") is None:
+    # Without optional locks: reading must not compete with a git command that the author runs meanwhile.
+    try:
+        return git.ask(root, "--no-optional-locks", "-c", "core.quotepath=off", *arguments).decode()
+    except git.GitError:
         return ""
-    result = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False)
-    return result.stdout if result.returncode == 0 else ""
 
 
 def edition(app: Sphinx, source: Path, rests_on: Iterable[str]) -> dict[str, str]:

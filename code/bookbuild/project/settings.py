@@ -19,9 +19,14 @@ from bookbuild.project import digest
 
 CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
+# What the archive of a release has at its root beside the sources: the built book, what describes it all, and its history.
+BOOK, CRATE, RECORD = "book", "ro-crate-metadata.json", "history.json"
 # What no page rests on; everything else below the root may matter.
 IGNORED = (
     *NEVER,
+    BOOK,
+    CRATE,
+    RECORD,
     "tests",
     "audit",
     ".github",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from bookbuild.project.history import History, commit_time
+from bookbuild.project.git import unpack
+from bookbuild.project.history import History, commit_time, record
 
 NAMES = ("one.txt", "é/met een spatie.txt", "two.txt")
 
@@ -102,3 +104,71 @@ def test_the_time_of_the_last_commit(root: Path) -> None:
     commit(root, 1, **{"one.txt": "1"})
     commit(root, 2, **{"one.txt": "2"})
     assert commit_time(root) == "1704193200"  # date -d 2024-01-02T12:00:00+0100 +%s
+
+
+@pytest.fixture
+def unpacked(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """The files of a version, with its record, below a folder of another repository; and the commits of the version."""
+    first = commit(root, 1, **dict.fromkeys(NAMES, "1"))
+    second = commit(root, 2, **{"one.txt": "2"})
+    commit(root, 3, **{"later.txt": "1", "one.txt": "3"})
+    other = tmp_path_factory.mktemp("other")
+    git(other, "init", "--quiet")
+    commit(other, 9, **{"one.txt": "9"})
+    tree = other / "archive"
+    unpack(root, second, tree)
+    (tree / "history.json").write_text(json.dumps(record(root, second, tree)), encoding="utf-8")
+    return tree, first, second
+
+
+def test_an_archive_has_the_history_of_its_version(unpacked: tuple[Path, str, str]) -> None:
+    tree, first, second = unpacked
+    kept = json.loads((tree / "history.json").read_text(encoding="utf-8"))["commits"]
+    assert [(name, day, set(files)) for name, day, files in kept] == [
+        (second, "2024-01-02", {"one.txt"}),
+        (first, "2024-01-01", {"é/met een spatie.txt", "two.txt"}),
+    ]
+    found = History(tree)
+    assert found.last(["one.txt"]) == found.last(NAMES) == second
+    assert found.last(["two.txt", "é/met een spatie.txt", "geen.txt"]) == first
+    assert [found.day(each) for each in (first, second)] == ["2024-01-01", "2024-01-02"]
+    assert commit_time(tree) == "1704193200"
+
+
+def test_an_archive_that_was_edited_says_so(unpacked: tuple[Path, str, str]) -> None:
+    tree, first, second = unpacked
+    (tree / "one.txt").write_text("3", encoding="utf-8")
+    (tree / "two.txt").unlink()
+    (tree / "new.txt").write_text("1", encoding="utf-8")
+    found = History(tree)
+    assert found.last(["one.txt"]) == second + "+"
+    assert found.last(["two.txt"]) == first + "+"
+    assert found.last(["é/met een spatie.txt"]) == first
+    assert found.last(["é/met een spatie.txt", "new.txt"]) == first + "+"
+
+
+def test_what_a_release_puts_beside_its_sources_is_no_edit(unpacked: tuple[Path, str, str]) -> None:
+    tree, _, second = unpacked
+    (tree / "ro-crate-metadata.json").write_text("{}", encoding="utf-8")
+    (tree / "book").mkdir()
+    (tree / "book" / "one.txt").write_text("4", encoding="utf-8")
+    assert History(tree).last([*NAMES, "ro-crate-metadata.json", "book/one.txt"]) == second
+
+
+def test_a_repository_has_its_own_history_whatever_a_record_says(unpacked: tuple[Path, str, str]) -> None:
+    tree, *_ = unpacked
+    git(tree, "init", "--quiet")
+    head = commit(tree, 5, **{"one.txt": "5"})
+    assert History(tree).last(NAMES) == head
+    assert commit_time(tree) == "1704452400"  # date -d 2024-01-05T12:00:00+0100 +%s
+
+
+def test_a_torn_record_is_none(unpacked: tuple[Path, str, str]) -> None:
+    tree, *_ = unpacked
+    (tree / "history.json").write_text('{"time": "17', encoding="utf-8")
+    assert (History(tree).last(NAMES), commit_time(tree)) == ("", "0")
+
+
+def test_a_folder_of_another_repository_does_not_take_its_clock(root: Path) -> None:
+    commit(root, 1, **{"sub/one.txt": "1"})
+    assert commit_time(root / "sub") == "0"
