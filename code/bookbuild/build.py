@@ -40,19 +40,21 @@ def build(root: Path, pdf: bool = False) -> int:
     """
     try:
         address.here()
-        sources.refuse_conflicts(root)
-        sources.tell_of_notebooks(root)
-    except (address.AddressError, sources.ConflictError) as problem:
+    except address.AddressError as problem:
         print(problem, file=sys.stderr)
         return 1
     _start_again_reproducibly(root, pdf)
     if pdf and not machine.ensure_pango():
         return 1
+    sources.tell_of_notebooks(root)
     lock.hold(root / "_build" / "book.lock", print)
     try:
         if _renew(root, pdf):
             return 0
         print("Het boek is niet gebouwd. Het vorige boek staat er nog.", file=sys.stderr)
+        return 1
+    except sources.ConflictError as problem:
+        print(problem, file=sys.stderr)
         return 1
     except (OSError, UnfinishedError) as problem:
         print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
@@ -69,6 +71,7 @@ def _renew(root: Path, pdf: bool) -> bool:
     if known and (not pdf or (published / settings.of(root).paper).is_file()):
         print(f"Er is niets veranderd: het boek in {published / 'index.html'} is nog goed.")
         return True
+    sources.refuse_conflicts(root)  # what a finished book rests on has none
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):

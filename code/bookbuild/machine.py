@@ -19,9 +19,8 @@ BROWSERS = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "goog
 LIBRARIES = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 PANGO = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")  # what Debian calls them
 EPUBCHECK = "epubcheck"
-JAR = Path(
-    "/usr/share/java/epubcheck.jar"
-)  # Debian's; its command needs a kernel that starts archives of Java by itself
+# Debian's; its command needs a kernel that starts archives of Java by itself.
+JAR = Path("/usr/share/java/epubcheck.jar")
 NO_BROWSER = f"De browsertests hebben Chromium nodig: installeer het pakket {SHELL} en draai opnieuw."
 NO_PANGO = f"De pdf heeft Pango nodig: installeer de pakketten {', '.join(PANGO)} en draai opnieuw."
 NO_EPUBCHECK = f"De test van het e-boek heeft epubcheck nodig: installeer het pakket {EPUBCHECK} en draai opnieuw."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -89,6 +90,12 @@ def span(lower: float, upper: float, unit: Unit, decimals: int | None = None) ->
 def count_word(text: str) -> str:
     """`3` as `drie`, for counts up to twenty in running text; nothing for any other text."""
     return COUNT_WORDS[int(text)] if text.isdecimal() and int(text) < len(COUNT_WORDS) else ""
+
+
+def looks_like(name: str, known: Iterable[str]) -> str:
+    """A sentence with the known name that was perhaps meant, and a space; nothing where none is near."""
+    near = get_close_matches(name, known, n=1)
+    return f"Het lijkt op {near[0]}. " if near else ""
 
 
 def enumerate_words(words: Sequence[str], conjunction: str = "en") -> str:

@@ -128,8 +128,7 @@ class Ledger:
 
     def functions(self) -> dict[str, Callable[[], Answer]]:
         """What works each number out, by its id; a claim that nothing answers is not among them."""
-        for chapter in self.chapters:
-            load(f"{self.package}.{chapter}.numbers")
+        self._load(*self.chapters)
         return self._answers | {name: each.function for name, each in self._derivations.items()}
 
     def claim(self, claim_id: str) -> Claim:
@@ -156,11 +155,11 @@ class Ledger:
             If a claim lacks the function, reason or base that its own basis asks for, if a function has no claim, or a name
             is unknown.
         """
-        return self._all([number_id for name in names or self.chapters for number_id in self._ids(name)])
+        return self._all(self.ids(*names))
 
-    def ids(self) -> list[str]:
-        """The id of every number of the book."""
-        return [number_id for chapter in self.chapters for number_id in self._ids(chapter)]
+    def ids(self, *names: str) -> list[str]:
+        """The ids of the same numbers; nothing is worked out."""
+        return [number_id for name in names or self.chapters for number_id in self._ids(name)]
 
     def answered(self, *chapters: str) -> list[Evaluated]:
         """Every claim of some chapters, or of all, with what answers it."""
@@ -200,8 +199,7 @@ class Ledger:
         _, inputs = _run(self._claims)
         starts = lines(self.folder.where(inputs[0]).read_text(encoding="utf-8"), inputs[0])
         claims = list(self._published().values())
-        for chapter in self.chapters:
-            load(f"{self.package}.{chapter}.numbers")
+        self._load(*self.chapters)
         places = {claim.id: (inputs[0], line) for claim, line in zip(claims, starts, strict=True)}
         sources = {name: _source(function) for name, function in self._answers.items()}
         places = {name: (source.path, source.line) for name, source in sources.items()} | places
@@ -210,9 +208,14 @@ class Ledger:
             for name, complaint in grounds.mismatches(claims, self._answers)
         ]
 
+    def _load(self, *chapters: str) -> None:
+        """Let the functions of some chapters make themselves known."""
+        for chapter in chapters:
+            load(f"{self.package}.{chapter}.numbers")
+
     def _claim_ids(self, chapter: str) -> list[str]:
         """The claims of a chapter whose functions are loaded, and which agree with them."""
-        load(f"{self.package}.{chapter}.numbers")
+        self._load(chapter)
         claims = [claim for claim in self._published().values() if claim.level == chapter]
         answers = [name for name in self._answers if name.partition(".")[0] == chapter]
         for name, complaint in grounds.mismatches(claims, answers):

@@ -13,10 +13,11 @@ from typing import Any
 
 from ledger import dutch
 from ledger.exhibit import Exhibit
-from ledger.tables.reading import DataError, Problem
+from ledger.tables.reading import DataError, Problem, lines
 from leerwerk import study
 from leerwerk.tables import context
 from leerwerk.tables.context import KEY, NotOneRowError, Row
+from leerwerk.tables.folder import DATA
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 NOT_SHOWN = "not shown: "
@@ -32,7 +33,8 @@ def problems() -> list[Problem]:
     rows, shown = context.series(), shown_rows()
     last = _last_shown(shown)
     found = []
-    for line, row in zip(rows.index + 2, rows.to_dict("records"), strict=True):
+    starts = lines(DATA.text("context/series.csv"), FILE)
+    for line, row in zip(starts, rows.to_dict("records"), strict=True):
         key = Row(*(row[name] for name in KEY))
         excused = row["note"].startswith(NOT_SHOWN)
         if key in shown and excused:

@@ -87,3 +87,9 @@ def test_the_survey_shows_the_newest_year_and_its_breaks(desk):
     shown = context_tables.survey_by_region()
     assert shown.frame["year"].max() == 2025
     assert "2024 en 2025: cijfers" in shown.caption
+
+
+def test_a_year_is_found_on_its_line_also_below_a_blank_one(desk):
+    add(desk, "", OFFICIAL.format("_dbso", "2022-2023"))
+    (problem,) = study.problems()
+    assert problem.row == len(desk.path(SERIES).read_text(encoding="utf-8").splitlines())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import pandas as pd
 from bookbuild.authoring.unfinished import OPEN, AuthorError
 from ledger import dutch
 from ledger.tables import claims
+from ledger.tables.writing import csv_text
 
 LEFT_OPEN = {
     "slide": "de titel van de slide, zoals in kolom title van slides.csv",
@@ -58,16 +58,14 @@ def begin(root: Path, study: Any, table: Path, claim_id: str) -> str:
     if not rule.holds(pd.Series([claim_id])).all():
         raise AuthorError(f"ID={claim_id}: geen {rule.demand.removeprefix('een ')}. {rule.remedy}")
     with table.open(encoding="utf-8", newline="") as file:
-        header, *rows = list(csv.reader(file))
-    if claim_id in (row[0] for row in rows):
+        rows = list(csv.DictReader(file))
+    if claim_id in (row["id"] for row in rows):
         raise AuthorError(f"ID={claim_id}: die rij staat al in {table.relative_to(root)}.")
     level, subject, measure = claim_id.split(".")
     known = {"id": claim_id, "level": level} | dict.fromkeys(LEFT_OPEN, OPEN)
-    place = _place(rows, header.index("level"), level, list(study.CHAPTERS))
-    rows.insert(place, [known.get(column, "") for column in header])
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([header, *rows])
-    table.write_text(text.getvalue(), encoding="utf-8")
+    place = _place(rows, level, list(study.CHAPTERS))
+    rows.insert(place, {column: known.get(column, "") for column in rows[0]})
+    table.write_text(csv_text(rows), encoding="utf-8")
     return TOLD.format(
         table=table.relative_to(root),
         line=place + 2,
@@ -80,7 +78,7 @@ def begin(root: Path, study: Any, table: Path, claim_id: str) -> str:
     )
 
 
-def _place(rows: list[list[str]], column: int, level: str, chapters: list[str]) -> int:
+def _place(rows: list[dict[str, str]], level: str, chapters: list[str]) -> int:
     """After the last row of its chapter or of one before it: claims stand chapter by chapter."""
     before = chapters[: chapters.index(level) + 1]
-    return max((number for number, row in enumerate(rows, 1) if row[column] in before), default=0)
+    return max((number for number, row in enumerate(rows, 1) if row["level"] in before), default=0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import Path
 
 from pybtex.database import parse_file
@@ -13,6 +12,7 @@ from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 from yaml import YAMLError
 
 from bookbuild.execution import chapter
+from ledger import dutch
 
 TOC = "_toc.yml"
 
@@ -38,8 +38,7 @@ def problems(root: Path) -> Iterator[str]:
         line = next(
             (number for number, text in enumerate(lines, 1) if text.split(":")[-1].strip() in (name, f"{name}.md")), 1
         )
-        near = get_close_matches(name, there - named or there, n=1)
-        meant = f"Het lijkt op {near[0]}. " if near else ""
+        meant = dutch.looks_like(name, there - named or there)
         yield f"{TOC}, regel {line}: de pagina {name} bestaat niet\n  herstel: {meant}Herstel de naam, of maak {name}.md."
     for name in sorted(there - named):
         yield (

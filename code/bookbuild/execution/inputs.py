@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -60,23 +61,23 @@ def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, 
 
 def warm_up(app: Sphinx) -> None:
     """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
-    store, jobs = execution_store.store(app), with_code(app)
-    found = [job for job in jobs if not _is_known(store, job)]
+    jobs = with_code(app)
+    found = waiting(app, jobs)
     warm = jobs if kernels.is_kept() else found  # what one build imports, the next has
     memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
     builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(warm) if warm else None, memory)
     app.bookbuild_waiting = builds  # type: ignore[attr-defined]
 
 
-def waiting(app: Sphinx) -> list[run.Job]:
-    """The chapters that must run: those with code whose outputs are not in the cache."""
-    store = execution_store.store(app)
-    return [job for job in with_code(app) if not _is_known(store, job)]
-
-
 def with_code(app: Sphinx) -> list[run.Job]:
     """Every chapter with code."""
     return [job for name in sorted(app.env.found_docs) if (job := _job(app, name))]
+
+
+def waiting(app: Sphinx, jobs: Iterable[run.Job]) -> list[run.Job]:
+    """Those that must run: their outputs are not in the cache."""
+    store = execution_store.store(app)
+    return [job for job in jobs if not _is_known(store, job)]
 
 
 def start(app: Sphinx, *command: str) -> Beside:

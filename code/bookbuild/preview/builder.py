@@ -19,9 +19,8 @@ class Builder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._folder = Path(tempfile.mkdtemp(prefix="boek-"))
-        os.environ["PYTHONHASHSEED"] = (
-            "0"  # of the processes that start here: a build that has it otherwise begins again, cold
-        )
+        # Of the processes that start here: a build that has another one begins again, cold.
+        os.environ["PYTHONHASHSEED"] = "0"
         self._kernels = KeptNursery(self._folder / "kernels")
         self._builds = Nursery(["bookbuild.preview.warm"])
         self._process: Beside | None = None

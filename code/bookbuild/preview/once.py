@@ -20,7 +20,7 @@ def main(arguments: list[str]) -> None:
         return
     os.chdir(root)
     sys.path.insert(0, str(root))  # as for `python -m bookbuild build`, started there
-    os.environ.setdefault("SOURCE_DATE_EPOCH", history.commit_time(root))
+    os.environ.setdefault(history.CLOCK, history.commit_time(root))
     for name, stream in ((SAID, 1), (PROBLEMS, 2)):
         os.dup2(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), stream)
     unwritten = _write_twins(root)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ import pandas as pd
 from ledger import dutch, wording
 from ledger.quantity import Unit
 from ledger.tables.rules import FILLED, NUMBER, RowRule, Rule, Table, matches, one_of
+from ledger.tables.writing import csv_text
 
 UNITS = tuple(unit for unit in get_args(Unit) if unit not in ("points", "ratio"))
 REASONS = ("records not public", "base unknown", "not measured", "given")
@@ -127,8 +127,4 @@ def fill(path: Path) -> None:
     for row in rows:
         if _is_figure(row["published"]):
             row["lower"], row["upper"] = allowed_cells(row["published"], row["basis"])
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8")
+    path.write_text(csv_text(rows), encoding="utf-8")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
-from ledger import recording, sharing
+from ledger import dutch, recording, sharing
 from ledger.tables.reading import DataError, Problem, lines, typed_table
 from ledger.tables.rules import Table
 
@@ -93,7 +92,7 @@ class Folder:
             for row, cell in zip(starts, _cells(read[name][reference.column]), strict=True):
                 for lost in reference.names(cell):
                     if lost not in known:
-                        remedy = _with_nearest(reference.remedy, lost, known)
+                        remedy = dutch.looks_like(lost, known) + reference.remedy
                         yield Problem(shown, demand, remedy, row, reference.column, lost)
 
     def fingerprint(self, shown: str) -> str:
@@ -106,11 +105,6 @@ def _cells(column: pd.Series) -> list[str]:
     if pd.api.types.is_numeric_dtype(column):
         return ["" if pd.isna(cell) else f"{cell:.15g}" for cell in column]
     return column.astype(str).tolist()
-
-
-def _with_nearest(remedy: str, lost: str, known: Iterable[str]) -> str:
-    near = get_close_matches(lost, known, n=1)
-    return f"Het lijkt op {near[0]}. {remedy}" if near else remedy
 
 
 @cache

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 from leerwerk.feeds import jsonstat
 from leerwerk.feeds.errors import FeedError
 from leerwerk.feeds.jsonstat import FLAGS, Cell, Dataset
+from leerwerk.tables import context
 
 Row = dict[str, str]
-KEY = ("indicator", "geo", "sex", "period")  # of a row within its source
+KEY = tuple(name for name in context.KEY if name != "source")  # of a row within its source
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ledger.tables.reading import typed_table
+from ledger.tables.writing import csv_text
 from leerwerk.feeds.errors import FeedError
 from leerwerk.feeds.feed import KEY, Feed, Row
 from leerwerk.tables import context, upkeep
@@ -205,12 +206,9 @@ def _records(folder: Path, name: str) -> list[Row]:
 
 
 def _text(folder: Path, name: str, rows: Sequence[Row]) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    _valid(folder, name, text.getvalue())
-    return text.getvalue()
+    text = csv_text(rows)
+    _valid(folder, name, text)
+    return text
 
 
 def _valid(folder: Path, name: str, text: str) -> None:

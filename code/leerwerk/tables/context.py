@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager
 from typing import NamedTuple
 
 import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Quantity, Unit
+from ledger.recording import Collected
 from ledger.tables.rules import (
     DATE_OR_EMPTY,
     FILLED,
@@ -58,25 +58,23 @@ class Row(NamedTuple):
         return self.indicator, self.geo, self.sex, self.source
 
 
-_shown: ContextVar[set[Row] | None] = ContextVar("shown", default=None)
+_shown = Collected[Row]("shown")
 
 
-@contextmanager
-def showing() -> Iterator[set[Row]]:
+def showing() -> AbstractContextManager[set[Row]]:
     """Collect the rows of the series that are shown inside the block: looked up, or taken in with others."""
-    rows: set[Row] = set()
-    token = _shown.set(rows)
-    try:
-        yield rows
-    finally:
-        _shown.reset(token)
+    return _shown.collecting()
 
 
 def show(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of the series, which are told to whoever collects what is shown."""
-    if (collected := _shown.get()) is not None:
-        collected |= {Row(*key) for key in rows[list(KEY)].itertuples(index=False)}
+    _shown.tell(_named(rows))
     return rows
+
+
+def _named(rows: pd.DataFrame) -> Iterator[Row]:
+    for key in rows[list(KEY)].itertuples(index=False):
+        yield Row(*key)
 
 
 def _percent_within_100(table: pd.DataFrame) -> pd.Series:
