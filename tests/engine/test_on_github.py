@@ -34,7 +34,9 @@ def project(tmp_path: Path) -> Path:
     """A checkout of main of a repository on this disk, in which no series was ever fetched."""
     project = tmp_path / "boek"
     shutil.copytree(ROOT / "code" / "bookbuild" / "github", project / "code" / "bookbuild" / "github")
-    for name in ("Makefile", "pyproject.toml", ".gitignore", "code/bookbuild/__init__.py"):
+    asks_git = [f"code/bookbuild/project/{name}.py" for name in ("__init__", "git")]
+    for name in ("Makefile", "pyproject.toml", ".gitignore", "code/bookbuild/__init__.py", *asks_git):
+        (project / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, project / name)
     unfetched(project / "data" / "context")
     commit(project)
@@ -212,6 +214,19 @@ def test_what_github_refuses_is_told_with_the_remedy(
     assert f"GitHub weigert pulls: gh: {refused}." in result.stderr
     assert remedy in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_what_git_refuses_is_told_in_its_words(
+    project: Path, github: GitHub, context: Callable[..., int], tmp_path: Path
+) -> None:
+    context("2027-01-05", Api())
+    shutil.rmtree(tmp_path / "depot.git")
+    result = make(project, github, "propose")
+    assert result.returncode == 2
+    assert "git weigert: fatal: " in result.stderr
+    assert "depot.git" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert github.read()["written"] == []
 
 
 def test_git_is_given_the_token_of_gh_for_one_command(github: GitHub, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from bookbuild.execution.kernels import CHOICE
+from bookbuild.project import git
 
 # Twenty-six hours apart: it is never the same day in both.
 BUILDS = {
@@ -50,10 +51,9 @@ def verify(root: Path, pdf: bool = False) -> int:
 
 def copied(root: Path, target: Path) -> Path:
     """The working tree with its history: a clone, and over it what is not committed yet."""
-    subprocess.run(["git", "clone", "--quiet", "--shared", str(root), str(target)], check=True)
-    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listing, cwd=root, check=True, capture_output=True, text=True).stdout.split("\0")
-    for name in filter(None, names):
+    git.ask(root, "clone", "--quiet", "--shared", str(root), str(target))
+    names = git.ask(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard").decode()
+    for name in filter(None, names.split("\0")):
         source, copy = root / name, target / name
         if source.is_file():
             copy.parent.mkdir(parents=True, exist_ok=True)

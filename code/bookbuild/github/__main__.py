@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bookbuild.github import comment, proposal, reminder
 from bookbuild.github.api import GitHubError
+from bookbuild.project.git import GitError
 
 
 def main(arguments: list[str]) -> int:
@@ -23,6 +24,9 @@ def main(arguments: list[str]) -> int:
         print(_done(options.command, options.about, text, options.dry))
     except GitHubError as problem:
         print(problem, file=sys.stderr)
+        return 1
+    except GitError as problem:
+        print(f"git weigert: {problem}", file=sys.stderr)
         return 1
     return 0
 

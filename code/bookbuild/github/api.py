@@ -25,7 +25,7 @@ _REMEDIES = {
 
 
 class GitHubError(Exception):
-    """What GitHub or git refuses, with the remedy; the message is what a maintainer reads."""
+    """What GitHub refuses, or must not be asked, with the remedy; the message is what a maintainer reads."""
 
 
 def entries(path: str) -> list[Entry]:
@@ -49,6 +49,12 @@ def send(method: str, path: str, **fields: object) -> Entry:
     """
     changed: Entry = _asked([path, "--method", method, "--input", "-"], json.dumps(fields))
     return changed
+
+
+def kept(what: str, method: str, path: str, **fields: object) -> str:
+    """Send, and say in a sentence where `what` now stands, or that it was brought up to date; see `send`."""
+    done = "staat op" if method == "POST" else "is bijgewerkt:"
+    return f"{what} {done} {send(method, path, **fields)['html_url']}"
 
 
 def own(found: Iterable[Entry], marker: str) -> Entry | None:

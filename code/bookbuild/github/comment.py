@@ -29,8 +29,5 @@ def comment(pull: str, summary: str) -> str:
         If GitHub refuses.
     """
     known = api.own(api.entries(f"issues/{pull}/comments"), MARKER)
-    if known:
-        said = api.send("PATCH", f"issues/comments/{known['id']}", body=body(summary))
-        return f"De samenvatting is bijgewerkt: {said['html_url']}"
-    said = api.send("POST", f"issues/{pull}/comments", body=body(summary))
-    return f"De samenvatting staat op {said['html_url']}"
+    where = ("PATCH", f"issues/comments/{known['id']}") if known else ("POST", f"issues/{pull}/comments")
+    return api.kept("De samenvatting", *where, body=body(summary))

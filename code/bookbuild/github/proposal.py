@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from bookbuild.github import api
 from bookbuild.github.api import GitHubError
+from bookbuild.project import git
 
 BRANCH, BASE = "reeksen", "main"
 TITLE = "Openbare reeksen: nieuwe cijfers"
@@ -52,7 +51,9 @@ def propose(root: Path, folder: str, summary: str, *, dry: bool) -> str:
     Raises
     ------
     GitHubError
-        If git or GitHub refuses, or someone else's work stands on the branch.
+        If GitHub refuses, or someone else's work stands on the branch.
+    GitError
+        If git refuses.
     """
     tree = _tree(root, folder)
     if tree == _git(root, "rev-parse", "HEAD^{tree}"):
@@ -65,10 +66,8 @@ def propose(root: Path, folder: str, summary: str, *, dry: bool) -> str:
     _remote(root, "push", "--quiet", "--force", "origin", f"{commit}:refs/heads/{BRANCH}")
     known = api.entries(f"pulls?state=open&base={BASE}&head={{owner}}:{BRANCH}")
     if known:
-        pull = api.send("PATCH", f"pulls/{known[0]['number']}", title=TITLE, body=body)
-        return f"Het voorstel is bijgewerkt: {pull['html_url']}"
-    pull = api.send("POST", "pulls", title=TITLE, body=body, head=BRANCH, base=BASE)
-    return f"Het voorstel staat op {pull['html_url']}"
+        return api.kept("Het voorstel", "PATCH", f"pulls/{known[0]['number']}", title=TITLE, body=body)
+    return api.kept("Het voorstel", "POST", "pulls", title=TITLE, body=body, head=BRANCH, base=BASE)
 
 
 def _body(files: str, folder: str, summary: str) -> str:
@@ -77,10 +76,8 @@ def _body(files: str, folder: str, summary: str) -> str:
 
 
 def _tree(root: Path, folder: str) -> str:
-    """The last commit with the folder as it is now, in an index of its own: the author's stays as it is."""
-    with tempfile.TemporaryDirectory() as name:
-        index = {"GIT_INDEX_FILE": str(Path(name, "index"))}
-        _git(root, "read-tree", "HEAD", env=index)
+    """The last commit with the folder as it is now."""
+    with git.own_index(root) as index:
         _git(root, "add", "--all", "--", folder, env=index)
         return _git(root, "write-tree", env=index)
 
@@ -102,15 +99,11 @@ def _remote(root: Path, *arguments: str) -> str:
     return _git(root, *TOKEN, *arguments)
 
 
-def _git(root: Path, *arguments: str, env: dict[str, str] | None = None) -> str:
+def _git(root: Path, *arguments: str, env: Mapping[str, str] | None = None) -> str:
+    """What git prints to the one who commits here, its first line as it is: that of a `--stat` begins with a space."""
     bot = {
         f"GIT_{who}_{what}": value
         for who in ("AUTHOR", "COMMITTER")
         for what, value in (("NAME", NAME), ("EMAIL", ADDRESS))
     }
-    done = subprocess.run(
-        ["git", *arguments], cwd=root, env=os.environ | bot | (env or {}), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise GitHubError(f"git weigert: {done.stderr.strip()}")
-    return done.stdout.rstrip()
+    return git.ask(root, *arguments, environment={**bot, **(env or {})}).decode().rstrip()

@@ -40,10 +40,8 @@ def remind(late: str) -> str:
     if not late.strip():
         return _closed(known) if known else "Alles is op tijd nagekeken: er is niets te melden."
     if known:
-        issue = api.send("PATCH", f"issues/{known['number']}", body=body(late))
-        return f"De lijst is bijgewerkt: {issue['html_url']}"
-    issue = api.send("POST", "issues", title=TITLE, body=body(late))
-    return f"De lijst staat op {issue['html_url']}"
+        return api.kept("De lijst", "PATCH", f"issues/{known['number']}", body=body(late))
+    return api.kept("De lijst", "POST", "issues", title=TITLE, body=body(late))
 
 
 def _closed(known: api.Entry) -> str:

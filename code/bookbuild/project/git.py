@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -47,6 +49,15 @@ def line(root: Path, *arguments: str, text: str = "", environment: Mapping[str, 
 def is_root(folder: Path) -> bool:
     """Whether a folder is the root of a repository; one inside another's is not."""
     return (folder / ".git").exists()
+
+
+@contextmanager
+def own_index(root: Path) -> Iterator[dict[str, str]]:
+    """The environment of an index that begins as the last commit and goes with the block: the author's stays as it is."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        ask(root, "read-tree", "HEAD", environment=index)
+        yield index
 
 
 def unpack(root: Path, version: str, target: Path, *names: str) -> Path:

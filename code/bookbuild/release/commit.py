@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -26,9 +25,7 @@ def prepare(root: Path, files: Mapping[str, str], message: str) -> str:
     GitError
         If git refuses, for one because it does not know who commits.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
-        git.ask(root, "read-tree", "HEAD", environment=index)
+    with git.own_index(root) as index:
         for name, text in files.items():
             blob = git.line(root, "hash-object", "-w", "--stdin", text=text)
             git.ask(root, "update-index", "--add", "--cacheinfo", f"100644,{blob},{name}", environment=index)
