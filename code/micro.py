@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud 87043e4830f2): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud 402d25907576): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -27,7 +27,7 @@
 # %% tags=["remove-input"]
 from bookbuild import page
 from leerwerk import study
-from leerwerk.micro import exhibits, figures, findings, scale
+from leerwerk.micro import exhibits, figures, findings, records, scale
 
 page.numbers(study.numbers("micro", "meso.trials.mean"))
 
@@ -35,7 +35,9 @@ page.numbers(study.numbers("micro", "meso.trials.mean"))
 # **In het kort.** IBAL-leerlingen hebben volgens HIVA-KU Leuven significant minder kans om de school vroegtijdig te verlaten en significant meer kans op werk in het normaal economisch circuit. Ook het ABO-jaar verhoogt de kans daarop. Hoe groot die verschillen zijn, is niet vermeld. De toeleiding naar BRUG en IBAL gebeurt op basis van een positieve selectie, die mee aan de basis ligt van succesvolle brugprojecten.
 
 # %% tags=["remove-input"]
+page.notices(records.notices())
 page.table(findings.summary())
+page.tables(records.beside_published())
 
 # %% [markdown]
 # (micro-level)=
@@ -60,7 +62,7 @@ page.table(findings.summary())
 page.figure(exhibits.participation(), figures.participation)
 
 # %% [markdown]
-# Er stroomden meer mannen in dan vrouwen, en {glue:}`micro.programmes.mother_low_education` had een laagopgeleide moeder.
+# Er stroomden volgens het onderzoek meer mannen in dan vrouwen, en {glue:}`micro.programmes.mother_low_education` had een laagopgeleide moeder.
 #
 # Volgens HIVA-KU Leuven vindt de toeleiding plaats op basis van een {term}`positieve selectie` van jongeren. Die ligt mee aan de basis van succesvolle brugprojecten. Onze kanttekening: ze maakt het ook moeilijker om te zeggen wat een programma zelf doet.
 #
@@ -78,11 +80,11 @@ page.figure(exhibits.hours(), figures.hours)
 # (results-abo)=
 # ## Het ABO-jaar verhoogt de kans op werk in het NEC; de bonus heeft geen bijkomend effect
 #
-# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
+# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren volgens het onderzoek vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
 #
 # Het facultatieve jaar verhoogt volgens HIVA-KU Leuven de kans op een tewerkstelling in het NEC. De motivatiebonus heeft geen bijkomend effect op die kans. Onze kanttekening: een klein effect kan ook aan het onderzoek ontsnapt zijn.
 #
-# Wie de bonus krijgt, is minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
+# Wie de bonus krijgt, is volgens het onderzoek minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # (sizes)=
 # ## Proeven elders: gemiddeld gunstig, met grote verschillen

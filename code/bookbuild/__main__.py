@@ -34,7 +34,9 @@ def main(arguments: list[str]) -> int:
     # What the study's libraries say on a page, they say in its language.
     try:
         os.environ.setdefault("BOOK_LANGUAGE", settings.of(ROOT).language)
-    except settings.SettingsError as problem:
+        if options.command != "build":
+            settings.refuse_records(ROOT)
+    except (settings.SettingsError, settings.RecordsError) as problem:
         print(problem, file=sys.stderr)
         return 1
     return COMMANDS[options.command](options)

@@ -15,6 +15,7 @@ from bookbuild.execution import whole
 from bookbuild.paper import link
 from bookbuild.project import address, digest, history, lock, settings, sources, state
 from bookbuild.project.files import read_json, write_whole
+from bookbuild.room import step
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
 NOTES = (state.MARK, ".buildinfo")  # of this machine: Sphinx's own holds where its theme is installed
@@ -49,11 +50,12 @@ def build(root: Path, pdf: bool = False) -> int:
     sources.tell_of_notebooks(root)
     lock.hold(root / "_build" / "book.lock", print)
     try:
-        if _renew(root, pdf):
-            return 0
+        with step.results(root):
+            if _renew(root, pdf):
+                return 0
         print("Het boek is niet gebouwd. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
-    except sources.ConflictError as problem:
+    except (sources.ConflictError, step.RoomError) as problem:
         print(problem, file=sys.stderr)
         return 1
     except (OSError, UnfinishedError) as problem:

@@ -134,7 +134,14 @@ class Withheld:
     finding: str
 
 
-Answer = Quantity | Check | Withheld
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """An answer that the records at hand do not give; `finding` says why to readers, in Dutch."""
+
+    finding: str
+
+
+Answer = Quantity | Check | Withheld | Unsettled
 
 
 def status_of(claim: Claim, answer: Answer | None) -> Status:
@@ -146,6 +153,8 @@ def status_of(claim: Claim, answer: Answer | None) -> Status:
         return "given"
     if isinstance(answer, Withheld):
         return "withheld"
+    if isinstance(answer, Unsettled):
+        return "unsettled"
     if isinstance(answer, Check):
         return "consistent" if answer.passed else "differs"
     if answer is None or answer.evidence == "synthetic":

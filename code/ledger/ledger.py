@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from ledger import dutch, granularity, grounds
-from ledger.claim import Answer, Check, Claim, ClaimError, Status, Withheld, status_of
+from ledger.claim import Answer, Check, Claim, ClaimError, Status, Unsettled, Withheld, status_of
 from ledger.evaluated import Evaluated, Source
 from ledger.memory import Memory, load
 from ledger.quantity import Quantity
@@ -273,12 +273,14 @@ class Ledger:
 def _run(function: Callable[[], V]) -> tuple[V, tuple[str, ...]]:
     with recording() as inputs:
         answer = function()
+    if isinstance(answer, Quantity) and answer.evidence == "unreleased":
+        raise ClaimError(f"{function!r} gives a number that disclosure control has not seen")
     return answer, tuple(sorted(inputs))
 
 
 def _explanation(claim: Claim, status: Status, answer: Answer) -> str:
     quoted = f"De bron noemt zelf de basis: “{claim.base}”. " if status == "differs" and claim.base else ""
-    if isinstance(answer, Check | Withheld):
+    if isinstance(answer, Check | Withheld | Unsettled):
         return quoted + answer.finding
     return quoted + EXPLANATIONS.get(status, "")
 

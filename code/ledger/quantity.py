@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 Unit = Literal["share", "points", "ratio", "count", "hours", "euro", "persons", "year", "direction"]
-Evidence = Literal["published", "context", "restricted", "synthetic"]
+Evidence = Literal["published", "context", "restricted", "synthetic", "unreleased"]
 
 LOWER, SAME, HIGHER = -1.0, 0.0, 1.0
+# A released number has no more significant digits: the finer a share, the fewer counts can have given it.
+DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,16 @@ class Quantity:
     n
         The number of observations behind it, where known.
     evidence
-        `published` (arithmetic on published figures), `context` (public series), `restricted` (real pupil
-        records) or `synthetic` (records made to resemble them: never evidence).
+        `published` (arithmetic on published figures), `context` (public series), `restricted` (restricted records; such a
+        number is `Released`), `synthetic` (records made to resemble them: never evidence) or `unreleased` (not yet seen by
+        disclosure control: no page or ledger takes it).
     rounded
         The lowest and highest true value that disclosure control leaves, where it rounded.
 
     Raises
     ------
     ValueError
-        For an unknown unit or kind of evidence, or half an interval.
+        For an unknown unit or kind of evidence, half an interval, or a number from restricted records that was not released.
     """
 
     value: float
@@ -52,6 +55,31 @@ class Quantity:
             raise ValueError(f"unknown kind of evidence {self.evidence!r}")
         if (self.lower is None) != (self.upper is None):
             raise ValueError("an interval has both ends or neither")
+        if self.evidence == "restricted" and not isinstance(self, Released):
+            raise ValueError("a number from restricted records is Released, by disclosure control")
+
+
+@dataclass(frozen=True, slots=True)
+class Released(Quantity):
+    """A number that disclosure control let out of restricted records; only it makes them.
+
+    Raises
+    ------
+    ValueError
+        If it has more than three significant digits or tells how many pupils are behind it.
+    """
+
+    def __post_init__(self) -> None:
+        Quantity.__post_init__(self)  # super() knows the class from before it had slots
+        if self.evidence != "restricted" or self.n is not None:
+            raise ValueError("a released number is restricted and says no number of pupils")
+        if any(each != significant(each) for each in (self.value, self.lower, self.upper) if each is not None):
+            raise ValueError(f"a released number has at most {DIGITS} significant digits")
+
+
+def significant(value: float) -> float:
+    """A number rounded to `DIGITS` significant digits."""
+    return float(f"{value:.{DIGITS}g}")
 
 
 def direction(lower: float, upper: float, evidence: Evidence, n: int | None = None) -> Quantity:

@@ -66,7 +66,7 @@ def _rules() -> list[dict[str, Any]]:
         _if({"status": "reproduced"}, {"value": NUMBER, "recomputed": FILLED}),
         _if({"status": "consistent"}, {"check": FILLED} | nothing, {"check": NULL}),
         _if({"status": "differs", "microdata": "none"}, {"reason": {"pattern": "“.+”"}}),
-        _if({"status": "unsettled"}, {"value": NUMBER, "reason": FILLED}),
+        _if({"status": "unsettled"}, {"reason": FILLED}),
         _if({"status": "withheld"}, nothing | {"reason": FILLED}),
         _if({"basis": "design"}, {"status": {"const": "given"}}),
         _if({"basis": "qualitative"}, {"status": {"const": "taken over"}, "rehearsal": NULL}),

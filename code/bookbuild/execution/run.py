@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Manager, Nursery, environment
 from bookbuild.kernel.guard import Rules
-from bookbuild.project.settings import fonts_folder, restricted_folder
+from bookbuild.project.settings import fonts_folder, released_file
 from ledger.sharing import VARIABLE as MEMORY
 
 SHOWN_SOURCE, SHOWN_TRACEBACK = 14, 10  # lines: with the message around them they fit on one screen
@@ -147,14 +147,13 @@ async def _run_one(job: Job, settings: Settings, places: asyncio.Semaphore, fold
 
 
 def _rules(chapter: Chapter, folder: Path) -> Rules:
-    records = restricted_folder(chapter.root)
-    free = [os.path.realpath(fonts_folder()), *([str(records)] if records else [])]
+    released = released_file(chapter.root)
     return Rules(
         chapter=chapter.docname,
         root=os.path.realpath(chapter.root),
         code=os.path.realpath(chapter.code),
-        allowed=[os.path.realpath(path) for path in chapter.files],
-        allowed_folders=free,
+        allowed=[os.path.realpath(path) for path in chapter.files] + ([str(released)] if released else []),
+        allowed_folders=[os.path.realpath(fonts_folder())],
         report=str(folder / (chapter.docname.replace("/", "--") + ".report")),
     )
 

@@ -139,6 +139,18 @@ def notice(title: str, text: str) -> None:
     show_html(f'<div class="admonition warning">{body}</div>')
 
 
+def notices(found: Iterable[tuple[str, str]]) -> None:
+    """Show as many warnings as the data call for, which may be none."""
+    for title, text in found:
+        notice(title, text)
+
+
+def tables(found: Iterable[Exhibit]) -> None:
+    """Show as many tables as the data call for, which may be none."""
+    for exhibit in found:
+        table(exhibit)
+
+
 def table(exhibit: Exhibit) -> None:
     """Show an exhibit's data as a table; of one without rows only what its title says."""
     if exhibit.frame.empty:

@@ -37,7 +37,7 @@ def edition(root: Path) -> Edition:
     work = citation.read(root)
     subtitle = work.title.removeprefix(config["title"]).lstrip(": ")
     words = settings.of(root).words
-    records = words.real if settings.restricted_folder(root) else words.stand_in
+    records = words.real if settings.released_file(root) else words.stand_in
     return Edition(config["title"], subtitle, config["author"], work.version, work.released, words.about, records)
 
 

@@ -64,9 +64,7 @@ class Saves:
     def folders(self) -> list[Path]:
         """The folders in which everything may matter."""
         own = sorted(path for path in self.root.iterdir() if path.is_dir() and path.name not in settings.IGNORED)
-        records = settings.restricted_folder(self.root)
-        elsewhere = [*self._engine, *([records] if records else [])]
-        return own + [path for path in elsewhere if path.is_dir() and not path.is_relative_to(self.root)]
+        return own + [path for path in self._engine if path.is_dir() and not path.is_relative_to(self.root)]
 
     def is_source(self, change: Change, path: str) -> bool:
         """Whether a page may rest on a file; what editors and Python leave beside files, nobody means."""

@@ -43,9 +43,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Restricted records: the variable that names their folder, what stands in for them, and what they are called."""
+    """Restricted records.
+
+    Parameters
+    ----------
+    variable
+        The environment variable that names their folder; only the results step has it.
+    released
+        The one that names the file with what was released of them, during the rest of the build.
+    results
+        The module of the results step: its main() gets the folder of the room and leaves `released.json` there.
+    folder, name
+        What stands in for the records, and what they are called.
+    """
 
     variable: str = ""
+    released: str = ""
+    results: str = ""
     folder: str = ""
     name: str = ""
 
@@ -119,6 +133,10 @@ class SettingsError(ValueError):
     """The settings cannot be read."""
 
 
+class RecordsError(Exception):
+    """Something that is not the results step has the records."""
+
+
 def of(root: Path) -> Settings:
     """The settings of the project in a folder.
 
@@ -183,9 +201,30 @@ def restricted_folder(root: Path) -> Path | None:
     return Path(folder).resolve() if folder else None
 
 
+def refuse_records(root: Path) -> None:
+    """Refuse to go on where the environment still names the records: only the results step has them.
+
+    Raises
+    ------
+    RecordsError
+        With what to do instead.
+    """
+    if restricted_folder(root) is not None:
+        variable = of(root).records.variable
+        raise RecordsError(
+            f"{variable} is gezet: alleen make book rekent met leerlingengegevens, in een stap vooraf\n"
+            f"  herstel: unset {variable}, of {variable}=<map> make book"
+        )
+
+
+def released_file(root: Path) -> Path | None:
+    """The file with what was released of restricted records, if the environment names one."""
+    variable = of(root).records.released
+    found = os.environ.get(variable) if variable else None
+    return Path(found).resolve() if found else None
+
+
 def surroundings(root: Path) -> str:
-    """Digest of what results rest on besides the project's own files: the packages, and the restricted records."""
-    folder = restricted_folder(root)
-    # A folder without records is not the same as no folder: chapters then say that they use real ones.
-    records = None if folder is None else digest.of_files(folder, digest.below(folder))
-    return digest.of_value([digest.of_environment(root), records])
+    """Digest of what results rest on besides the project's own files: the packages, and what was released of records."""
+    released = released_file(root)
+    return digest.of_value([digest.of_environment(root), None if released is None else digest.of_file(released)])

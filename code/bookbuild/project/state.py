@@ -8,6 +8,7 @@ from typing import Any
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 from sphinx.config import Config
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from bookbuild.project import address, digest, lock, settings
@@ -50,6 +51,10 @@ def begin(app: Sphinx, config: Config) -> None:
     the times and leave the old ones. Warnings are not repeated for pages that are not read again.
     """
     doctrees, root = Path(app.doctreedir), Path(app.srcdir).resolve()
+    try:
+        settings.refuse_records(root)
+    except settings.RecordsError as problem:
+        raise SphinxError(str(problem)) from None
     lock.hold(doctrees / "bookbuild.project.lock", logger.info)
     config.nb_execution_cache_path = config.nb_execution_cache_path or str(root / CACHE)
     if not may_go_on(root, doctrees, Path(app.outdir)):

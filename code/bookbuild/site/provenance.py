@@ -37,7 +37,7 @@ def fold(page: dict[str, Any], root: Path, up: str) -> str:
     facts.append(("Programma's", f"Python {platform.python_version()}, {packages}"))
     known = settings.of(root).records
     if known.name:
-        facts.append((known.name, records(known, page["inputs"], is_real=settings.restricted_folder(root) is not None)))
+        facts.append((known.name, records(known, page["inputs"], is_real=settings.released_file(root) is not None)))
     items = "".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts)
     return f'<details class="provenance"><summary>Berekend uit</summary><dl>{items}</dl></details>'
 
@@ -75,8 +75,7 @@ def _file(path: str, sha256: str, up: str) -> str:
 
 
 def _may_be_shown(root: Path, name: str) -> bool:
-    folder = settings.restricted_folder(root)
-    return folder is None or not (root / name).resolve().is_relative_to(folder)
+    return (root / name).resolve() != settings.released_file(root)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

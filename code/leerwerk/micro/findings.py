@@ -9,12 +9,14 @@ import pandas as pd
 from ledger import dutch
 from ledger.exhibit import Exhibit
 from leerwerk import study
+from leerwerk.micro import records
 from leerwerk.micro.numbers import WITH, WITHOUT, absence_difference
-from leerwerk.micro.pupils import sizes
+from leerwerk.micro.pupils import released
 from leerwerk.tables.context import PRESENTATION
-from leerwerk.tables.folder import microdata_evidence
 
 NOT_SAID = "niet vermeld"
+WORK = ("micro.ibal.nec", "micro.abo.nec")
+WITHOUT_RECORDS = "Met IBAL en met het ABO-jaar is de kans op werk in het NEC groter; hoeveel groter, is niet vermeld"
 CHANCE = {"lager": "minder kans", "hoger": "meer kans", "geen verschil": "geen bijkomend effect"}
 SELECTED = "geen loting vermeld; positieve selectie"
 CHOSEN = "geen loting vermeld; leerlingen kiezen zelf"
@@ -45,13 +47,12 @@ FINDINGS = (
 
 
 def summary() -> Exhibit:
-    """What was found: one row per programme and outcome. With real records the sizes are the estimators'."""
+    """What was found: one row per programme and outcome. With real records also what they give."""
     rows = [(row.programme, row.outcome, found_of(row), _size(row), row.design, row.missing) for row in FINDINGS]
-    known = microdata_evidence() == "restricted"
-    end = "de grootte is uit de leerlingengegevens berekend" if known else "hoeveel groter, is niet vermeld"
+    known = released.is_given()
     return Exhibit(
         name="bevindingen",
-        title=f"Met IBAL en met het ABO-jaar is de kans op werk in het NEC groter; {end}",
+        title=_title_with_records() if known else WITHOUT_RECORDS,
         alt="",
         caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De laatste drie"
         " kolommen zijn van ons.",
@@ -59,12 +60,22 @@ def summary() -> Exhibit:
         columns={
             "programme": "programma",
             "outcome": "uitkomst",
-            "found": "gevonden",
-            "size": "hoe groot",
+            "found": "gevonden door de onderzoekers" if known else "gevonden",
+            "size": "in deze leerlingengegevens" if known else "hoe groot",
             "design": "opzet",
-            "missing": "wat ontbreekt",
+            "missing": "wat het onderzoek niet vermeldt" if known else "wat ontbreekt",
         },
-        origin=PRESENTATION,
+        origin=f"{PRESENTATION}; leerlingengegevens van {released.about().holder}" if known else PRESENTATION,
+    )
+
+
+def _title_with_records() -> str:
+    """What was published, and for how many of both it follows from the records too."""
+    same = sum(study.numbers(claim_id)[0].status == "reproduced" for claim_id in WORK)
+    count = ("geen van beide", "één van beide", "beide")[same]
+    return (
+        "De onderzoekers vonden met IBAL en met het ABO-jaar meer kans op werk in het NEC; in deze leerlingengegevens is dat voor"
+        f" {count} vast te stellen"
     )
 
 
@@ -74,19 +85,23 @@ def found_of(row: Finding) -> str:
 
 
 def _size(row: Finding) -> str:
-    if microdata_evidence() != "restricted":
-        return NOT_SAID
-    size = sizes.size(row.claim)
-    return f"{dutch.text(size, 1)} (95%-interval {dutch.interval(size, 1)})"
+    return records.size(row.claim) if released.is_given() else NOT_SAID
 
 
 def _absence() -> tuple[str, ...]:
-    size = absence_difference()
+    difference = absence_difference()
+    found = f"{study.claim(WITH).published} tegenover {study.claim(WITHOUT).published} in de controlegroep"
+    size = f"{dutch.number(abs(difference.value) * 100)} procentpunt {'lager' if difference.value < 0 else 'hoger'}"
+    if released.is_given():
+        found, size = (
+            f"{found}: {size}",
+            " tegenover ".join(records.shown(released.answer(name)) for name in (WITH, WITHOUT)),
+        )
     return (
         "Motivatiebonus",
         "problematische afwezigheid",
-        f"{study.claim(WITH).published} tegenover {study.claim(WITHOUT).published} in de controlegroep",
-        f"{dutch.number(abs(size.value) * 100)} procentpunt {'lager' if size.value < 0 else 'hoger'}",
+        found,
+        size,
         GIVEN,
         "wie in de controlegroep zit",
     )

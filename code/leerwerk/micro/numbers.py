@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial, wraps
 
 from ledger import granularity, proportions
-from ledger.claim import Withheld
+from ledger.claim import Unsettled, Withheld
 from ledger.granularity import Split
 from ledger.quantity import Quantity, Unit, direction
 from leerwerk import effects
@@ -24,7 +24,7 @@ def _answer_from_records(claim_id: str) -> None:
 
     @recomputes(claim_id)
     @wraps(inner)
-    def answer() -> Quantity | Withheld:
+    def answer() -> Quantity | Withheld | Unsettled:
         return answers.answer(claim_id)
 
 

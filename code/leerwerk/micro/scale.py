@@ -6,11 +6,11 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
+from leerwerk.micro import records
 from leerwerk.micro.findings import FINDINGS, NOT_SAID, Finding, found_of
 from leerwerk.micro.numbers import absence_difference
-from leerwerk.micro.pupils.sizes import size as size_of
+from leerwerk.micro.pupils import released
 from leerwerk.tables.context import PRESENTATION
-from leerwerk.tables.folder import microdata_evidence
 from leerwerk.trials.differences import differences
 from leerwerk.trials.pool import pooled
 
@@ -21,18 +21,18 @@ Row = tuple[str | float | None, ...]
 
 
 def sizes() -> Exhibit:
-    """Flemish findings, then trials elsewhere: one row each; a size that was not published is missing."""
+    """Flemish findings, then trials elsewhere: one row each; a size that was not published or released is missing."""
     frame = pd.DataFrame(
         [*map(_flemish, FINDINGS), _absence(), *_elsewhere()],
         columns=["where", "what", "difference", "lower", "upper", "note"],
     )
     missing = int(frame["difference"].isna().sum())
     mean = dutch.points(pooled().mean, 0)
+    unknown = "geen" if released.is_given() else NOT_SAID
     return Exhibit(
         name="groottes",
         title=_title(mean),
-        alt=f"Een schaal in procentpunt. Van {dutch.number(missing)} Vlaamse bevindingen is de grootte niet vermeld."
-        f" Elders is het gemiddelde {mean}; een nieuwe proef kan gaan van"
+        alt=f"Een schaal in procentpunt.{_missing(missing)} Elders is het gemiddelde {mean}; een nieuwe proef kan gaan van"
         f" {_ends(frame.iloc[-1])}.",
         description=" ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
         caption="Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.",
@@ -40,25 +40,36 @@ def sizes() -> Exhibit:
         columns={
             "where": "waar",
             "what": "wat",
-            "difference": Column("gunstig verschil", "points", 1, missing=NOT_SAID),
-            "lower": Column("ondergrens", "points", 1, missing=NOT_SAID),
-            "upper": Column("bovengrens", "points", 1, missing=NOT_SAID),
+            "difference": Column("gunstig verschil", "points", 1, missing=unknown),
+            "lower": Column("ondergrens", "points", 1, missing=unknown),
+            "upper": Column("bovengrens", "points", 1, missing=unknown),
             "note": "toelichting",
         },
-        origin=f"{PRESENTATION}; de studies bij Data; eigen berekening",
+        origin=f"{PRESENTATION}; {_holder()}de studies bij Data; eigen berekening",
     )
+
+
+def _missing(missing: int) -> str:
+    if not missing:
+        return ""
+    why = "afgeschermd of niet te schatten" if released.is_given() else "niet vermeld"
+    return f" Van {dutch.number(missing)} Vlaamse bevindingen is de grootte {why}."
+
+
+def _holder() -> str:
+    return f"leerlingengegevens van {released.about().holder}; " if released.is_given() else ""
 
 
 def _flemish(finding: Finding) -> Row:
     what = f"{finding.programme}: {finding.outcome}"
-    if microdata_evidence() != "restricted":
+    if not released.is_given():
         return (FLANDERS, what, None, None, None, f"{found_of(finding)}; grootte {NOT_SAID}")
-    size = size_of(finding.claim)
+    size, note = released.size(finding.claim), f"onderzoekers: {found_of(finding)}"
+    if size is None or size.lower is None or size.upper is None:
+        return (FLANDERS, what, None, None, None, f"{note}; grootte {records.size(finding.claim)}")
     if finding.claim in LOWER_IS_GOOD:
-        assert size.lower is not None
-        assert size.upper is not None
-        return (FLANDERS, what, -size.value, -size.upper, -size.lower, found_of(finding))
-    return (FLANDERS, what, size.value, size.lower, size.upper, found_of(finding))
+        return (FLANDERS, what, -size.value, -size.upper, -size.lower, note)
+    return (FLANDERS, what, size.value, size.lower, size.upper, note)
 
 
 def _absence() -> Row:
@@ -83,11 +94,16 @@ def _elsewhere() -> list[Row]:
 
 
 def _title(mean: str) -> str:
-    if microdata_evidence() != "restricted":
-        return f"Van IBAL en ABO is de grootte niet vermeld; proeven elders vonden gemiddeld {mean}"
-    size = size_of("micro.ibal.vsv")
+    elsewhere = f"proeven elders vonden gemiddeld {mean}"
+    if not released.is_given():
+        return f"Van IBAL en ABO is de grootte niet vermeld; {elsewhere}"
+    size = released.size("micro.ibal.vsv")
+    if size is None or size.lower is None or size.upper is None:
+        return f"Vroegtijdig schoolverlaten bij IBAL: {records.size('micro.ibal.vsv')}; {elsewhere}"
+    if size.lower <= 0 <= size.upper:
+        return f"Of IBAL het vroegtijdig schoolverlaten verandert, is hier niet uit te maken; {elsewhere}"
     word = "minder" if size.value < 0 else "meer"
-    return f"IBAL: {dutch.points(abs(size.value), 0)} {word} vroegtijdig schoolverlaten; proeven elders vonden gemiddeld {mean}"
+    return f"IBAL: hier {dutch.points(abs(size.value), 0)} {word} vroegtijdig schoolverlaten; {elsewhere}"
 
 
 def _said(row) -> str:  # type: ignore[no-untyped-def]  # a row of a frame

@@ -1,4 +1,4 @@
-"""Where the data lie: the project's folder, and for real pupil records another one."""
+"""Where the data lie: the project's folder, for real pupil records another one, and what was released of those."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ import os
 from collections.abc import Hashable
 from pathlib import Path
 
-from ledger.quantity import Evidence
 from ledger.tables.folder import Folder
 
 # The folder with real pupil records, in tables of the same name; without it the synthetic ones are read.
 MICRODATA = "LEERWERK_MICRODATA"
+# The file with what disclosure control let out of them; set by the build, once its results step has read the records.
+RELEASED = "LEERWERK_RELEASED"
 PUPIL_RECORDS = ("synthetic/learners.csv", "synthetic/abo_learners.csv")
 
 
-def microdata_evidence() -> Evidence:
-    """What a number computed from pupil records is: `restricted` with real ones, else `synthetic`."""
-    return "restricted" if os.environ.get(MICRODATA) else "synthetic"
+def released_file() -> Path | None:
+    """The file with released results, if the environment names one."""
+    found = os.environ.get(RELEASED)
+    return Path(found) if found else None
 
 
 class Data(Folder):
@@ -24,11 +26,13 @@ class Data(Folder):
 
     def shown(self, name: str) -> str:
         """As in any folder; where real records lie is nobody's business, so they go by the name of the variable."""
-        is_real = name in PUPIL_RECORDS and microdata_evidence() == "restricted"
+        is_real = name in PUPIL_RECORDS and bool(os.environ.get(MICRODATA))
         return f"{MICRODATA}/{Path(name).name}" if is_real else super().shown(name)
 
     def where(self, shown: str) -> Path:
         """The file behind what it is called."""
+        if shown == RELEASED:
+            return Path(os.environ[RELEASED])
         if shown.startswith(f"{MICRODATA}/"):
             return Path(os.environ[MICRODATA]) / Path(shown).name
         return super().where(shown)
@@ -38,12 +42,16 @@ class Data(Folder):
         return Folder(self.path)
 
     def is_open(self, shown: str) -> bool:
-        """All but real records."""
-        return not shown.startswith(f"{MICRODATA}/")
+        """All but real records, and what was released of them: that the pages show."""
+        return shown != RELEASED and not shown.startswith(f"{MICRODATA}/")
 
     def state(self) -> Hashable:
-        """The folder and that of the real records."""
-        return self.path, os.environ.get(MICRODATA)
+        """The folder, that of the real records and what was released of them."""
+        return self.path, os.environ.get(MICRODATA), os.environ.get(RELEASED)
+
+    def note_released(self) -> None:
+        """Say that what was released is read."""
+        self.note(RELEASED)
 
 
 DATA = Data(Path(__file__).parents[3] / "data")

@@ -1,107 +1,184 @@
-"""Answers to the claims whose basis is pupil records: functions from a frame of pupils to a quantity.
+"""Answers to the claims whose basis is pupil records: functions from a frame of pupils to a draft.
 
-Frames are those of `tables.pupils`, `learners()` and `abo_learners()`; `evidence` is `microdata_evidence()`.
+Frames are those of `tables.pupils`, `learners()` and `abo_learners()`. A draft becomes an answer exactly, from synthetic
+records, or through `disclosure`, from real ones: then the book reads it from what was released.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 
 import numpy as np
 import pandas as pd
 
-from ledger.claim import Withheld
-from ledger.proportions import share
-from ledger.quantity import Evidence, Quantity, direction
-from leerwerk.micro.pupils import disclosure
-from leerwerk.micro.pupils.programmes import (
-    CLUSTER,
-    Estimate,
-    abo_raises_nec,
-    bonus_adds_to_nec,
-    brug_selects_positively,
-    combined,
-    ibal_lowers_vsv,
-    ibal_raises_nec,
-    prepared,
-    selection_helps_brug,
-    together_reach_goals,
-)
-from leerwerk.tables.folder import microdata_evidence
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
+from ledger.claim import Unsettled, Withheld
+from ledger.quantity import Quantity, direction
+from leerwerk.micro.pupils import programmes, released
+from leerwerk.micro.pupils.draft import Draft, Mask, majority, outcome_cells, share_of
+from leerwerk.micro.pupils.programmes import CLUSTER, PERSON, TRAITS, Estimate, combined, prepared, residual_degrees
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, shipped
 
 
-def participation(learners: pd.DataFrame, programme: str, *, evidence: Evidence) -> Quantity:
+def participation(learners: pd.DataFrame, programme: str) -> Draft:
     """Share of all pupils in learning and working that took part in `brug` or `ibal`, alone or with the other."""
-    return _share(prepared(learners)[programme] == 1, f"deelname {programme}", evidence)
+    return share_of(f"deelname {programme}", prepared(learners)[programme] == 1)
 
 
-def brug_among_ibal(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def brug_among_ibal(learners: pd.DataFrame) -> Draft:
     """Share of the pupils in IBAL that also followed BRUG."""
     pupils = prepared(learners)
-    return _share(pupils.loc[pupils["ibal"] == 1, "brug"] == 1, "brug bij ibal", evidence)
+    return share_of("brug bij ibal", pupils["brug"] == 1, pupils["ibal"] == 1)
 
 
-def mean_hours(learners: pd.DataFrame, programme: str, *, evidence: Evidence) -> Quantity:
+def mean_hours(learners: pd.DataFrame, programme: str) -> Draft:
     """Mean hours of a programme among its pupils, with a 95% interval over centres."""
     pupils = prepared(learners)
-    inside = pupils[pupils[programme] == 1]
-    hours = inside[f"{programme}_hours"]
-    disclosure.require_cells(evidence, **{f"leerlingen {programme}": len(inside)})
-    found = _mean(hours.to_numpy(float), inside[CLUSTER])
-    return Quantity(found.value, "hours", found.lower, found.upper, found.n, evidence)
+    inside = (pupils[programme] == 1).to_numpy()
+    hours = pupils[f"{programme}_hours"].to_numpy(float)
+
+    def compute(_: object) -> Quantity:
+        found = _mean(hours[inside], pupils.loc[inside, CLUSTER])
+        return Quantity(found.value, "hours", found.lower, found.upper, found.n, "unreleased")
+
+    cells = {f"leerlingen {programme}": inside}
+    return Draft(population=inside, cells=cells, compute=compute, amounts=hours)
 
 
-def programmes_more_men(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def programmes_more_men(learners: pd.DataFrame) -> Draft:
     """`hoger` if men outnumber women both in BRUG and in IBAL, `lager` if women outnumber men in both."""
     pupils = prepared(learners)
-    return _more_men(*(pupils[pupils[name] == 1] for name in ("brug", "ibal")), evidence=evidence)
+    return majority("mannen", pupils["sex"] == "m", {name: pupils[name] == 1 for name in ("brug", "ibal")})
 
 
-def programmes_mother_low(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def programmes_mother_low(learners: pd.DataFrame) -> Draft:
     """Share of the pupils in BRUG or IBAL whose mother is low-educated."""
-    inside = learners[learners["programme"] != "none"]
-    return _share(inside["mother"] == "low", "moeder laagopgeleid", evidence)
+    return share_of("moeder laagopgeleid", learners["mother"] == "low", learners["programme"] != "none")
 
 
-def abo_participation(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def brug_selects_positively(learners: pd.DataFrame) -> Draft:
+    """Direction of the difference in prospects between who gets into BRUG and who does not."""
+    return _of_brug(learners, programmes.selection)
+
+
+def selection_helps_brug(learners: pd.DataFrame) -> Draft:
+    """Direction of what selection adds to the apparent success of BRUG."""
+    return _of_brug(learners, programmes.selection_share_of_success)
+
+
+def ibal_lowers_vsv(learners: pd.DataFrame) -> Draft:
+    """Direction of IBAL's effect on early leaving."""
+    return _of_ibal(learners, "vsv")
+
+
+def ibal_raises_nec(learners: pd.DataFrame) -> Draft:
+    """Direction of IBAL's effect on entry into the regular economy."""
+    return _of_ibal(learners, "nec")
+
+
+def together_reach_goals(learners: pd.DataFrame) -> Draft:
+    """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
+    pupils = prepared(learners)
+
+    @cache
+    def both() -> dict[str, Estimate]:
+        return programmes.together_effects(pupils)
+
+    def compute(_: object) -> Quantity:
+        found = both().values()
+        ends = min(each.lower for each in found), max(each.upper for each in found)
+        return direction(*ends, "unreleased", len(pupils))
+
+    return Draft(
+        population=np.ones(len(pupils), bool),
+        cells=outcome_cells(pupils["goals"], _arms(pupils["programme"], programmes.ARMS)),
+        compute=compute,
+        size=lambda: both()["none"].quantity("unreleased"),
+        residual=residual_degrees(pupils, "programme"),
+    )
+
+
+def abo_participation(abo: pd.DataFrame) -> Draft:
     """Share of the pupils of BuSO OV3 that chose the ABO year."""
-    return _share(abo["abo"] == 1, "abo", evidence)
+    return share_of("abo", abo["abo"] == 1)
 
 
-def abo_more_men(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def abo_more_men(abo: pd.DataFrame) -> Draft:
     """`hoger` if men outnumber women in ABO."""
-    return _more_men(abo[abo["abo"] == 1], evidence=evidence)
+    return majority("mannen", abo["sex"] == "m", {"abo": abo["abo"] == 1})
 
 
-def abo_mother_low(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def abo_mother_low(abo: pd.DataFrame) -> Draft:
     """Share of ABO pupils whose mother is low-educated."""
-    return _share(abo.loc[abo["abo"] == 1, "mother"] == "low", "moeder laagopgeleid", evidence)
+    return share_of("moeder laagopgeleid", abo["mother"] == "low", abo["abo"] == 1)
 
 
-def bonus_share(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
+def bonus_share(abo: pd.DataFrame) -> Draft:
     """Share of ABO pupils with a bonus."""
-    return _share(abo.loc[abo["abo"] == 1, "bonus"] == 1, "bonus", evidence)
+    return share_of("bonus", abo["bonus"] == 1, abo["abo"] == 1)
 
 
-def bonus_absence(abo: pd.DataFrame, with_bonus: bool, *, evidence: Evidence) -> Quantity:
+def bonus_absence(abo: pd.DataFrame, with_bonus: bool) -> Draft:
     """Share of ABO pupils with, or without, a bonus that are problematically absent."""
-    group = abo[(abo["abo"] == 1) & (abo["bonus"] == int(with_bonus))]
-    return _share(group["absent"] == 1, "problematisch afwezig", evidence)
+    return share_of("problematisch afwezig", abo["absent"] == 1, (abo["abo"] == 1) & (abo["bonus"] == int(with_bonus)))
 
 
-def _share(having: pd.Series, what: str, evidence: Evidence) -> Quantity:
-    count, total = int(having.sum()), len(having)
-    disclosure.require_share(evidence, what, count, total)
-    return share(count, total, evidence)
+def abo_raises_nec(abo: pd.DataFrame) -> Draft:
+    """Direction of the ABO year's effect on work in the regular economy."""
+    everyone = np.ones(len(abo), bool)
+    cells = outcome_cells(abo["nec"], _arms(abo["abo"], (0, 1)))
+    return _effect(everyone, cells, partial(programmes.abo_effect, abo), residual_degrees(abo, "abo", PERSON))
 
 
-def _more_men(*groups: pd.DataFrame, evidence: Evidence) -> Quantity:
-    """The direction that the share of men has from a half in every group, by its 95% interval."""
-    shares = [_share(group["sex"] == "m", "mannen", evidence) for group in groups]
-    ends = [end - 0.5 for found in shares for end in (found.lower, found.upper) if end is not None]
-    return direction(min(ends), max(ends), evidence, n=sum(map(len, groups)))
+def bonus_adds_to_nec(abo: pd.DataFrame) -> Draft:
+    """Whether the bonus's effect on work in the regular economy is none, or at least smaller than the margin."""
+    inside = (abo["abo"] == 1).to_numpy()
+    arms = {name: mask & inside for name, mask in _arms(abo["bonus"], (0, 1)).items()}
+    return _effect(
+        inside,
+        outcome_cells(abo["nec"], arms),
+        partial(programmes.bonus_effect, abo, "nec"),
+        residual_degrees(abo[inside], "bonus", PERSON),
+        lambda found: found.equivalent("unreleased"),
+    )
+
+
+def _of_ibal(learners: pd.DataFrame, outcome: str) -> Draft:
+    pupils = prepared(learners)
+    cells = outcome_cells(pupils[outcome], _arms(pupils["ibal"], (0, 1)))
+    estimate = partial(programmes.ibal_effect, pupils, outcome)
+    return _effect(np.ones(len(pupils), bool), cells, estimate, residual_degrees(pupils, "ibal", f"{TRAITS} + brug"))
+
+
+def _of_brug(learners: pd.DataFrame, estimate: Callable[[pd.DataFrame], Estimate]) -> Draft:
+    pupils = prepared(learners)
+    alone = (pupils["ibal"] == 0).to_numpy()
+    cells = outcome_cells(pupils["vsv"], {name: mask & alone for name, mask in _arms(pupils["brug"], (0, 1)).items()})
+    draft = _effect(alone, cells, partial(estimate, pupils), residual_degrees(pupils[alone], "brug"))
+    return Draft(
+        population=alone, cells=cells, compute=draft.compute, residual=draft.residual
+    )  # no page shows its size
+
+
+def _effect(
+    population: Mask,
+    cells: Mapping[str, Mask],
+    estimate: Callable[[], Estimate],
+    residual: int,
+    judged: Callable[[Estimate], Quantity] = lambda found: found.sign("unreleased"),
+) -> Draft:
+    once = cache(estimate)
+    return Draft(
+        population=population,
+        cells=cells,
+        compute=lambda _: judged(once()),
+        size=lambda: once().quantity("unreleased"),
+        residual=residual,
+    )
+
+
+def _arms(arm: pd.Series, labels: tuple | list) -> dict[str, Mask]:
+    return {f"{arm.name} {label}": (arm == label).to_numpy(bool) for label in labels}
 
 
 def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
@@ -110,7 +187,7 @@ def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
 
 
 # Claim, table and function (with its own argument, if any) for every row of the ledger whose basis is pupil records.
-ANSWERS: dict[str, tuple[str, Callable[..., Quantity]]] = {
+ANSWERS: dict[str, tuple[str, Callable[..., Draft]]] = {
     "micro.brug.participation": (LEARNERS, partial(participation, programme="brug")),
     "micro.ibal.participation": (LEARNERS, partial(participation, programme="ibal")),
     "micro.ibal.brug_before": (LEARNERS, brug_among_ibal),
@@ -134,10 +211,16 @@ ANSWERS: dict[str, tuple[str, Callable[..., Quantity]]] = {
 }
 
 
-def answer(claim_id: str) -> Quantity | Withheld:
-    """The answer to a claim from the pupil records at hand, synthetic or real."""
+def answer(claim_id: str) -> Quantity | Withheld | Unsettled:
+    """The answer to a claim: what was released of the real records where that is given, else that of the synthetic ones."""
+    if released.is_given():
+        return released.answer(claim_id)
+    released.refuse_records()
     name, function = ANSWERS[claim_id]
-    try:
-        return function(table(name), evidence=microdata_evidence())
-    except disclosure.DisclosureError:
-        return Withheld("Dit cijfer steunt op zo weinig leerlingen dat het niet vrijgegeven wordt.")
+    return function(shipped(name)).exactly("synthetic")
+
+
+def drafts(name: str, frame: pd.DataFrame) -> dict[str, Draft]:
+    """Every answer that a table gives, before disclosure control."""
+    pupils = prepared(frame) if name == LEARNERS else frame
+    return {claim_id: function(pupils) for claim_id, (source, function) in ANSWERS.items() if source == name}

@@ -1,61 +1,128 @@
-"""Small-cell rules: what may leave the room where real pupil records lie.
+"""Disclosure control: the one place where a number leaves restricted records.
 
-Rules of thumb for research output (Brandt et al. 2010, Guidelines for the checking of output based on microdata
-research, ESSnet SDC, section 3): at least ten pupils in every cell. Synthetic records are nobody's, so nothing is
-withheld from them.
+Rules of thumb for research output: Brandt et al. (2010), Guidelines for the checking of output based on microdata research,
+ESSnet SDC, section 3 (frequencies, linear regression); Hundepool et al. (2012), Statistical disclosure control, sections 4.2
+(dominance), 4.4 (secondary suppression) and 5.4 (rounding).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
 
-from ledger.quantity import Evidence
+from ledger.claim import Unsettled, Withheld
+from ledger.quantity import DIGITS, Quantity, Released, significant
+from leerwerk.effects.errors import EffectsError
+from leerwerk.micro.pupils import protection
+from leerwerk.micro.pupils.draft import Draft, Mask, exact
+from leerwerk.micro.pupils.protection import SLACK, SMALLEST_CELL, rounded_count
 
-SMALLEST_CELL = 10
+# Brandt et al. 2010, 3.1: "at least 10 units" in a cell, and 3.5: "at least 10 degrees of freedom" left in a model.
+RESIDUAL_DEGREES = 10
+# Hundepool et al. 2012, 4.2.2: the (n, k) rule, here n = 2 persons and k = 90% of a total.
+LARGEST, DOMINANCE = 2, 0.9
+# A share that rounds to nobody or to everybody tells something of each of them (Brandt et al. 2010, 3.1, class disclosure).
+EVERYBODY = 0.995
+POINTS = 3  # decimals of a difference: a tenth of a point, as it is printed
+
+FEW = "Dit cijfer steunt op te weinig leerlingen, of zou samen met een ander cijfer iets over enkelen verraden."
+NO_ESTIMATE = "In deze leerlingengegevens is hiervoor geen schatting te maken."
 
 
-class DisclosureError(Exception):
-    """A result rests on so few pupils that it could tell something about one of them. It is not printed."""
-
-
-def is_small(count: float) -> bool:
-    """Whether a cell is too small to show; an empty one says that nobody is in it, which may be said."""
-    return 0 < count < SMALLEST_CELL
-
-
-def require_cells(evidence: Evidence, **cells: float) -> None:
-    """Refuse a result of which some cell is small.
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What leaves, and for the output checker in the room the rule by which it does or does not.
 
     Parameters
     ----------
-    evidence
-        Nothing is refused unless it is `restricted`.
-    cells
-        Every count that the result gives away, by what it counts: of a share the pupils with the trait and those without.
-
-    Raises
-    ------
-    DisclosureError
-        Naming the cell, not its size.
+    size
+        The effect behind a direction, where there is one.
+    rule
+        In the room only: it names cells.
     """
-    small = [name for name, count in cells.items() if is_small(count)]
-    if evidence == "restricted" and small:
-        raise DisclosureError(
-            f"Minder dan {SMALLEST_CELL} leerlingen in cel '{small[0]}': dit cijfer mag niet naar buiten."
-            " Neem groepen samen, of laat het weg."
+
+    answer: Released | Withheld | Unsettled
+    size: Released | None
+    rule: str
+
+
+def decide(drafts: Mapping[str, Draft]) -> dict[str, Decision]:
+    """What of the answers from one table may leave, by their names.
+
+    An answer with a small cell is withheld, and so are as few others as it takes to keep small what they have in common.
+    """
+    reasons = {name: _reason(draft) for name, draft in drafts.items()}
+    passing = {name: draft for name, draft in drafts.items() if not reasons[name]}
+    for name in protection.suppressed(drafts, passing):
+        reasons[name] = (
+            "samen met andere cijfers verraadt het een kleine cel, of een kleine groep tussen twee populaties"
         )
+    return {name: _decided(draft, reasons[name]) for name, draft in drafts.items()}
 
 
-def require_share(evidence: Evidence, what: str, having: float, total: float) -> None:
-    """Refuse a share that rests on few pupils with the trait, or on few without it; see `require_cells`."""
-    require_cells(evidence, **{f"{what}: wel": having, f"{what}: niet": total - having})
+def _reason(draft: Draft) -> str:
+    """Why an answer by itself may not leave, empty if it may."""
+    for what, cell in draft.cells.items():
+        if exact(cell) < SMALLEST_CELL:
+            return f"minder dan {SMALLEST_CELL} leerlingen in cel '{what}'"
+    if draft.residual is not None and draft.residual < RESIDUAL_DEGREES:
+        return f"minder dan {RESIDUAL_DEGREES} vrijheidsgraden over"
+    if draft.amounts is not None and _dominated(draft.amounts, draft.population):
+        return f"{LARGEST} leerlingen maken samen {DOMINANCE:.0%} of meer van de som uit"
+    return ""
 
 
-def require_outcomes(evidence: Evidence, frame: pd.DataFrame, arms: str, outcomes: Iterable[str]) -> None:
-    """Refuse effects of which some arm has few pupils with, or without, a 0/1 outcome."""
-    for outcome in outcomes:
-        groups = frame.groupby(arms, observed=True)[outcome].agg(["sum", "count"])
-        for arm, having, total in groups.itertuples():
-            require_share(evidence, f"{outcome} bij {arms} {arm}", having, total)
+def _dominated(amounts: np.ndarray, population: Mask) -> bool:
+    inside = amounts[population]
+    largest = np.partition(inside, len(inside) - LARGEST)[-LARGEST:].sum()
+    return bool(largest >= DOMINANCE * inside.sum())
+
+
+def _decided(draft: Draft, reason: str) -> Decision:
+    if reason:
+        return Decision(Withheld(FEW), None, reason)
+    try:
+        found = draft.compute(_rounded)
+        size = draft.size() if draft.size else None
+    except EffectsError as problem:
+        return Decision(Unsettled(NO_ESTIMATE), None, f"geen schatting: {type(problem).__name__}")
+    if draft.is_share and not 1 - EVERYBODY < found.value < EVERYBODY:
+        return Decision(Withheld(FEW), None, "niemand of iedereen, na afronding")
+    rule = f"alle {len(draft.cells)} cellen minstens {SMALLEST_CELL}" + (
+        f"; {draft.residual} vrijheidsgraden over" if draft.residual is not None else ""
+    )
+    return Decision(_released(found, draft), _released(size) if size else None, rule)
+
+
+def _rounded(group: Mask) -> int:
+    return rounded_count(exact(group))
+
+
+def _released(found: Quantity, draft: Draft | None = None) -> Released:
+    """A number with what rounding leaves of it; a direction has nothing to round."""
+    digits = found.unit == "points"
+
+    def shown(value: float) -> float:
+        return significant(round(value, POINTS) if digits else value)
+
+    lower, upper = (None if end is None else shown(end) for end in (found.lower, found.upper))
+    value = shown(found.value)
+    left = None if found.unit == "direction" else _left(found, value, draft)
+    return Released(value, found.unit, lower, upper, None, "restricted", left)
+
+
+def _left(found: Quantity, shown: float, draft: Draft | None) -> tuple[float, float]:
+    """The lowest and highest true value that a shown one may stand for."""
+    if draft is not None and draft.is_share:
+        k, n = (_rounded(group) for group in (next(iter(draft.cells.values())), draft.population))
+        ends = (max(k - SLACK, 0) / (n + SLACK), min((k + SLACK) / (n - SLACK), 1.0))
+        return ends[0] - _half(shown), ends[1] + _half(shown)
+    half = max(_half(shown), 0.5 * 10**-POINTS if found.unit == "points" else 0.0)
+    return shown - half, shown + half
+
+
+def _half(shown: float) -> float:
+    """Half a unit of the last significant digit."""
+    return float(0.5 * 10 ** (np.floor(np.log10(abs(shown))) - DIGITS + 1)) if shown else 0.0

@@ -35,7 +35,7 @@ TRAIT_TERMS = ("male", "age", "mother_low", "other_language", "arrears", "absenc
 
 def selection_balance() -> pd.DataFrame:
     """Standardised differences of BRUG pupils with those in no programme: one row per trait, before and after weighting."""
-    pupils = brug_only(shipped(LEARNERS), "vsv", SYNTHETIC)
+    pupils = brug_only(shipped(LEARNERS))
     traits = pupils.assign(
         male=(pupils["sex"] == "m").astype(int),
         mother_low=(pupils["mother"] == "low").astype(int),
@@ -48,7 +48,7 @@ def selection_balance() -> pd.DataFrame:
 @remember
 def by_programme(outcome: str, method: Method) -> dict[str, Estimate]:
     """Effects of every programme from the records at hand."""
-    return programme_effects(shipped(LEARNERS), outcome, method=method, evidence=SYNTHETIC)
+    return programme_effects(shipped(LEARNERS), outcome, method=method)
 
 
 def raw_and_adjusted() -> pd.DataFrame:
@@ -80,7 +80,7 @@ def motivation_bias() -> pd.DataFrame:
     views: dict[str, dict[str, Estimate]] = {method: by_programme("vsv", method) for method in METHODS}
     truth = shipped(LEARNER_TRUTH)
     known = pupils.assign(motivation=truth["motivation"].to_numpy() / 1000)
-    views["with_motivation"] = programme_effects(known, "vsv", also=" + motivation", evidence=SYNTHETIC)
+    views["with_motivation"] = programme_effects(known, "vsv", also=" + motivation")
     views["truth"] = {name: _exactly(truth, name) for name in views[RAW]}
     return pd.DataFrame(
         _row(estimate, programme=programme, view=view)
@@ -108,7 +108,7 @@ def records(name: str) -> Quantity:
 @derives("micro.pupils.prospects", "hoeveel groter de kans om te blijven vooraf was bij wie in BRUG terechtkwam")
 def prospects() -> Quantity:
     """Difference in predicted chance of staying, BRUG against no programme."""
-    return selection(shipped(LEARNERS), evidence=SYNTHETIC).quantity(SYNTHETIC)
+    return selection(shipped(LEARNERS)).quantity(SYNTHETIC)
 
 
 @derives("micro.pupils.raw.brug_vsv", "ruw verschil in vroegtijdig schoolverlaten, BRUG", RAW, "brug", "vsv")
@@ -148,7 +148,7 @@ def negative_control() -> Quantity:
 
     Negative control outcome: Lipsitch, Tchetgen and Cohen (2010).
     """
-    pupils = brug_only(shipped(LEARNERS), "absence_before", SYNTHETIC)
+    pupils = brug_only(shipped(LEARNERS))
     found = average_effect(
         pupils, outcome=f"absence_before ~ {OTHER_TRAITS}", treatment=f"brug ~ {OTHER_TRAITS}", cluster=CLUSTER
     )

@@ -1,8 +1,8 @@
 """Effects of the programmes from pupil records, adjusted for every observed trait.
 
 Augmented inverse probability weighting unless another method is asked for, standard errors clustered by centre; a
-direction is undecided where the 95% interval holds zero. Frames are those of `tables.pupils`,
-`learners()` and `abo_learners()`; `evidence` is `microdata_evidence()`.
+direction is undecided where the 95% interval holds zero. Frames are those of `tables.pupils`, `learners()` and
+`abo_learners()`. An estimate knows of no disclosure control: `answers` says which cells it rests on.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from ledger.quantity import Evidence, Quantity, direction, equivalence
 from leerwerk.effects import Effects, average_effect
 from leerwerk.effects.inference import cluster_degrees, covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
-from leerwerk.micro.pupils import disclosure
 
 PERSON = "C(sex) + age + C(mother) + C(language) + absence_before + C(region)"
 TRAITS = f"{PERSON} + arrears + C(field) + C(cohort)"
@@ -44,6 +43,10 @@ class Estimate:
         """Its direction."""
         return direction(self.lower, self.upper, evidence, self.n)
 
+    def equivalent(self, evidence: Evidence) -> Quantity:
+        """Whether it is none, or at least smaller than the margin."""
+        return equivalence(self.lower, self.upper, MARGIN, evidence, self.n)
+
     def opposite(self) -> Estimate:
         """The difference the other way round."""
         return Estimate(-self.value, -self.upper, -self.lower, self.n)
@@ -52,8 +55,11 @@ class Estimate:
 def prepared(learners: pd.DataFrame) -> pd.DataFrame:
     """Learners with what the estimators need: `arm` (no programme first), `brug` and `ibal` (0/1), `goals` (0/1).
 
-    `goals`: both aims of the fund are met, no early leaving and work in the regular economy.
+    `goals`: both aims of the fund are met, no early leaving and work in the regular economy. Learners who have them stay as
+    they are.
     """
+    if "goals" in learners:
+        return learners
     programme = learners["programme"]
     return learners.assign(
         arm=pd.Categorical(programme, ARMS),
@@ -67,52 +73,34 @@ def prepared(learners: pd.DataFrame) -> pd.DataFrame:
 
 
 def programme_effects(
-    learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", also: str = "", evidence: Evidence
+    learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", also: str = ""
 ) -> dict[str, Estimate]:
     """Effects of every programme against none, by programme; `also` adds terms to both models (` + motivation`)."""
     pupils = prepared(learners)
-    disclosure.require_outcomes(evidence, pupils, "arm", [outcome])
     found = _effects(pupils, f"{outcome} ~ {TRAITS}{also}", f"arm ~ {TRAITS}{also}", method)
     return {arm: _estimate(found.contrast(arm, "none")) for arm in ARMS if arm != "none"}
 
 
-def ibal_effect(learners: pd.DataFrame, outcome: str, *, method: Method = "aipw", evidence: Evidence) -> Estimate:
+def ibal_effect(learners: pd.DataFrame, outcome: str, *, method: Method = "aipw") -> Estimate:
     """Effect of IBAL, whether or not after BRUG, on `vsv` or `nec`; BRUG is adjusted for like a trait."""
     pupils = prepared(learners)
-    disclosure.require_outcomes(evidence, pupils, "ibal", [outcome])
     covariates = f"{TRAITS} + brug"
     return _estimate(_effects(pupils, f"{outcome} ~ {covariates}", f"ibal ~ {covariates}", method).table.iloc[0])
 
 
-def ibal_lowers_vsv(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Direction of IBAL's effect on early leaving."""
-    return ibal_effect(learners, "vsv", evidence=evidence).sign(evidence)
-
-
-def ibal_raises_nec(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Direction of IBAL's effect on entry into the regular economy."""
-    return ibal_effect(learners, "nec", evidence=evidence).sign(evidence)
-
-
-def together_effects(learners: pd.DataFrame, *, evidence: Evidence) -> dict[str, Estimate]:
+def together_effects(learners: pd.DataFrame) -> dict[str, Estimate]:
     """Effects of both programmes together on reaching both aims of the fund: against no programme and against BRUG alone."""
-    found = _by_arm(prepared(learners), "goals", "aipw", evidence)
+    found = _effects(prepared(learners), f"goals ~ {TRAITS}", f"arm ~ {TRAITS}", "aipw")
     return {other: _estimate(found.contrast("both", other)) for other in ("none", "brug")}
 
 
-def together_reach_goals(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """`hoger` if both programmes together raise the chance of both aims, against none and against BRUG alone."""
-    both = together_effects(learners, evidence=evidence).values()
-    return direction(min(each.lower for each in both), max(each.upper for each in both), evidence, len(learners))
-
-
-def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
+def selection(learners: pd.DataFrame) -> Estimate:
     """How much better the prospects of BRUG pupils were beforehand: difference in the chance of not leaving early.
 
     Prospects are what the traits of a pupil predict without BRUG (outcome model among those without): their mean over
     the pupils in BRUG against that over the others.
     """
-    pupils = brug_only(learners, "vsv", evidence)
+    pupils = brug_only(learners)
     fitted = _effects(pupils, f"vsv ~ {TRAITS}", "brug ~ 1", "regression", estimand="att")
     raw = _effects(pupils, "vsv ~ 1", "brug ~ 1", "difference")
     # Without BRUG the model predicts on average what happened there.
@@ -121,9 +109,9 @@ def selection(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
     return combined(float(prospects), influence, pupils[CLUSTER]).opposite()
 
 
-def selection_share_of_success(learners: pd.DataFrame, *, evidence: Evidence) -> Estimate:
+def selection_share_of_success(learners: pd.DataFrame) -> Estimate:
     """How much of BRUG's apparent success in keeping pupils at school is selection: adjusted minus raw effect on vsv."""
-    pupils = brug_only(learners, "vsv", evidence)
+    pupils = brug_only(learners)
     raw = _effects(pupils, "vsv ~ 1", "brug ~ 1", "difference")
     adjusted = _effects(pupils, f"vsv ~ {TRAITS}", f"brug ~ {TRAITS}", "aipw")
     gap = adjusted.table["estimate"].iloc[0] - raw.table["estimate"].iloc[0]
@@ -131,54 +119,30 @@ def selection_share_of_success(learners: pd.DataFrame, *, evidence: Evidence) ->
     return combined(float(gap), influence, pupils[CLUSTER])
 
 
-def brug_selects_positively(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Direction of the difference in prospects between who gets into BRUG and who does not."""
-    return selection(learners, evidence=evidence).sign(evidence)
-
-
-def selection_helps_brug(learners: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Direction of what selection adds to the apparent success of BRUG."""
-    return selection_share_of_success(learners, evidence=evidence).sign(evidence)
-
-
 # Effects in BuSO OV3
 
 
-def abo_effect(abo: pd.DataFrame, *, method: Method = "aipw", evidence: Evidence) -> Estimate:
+def abo_effect(abo: pd.DataFrame, *, method: Method = "aipw") -> Estimate:
     """Effect of the ABO year, with or without bonus, on work in the regular economy."""
-    disclosure.require_outcomes(evidence, abo, "abo", ["nec"])
     return _estimate(_effects(abo, f"nec ~ {PERSON}", f"abo ~ {PERSON}", method).table.iloc[0])
 
 
-def bonus_effect(abo: pd.DataFrame, outcome: str, *, method: Method = "aipw", evidence: Evidence) -> Estimate:
+def bonus_effect(abo: pd.DataFrame, outcome: str, *, method: Method = "aipw") -> Estimate:
     """Effect of the bonus among ABO pupils on `nec` or `absent`."""
     inside = abo[abo["abo"] == 1].reset_index(drop=True)
-    disclosure.require_outcomes(evidence, inside, "bonus", [outcome])
     return _estimate(_effects(inside, f"{outcome} ~ {PERSON}", f"bonus ~ {PERSON}", method).table.iloc[0])
 
 
-def abo_raises_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Direction of the ABO year's effect on work in the regular economy."""
-    return abo_effect(abo, evidence=evidence).sign(evidence)
-
-
-def bonus_adds_to_nec(abo: pd.DataFrame, *, evidence: Evidence) -> Quantity:
-    """Whether the bonus's effect on work in the regular economy is none, or at least smaller than the margin."""
-    found = bonus_effect(abo, "nec", evidence=evidence)
-    return equivalence(found.lower, found.upper, MARGIN, evidence, found.n)
-
-
-def brug_only(learners: pd.DataFrame, outcome: str, evidence: Evidence) -> pd.DataFrame:
-    """BRUG against no programme, for an outcome: who followed IBAL would mix two programmes."""
+def brug_only(learners: pd.DataFrame) -> pd.DataFrame:
+    """BRUG against no programme: who followed IBAL would mix two programmes."""
     pupils = prepared(learners)
-    pupils = pupils[pupils["ibal"] == 0].reset_index(drop=True)
-    disclosure.require_outcomes(evidence, pupils, "brug", [outcome])
-    return pupils
+    return pupils[pupils["ibal"] == 0].reset_index(drop=True)
 
 
-def _by_arm(pupils: pd.DataFrame, outcome: str, method: Method, evidence: Evidence) -> Effects:
-    disclosure.require_outcomes(evidence, pupils, "arm", [outcome])
-    return _effects(pupils, f"{outcome} ~ {TRAITS}", f"arm ~ {TRAITS}", method)
+def residual_degrees(frame: pd.DataFrame, arm: str, terms: str = TRAITS) -> int:
+    """Pupils of the smallest arm less the columns of their outcome model: what is left to estimate its error with."""
+    columns = [frame[term[2:-1]].nunique() - 1 if term.startswith("C(") else 1 for term in terms.split(" + ")]
+    return int(frame[arm].value_counts().min()) - 1 - sum(columns)
 
 
 def _effects(frame: pd.DataFrame, outcome: str, treatment: str, method: Method, estimand: Estimand = "ate") -> Effects:
