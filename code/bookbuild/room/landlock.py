@@ -42,13 +42,13 @@ def version() -> int:
     return max(_call(CREATE_RULESET, None, 0, VERSION), 0)
 
 
-def shut(*folders: Path) -> bool:
-    """Let nobody here read these folders any more; False where the system cannot.
+def shut(folder: Path) -> bool:
+    """Let nobody here read a folder any more; False where the system cannot.
 
-    All that stands beside them and beside the folders above them stays readable; what comes into one of those folders later does
+    All that stands beside it and beside the folders above it stays readable; what comes into one of those folders later does
     not, so temporary files need a folder of their own that is already there.
     """
-    return _restrict(READ_FILE | READ_DIR, _beside({folder.resolve() for folder in folders}), network=False)
+    return _restrict(READ_FILE | READ_DIR, _beside(folder.resolve()), network=False)
 
 
 def write_only_below(*places: Path) -> bool:
@@ -56,10 +56,10 @@ def write_only_below(*places: Path) -> bool:
     return _restrict(CHANGE, places, network=True)
 
 
-def _beside(folders: set[Path]) -> Iterator[Path]:
-    above = {parent for folder in folders for parent in folder.parents}
-    for parent in above:
-        yield from (path for path in parent.iterdir() if path not in folders | above and not path.is_symlink())
+def _beside(folder: Path) -> Iterator[Path]:
+    way = {folder, *folder.parents}
+    for parent in folder.parents:
+        yield from (path for path in parent.iterdir() if path not in way and not path.is_symlink())
 
 
 def _restrict(access: int, places: Iterable[Path], *, network: bool) -> bool:
