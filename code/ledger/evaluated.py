@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ledger import dutch
-from ledger.claim import Answer, Check, Claim, Status
+from ledger.claim import Answer, Check, Claim, Status, Unsettled, Withheld
 from ledger.quantity import Quantity, Unit
 
 
@@ -73,6 +73,8 @@ class Evaluated:
     @property
     def microdata(self) -> str:
         """Which pupil records it was computed from: `none`, `restricted`, or for one of the book's own `synthetic`."""
+        if isinstance(self.answer, Withheld | Unsettled):
+            return "restricted"
         evidence = self.quantity.evidence if self.quantity else "published"
         return evidence if evidence in ("synthetic", "restricted") else "none"
 

@@ -129,12 +129,10 @@ def test_a_missing_column_is_named(real):
 
 def test_real_records_are_read_from_their_folder_and_marked(real):
     assert len(pupils.learners()) == len(pupils.abo_learners()) == 300
-    assert folder.microdata_evidence() == "restricted"
 
 
 def test_without_a_folder_the_records_are_synthetic(monkeypatch):
     monkeypatch.delenv(folder.MICRODATA, raising=False)
-    assert folder.microdata_evidence() == "synthetic"
     assert len(pupils.learners()) == 10_000
 
 

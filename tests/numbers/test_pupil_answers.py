@@ -9,8 +9,8 @@ from statsmodels.stats.proportion import proportion_confint
 from tests.numbers import by_hand
 from tests.numbers.by_hand import PERSON, TRAITS, Found
 
-from leerwerk.micro.pupils import answers, programmes
-from leerwerk.micro.pupils.disclosure import DisclosureError
+from ledger.claim import Withheld
+from leerwerk.micro.pupils import answers, disclosure, programmes
 from leerwerk.micro.pupils.programmes import Estimate
 from leerwerk.tables import folder
 
@@ -80,13 +80,13 @@ def test_men_outnumber_women_only_where_they_are_more(pupils, abo) -> None:
 
 def test_half_men_and_half_women_are_no_direction() -> None:
     table = pd.DataFrame({"sex": ["m", "f"] * 10, "programme": "both", "vsv": 0, "nec": 0, "abo": 1})
-    assert answers.abo_more_men(table, evidence="synthetic").value == 0
-    assert answers.programmes_more_men(table, evidence="synthetic").value == 0
+    assert answers.abo_more_men(table).exactly("synthetic").value == 0
+    assert answers.programmes_more_men(table).exactly("synthetic").value == 0
 
 
 def test_more_men_in_one_programme_and_more_women_in_the_other_are_no_direction() -> None:
     table = pd.DataFrame({"sex": ["m", "m", "f", "f", "f", "m"], "programme": ["brug"] * 3 + ["ibal"] * 3})
-    assert answers.programmes_more_men(table.assign(vsv=0, nec=0), evidence="synthetic").value == 0
+    assert answers.programmes_more_men(table.assign(vsv=0, nec=0)).exactly("synthetic").value == 0
 
 
 # --- Effects behind the directions ---
@@ -106,10 +106,10 @@ def gap(table: pd.DataFrame, arm: np.ndarray, outcome: str, traits: tuple[str, .
 def test_ibal_counts_with_and_without_brug_which_is_a_trait_then(outcome: str, pupils) -> None:
     known = pupils.assign(brug=pupils["programme"].isin(["brug", "both"]).astype(int))
     arm = pupils["programme"].isin(["ibal", "both"]).astype(int).to_numpy()
-    found = programmes.ibal_effect(pupils, outcome, evidence="synthetic")
+    found = programmes.ibal_effect(pupils, outcome)
     agrees(found, gap(known, arm, outcome, (*TRAITS, "brug")), arm.sum())
     without, having = by_hand.raw_means(pupils, arm, outcome)
-    raw = programmes.ibal_effect(pupils, outcome, method="difference", evidence="synthetic")
+    raw = programmes.ibal_effect(pupils, outcome, method="difference")
     agrees(raw, having - without, arm.sum())
 
 
@@ -118,7 +118,7 @@ def test_what_selection_adds_is_the_adjusted_less_the_raw_effect(pupils) -> None
     arm = (two["programme"] == "brug").astype(int).to_numpy()
     without, having = by_hand.raw_means(two, arm, "vsv")
     expected = (gap(two, arm, "vsv", TRAITS) - (having - without)).plain
-    agrees(programmes.selection_share_of_success(pupils, evidence="synthetic"), expected, len(two))
+    agrees(programmes.selection_share_of_success(pupils), expected, len(two))
     assert expected.interval[0] > 0
     answer = answers.answer("micro.brug.selection_success")
     assert (answer.value, answer.n, answer.unit) == (1, len(two), "direction")
@@ -126,7 +126,7 @@ def test_what_selection_adds_is_the_adjusted_less_the_raw_effect(pupils) -> None
 
 def test_prospects_are_told_as_a_direction(pupils) -> None:
     expected = by_hand.prospects(pupils)
-    agrees(programmes.selection(pupils, evidence="synthetic"), expected, 9325)
+    agrees(programmes.selection(pupils), expected, 9325)
     assert expected.interval[0] > 0
     assert answers.answer("micro.brug.selection").value == 1
 
@@ -137,7 +137,7 @@ def test_together_the_programmes_reach_both_goals_more_often_than_none_and_than_
     none, brug, _, together = by_hand.adjusted_means(both, codes, "goals", TRAITS)
     assert (together - none).interval[0] > 0
     assert (together - brug).interval[0] > 0
-    found = programmes.together_effects(pupils, evidence="synthetic")
+    found = programmes.together_effects(pupils)
     assert list(found) == ["none", "brug"]
     agrees(found["none"], together - none, (pupils["programme"] == "both").sum())
     agrees(found["brug"], together - brug, (pupils["programme"] == "both").sum())
@@ -153,7 +153,7 @@ def test_together_no_better_than_brug_alone_is_no_direction(pupils) -> None:
     goals = renamed.assign(goals=((renamed["vsv"] == 0) & (renamed["nec"] == 1)).astype(int))
     none, brug, _, together = by_hand.adjusted_means(goals, codes, "goals", TRAITS)
     assert (together - none).interval[0] > 0 > (together - brug).interval[0]
-    assert programmes.together_reach_goals(renamed, evidence="synthetic").value == 0
+    assert answers.together_reach_goals(renamed).exactly("synthetic").value == 0
 
 
 @pytest.mark.parametrize(
@@ -167,11 +167,14 @@ def test_together_no_better_than_brug_alone_is_no_direction(pupils) -> None:
     ],
 )
 def test_together_has_a_direction_where_both_comparisons_have_the_same(
-    none: tuple[float, float], brug: tuple[float, float], sign: int, monkeypatch: pytest.MonkeyPatch
+    none: tuple[float, float], brug: tuple[float, float], sign: int, pupils, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = {"none": Estimate(sum(none) / 2, *none, 40), "brug": Estimate(sum(brug) / 2, *brug, 40)}
-    monkeypatch.setattr(programmes, "together_effects", lambda _, *, evidence: found)
-    assert programmes.together_reach_goals(pd.DataFrame(index=range(90)), evidence="restricted").value == sign
+    monkeypatch.setattr(programmes, "together_effects", lambda _: found)
+    draft = answers.together_reach_goals(pupils)
+    assert draft.exactly("synthetic").value == sign
+    assert draft.size is not None
+    assert (draft.size().value, draft.size().lower, draft.size().upper) == (sum(none) / 2, *none)
 
 
 def test_goals_that_traits_explain_are_no_direction(pupils) -> None:
@@ -189,15 +192,15 @@ def test_goals_that_traits_explain_are_no_direction(pupils) -> None:
     ):
         none, brug, _, together = means
         assert [(together - other).interval[0] <= 0 for other in (none, brug)] == [holds_zero] * 2
-    assert programmes.together_reach_goals(drawn, evidence="synthetic").value == 0
+    assert answers.together_reach_goals(drawn).exactly("synthetic").value == 0
 
 
 def test_effects_in_buso(abo) -> None:
-    agrees(programmes.abo_effect(abo, evidence="synthetic"), gap(abo, abo["abo"].to_numpy(), "nec", PERSON), 2718)
+    agrees(programmes.abo_effect(abo), gap(abo, abo["abo"].to_numpy(), "nec", PERSON), 2718)
     inside = abo[abo["abo"] == 1].reset_index(drop=True)
     for outcome in ("nec", "absent"):
         expected = gap(inside, inside["bonus"].to_numpy(), outcome, PERSON)
-        agrees(programmes.bonus_effect(abo, outcome, evidence="synthetic"), expected, 2110)
+        agrees(programmes.bonus_effect(abo, outcome), expected, 2110)
 
 
 @pytest.mark.parametrize(
@@ -206,34 +209,28 @@ def test_effects_in_buso(abo) -> None:
     [((0.1, 0.2), 1), ((-0.2, -0.1), -1), ((-0.1, 0.2), 0), ((0.0, 0.2), 0), ((-0.2, 0.0), 0)],
 )
 def test_a_direction_needs_an_interval_beside_zero(ends: tuple[float, float], sign: int) -> None:
-    found = Estimate(sum(ends) / 2, *ends, 40).sign("restricted")
-    assert (found.value, found.unit, found.n, found.evidence) == (sign, "direction", 40, "restricted")
+    found = Estimate(sum(ends) / 2, *ends, 40).sign("synthetic")
+    assert (found.value, found.unit, found.n, found.evidence) == (sign, "direction", 40, "synthetic")
 
 
-def test_each_direction_is_that_of_its_own_effect(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_direction_is_that_of_its_own_effect(pupils, abo, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the made-up records both kinds of selection point the same way, on the same pupils."""
-    effects = {
-        "selection": Estimate(0.1, 0.05, 0.15, 7),
-        "selection_share_of_success": Estimate(-0.1, -0.15, -0.05, 8),
-        "bonus_effect": Estimate(0.05, -0.05, 0.15, 9),  # beyond the margin, so not decided
-    }
-    for name, effect in effects.items():
-        monkeypatch.setattr(programmes, name, lambda *_, effect=effect, evidence: effect)
-    nobody = pd.DataFrame()
-    for answer, ends, n in (
-        (programmes.brug_selects_positively, (1, 1), 7),
-        (programmes.selection_helps_brug, (-1, -1), 8),
-        (programmes.bonus_adds_to_nec, (-1, 1), 9),
+    for answer, name, effect, ends in (
+        (answers.brug_selects_positively, "selection", Estimate(0.1, 0.05, 0.15, 7), (1, 1)),
+        (answers.selection_helps_brug, "selection_share_of_success", Estimate(-0.1, -0.15, -0.05, 8), (-1, -1)),
+        # Beyond the margin, so not decided.
+        (answers.bonus_adds_to_nec, "bonus_effect", Estimate(0.05, -0.05, 0.15, 9), (-1, 1)),
     ):
-        found = answer(nobody, evidence="restricted")
-        assert ((found.lower, found.upper), found.n) == (ends, n)
+        monkeypatch.setattr(programmes, name, lambda *_, effect=effect: effect)
+        found = answer(abo if name == "bonus_effect" else pupils).exactly("synthetic")
+        assert ((found.lower, found.upper), found.n) == (ends, effect.n)
 
 
 def test_the_other_way_round_the_ends_change_places() -> None:
     assert Estimate(0.1, -0.05, 0.25, 7).opposite() == Estimate(-0.1, -0.25, 0.05, 7)
-    found = Estimate(0.1, -0.05, 0.25, 7).quantity("restricted")
+    found = Estimate(0.1, -0.05, 0.25, 7).quantity("synthetic")
     assert (found.value, found.unit, found.lower, found.upper, found.n) == (0.1, "points", -0.05, 0.25, 7)
-    assert found.evidence == "restricted"
+    assert found.evidence == "synthetic"
 
 
 def test_arms_and_goals_of_each_programme() -> None:
@@ -262,15 +259,15 @@ SMALL = [
     ("micro.ibal.brug_before", "programme == 'ibal'", "programme", "both", "brug bij ibal: niet"),
     ("micro.brug.mean_hours", IN_BRUG, "programme", "none", "leerlingen brug"),
     ("micro.ibal.mean_hours", IN_IBAL, "programme", "none", "leerlingen ibal"),
-    ("micro.programmes.men", f"{IN_IBAL} and sex == 'f'", "sex", "m", "mannen: niet"),
+    ("micro.programmes.men", f"{IN_IBAL} and sex == 'f'", "sex", "m", "mannen in ibal: niet"),
     ("micro.programmes.mother_low_education", "programme != 'none' and mother == 'low'", "mother", "mid", "moeder"),
     ("micro.brug.selection", "programme == 'brug' and vsv == 1", "vsv", 0, "vsv bij brug 1: wel"),
     ("micro.brug.selection_success", "programme == 'brug' and vsv == 1", "vsv", 0, "vsv bij brug 1: wel"),
     ("micro.ibal.vsv", f"{IN_IBAL} and vsv == 1", "vsv", 0, "vsv bij ibal 1: wel"),
     ("micro.ibal.nec", f"{IN_IBAL} and nec == 1", "nec", 0, "nec bij ibal 1: wel"),
-    ("micro.brug_ibal.priorities", "programme == 'both' and vsv == 0", "vsv", 1, "goals bij arm both: wel"),
+    ("micro.brug_ibal.priorities", "programme == 'both' and vsv == 0", "vsv", 1, "goals bij programme both: wel"),
     ("micro.abo.participation", "abo == 1", "abo", 0, "abo: wel"),
-    ("micro.abo.men", "abo == 1 and sex == 'm'", "sex", "f", "mannen: wel"),
+    ("micro.abo.men", "abo == 1 and sex == 'm'", "sex", "f", "mannen in abo: wel"),
     ("micro.abo.mother_low_education", "abo == 1 and mother == 'low'", "mother", "mid", "moeder laagopgeleid: wel"),
     ("micro.abo.bonus_share", "abo == 1 and bonus == 0", "bonus", 1, "bonus: niet"),
     ("micro.bonus.absence_with", "bonus == 1 and absent == 1", "absent", 0, "problematisch afwezig: wel"),
@@ -287,30 +284,44 @@ SMALL = [
 
 
 @pytest.mark.parametrize("case", SMALL, ids=lambda case: case[0])
-def test_an_answer_that_rests_on_few_pupils_is_refused(case: tuple, pupils, abo) -> None:
+@pytest.mark.parametrize("keep", [9, 0])
+def test_an_answer_that_rests_on_few_pupils_or_none_is_withheld(case: tuple, keep: int, pupils, abo) -> None:
     claim_id, query, column, other, cell = case
     table = abo if claim_id.split(".")[1] in ("abo", "bonus") else pupils
-    answer = answers.ANSWERS[claim_id][1]
-    with pytest.raises(DisclosureError, match=cell):
-        answer(few(table, query, column, other, 9), evidence="restricted")
-
-
-def test_effects_of_every_programme_that_rest_on_few_pupils_are_refused(pupils) -> None:
-    """No claim asks for all of them at once; who does so of real records is refused by programme."""
-    table = few(pupils, "programme == 'both' and vsv == 1", "vsv", 0, 9)
-    with pytest.raises(DisclosureError, match="vsv bij arm both: wel"):
-        programmes.programme_effects(table, "vsv", evidence="restricted")
-    table = few(pupils, "programme == 'brug' and nec == 1", "nec", 0, 9)
-    with pytest.raises(DisclosureError, match="nec bij brug 1: wel"):
-        programmes.brug_only(table, "nec", "restricted")
+    name, answer = answers.ANSWERS[claim_id]
+    draft, possible = answer(few(table, query, column, other, keep)), answer(answers.possible(name))
+    found = disclosure.decide({claim_id: draft}, {claim_id: possible})[claim_id]
+    assert isinstance(found.answer, Withheld)
+    assert found.size is None
+    assert cell in found.rule
 
 
 def test_every_answer_has_a_case() -> None:
     assert {case[0] for case in SMALL} == set(answers.ANSWERS)
 
 
-def test_ten_pupils_may_be_shown_and_made_up_ones_always(pupils) -> None:
-    for evidence, keep in (("restricted", 10), ("synthetic", 9)):
-        table = few(pupils, IN_BRUG, "programme", "none", keep)
-        found = answers.participation(table, "brug", evidence=evidence)
-        assert (found.value, found.evidence) == (keep / len(pupils), evidence)
+def test_ten_pupils_may_be_shown_rounded_and_made_up_ones_always_exactly(pupils) -> None:
+    some = pupils[:1001]
+    ten, nine = (answers.participation(few(some, IN_BRUG, "programme", "none", keep), "brug") for keep in (10, 9))
+    possible = answers.participation(answers.possible("synthetic/learners.csv"), "brug")
+    assert disclosure.decide({"x": ten}, {"x": possible})["x"].answer.value == 10 / 1000
+    assert nine.exactly("synthetic").value == 9 / 1001
+
+
+def test_every_effect_says_what_is_left_to_estimate_its_error_with(pupils, abo) -> None:
+    """The smallest arm less an intercept and the columns of its outcome model, counted by hand."""
+    person, traits = (
+        1 + 1 + 2 + 1 + 1 + 5,
+        1 + 4 + 1,
+    )  # sex, age, mother, language, absence, region; arrears, field, cohort
+    arms, alone = pupils["programme"].value_counts(), pupils[~pupils["programme"].isin(["ibal", "both"])]
+    expected = {
+        "micro.ibal.vsv": arms["ibal"] + arms["both"] - 1 - person - traits - 1,
+        "micro.brug_ibal.priorities": arms["ibal"] - 1 - person - traits,
+        "micro.brug.selection": (alone["programme"] == "brug").sum() - 1 - person - traits,
+        "micro.abo.nec": (abo["abo"] == 1).sum() - 1 - person,
+        "micro.bonus.nec": ((abo["abo"] == 1) & (abo["bonus"] == 0)).sum() - 1 - person,
+    }
+    for claim_id, degrees in expected.items():
+        table = abo if claim_id.split(".")[1] in ("abo", "bonus") else pupils
+        assert answers.ANSWERS[claim_id][1](table).residual == degrees, claim_id

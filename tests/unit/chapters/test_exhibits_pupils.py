@@ -8,11 +8,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 import pytest
+from tests import records as records_of_test
 
 from ledger.exhibit import Exhibit
 from leerwerk.micro.pupils import exhibits, numbers
 from leerwerk.tables import folder
-from leerwerk.tables.folder import MICRODATA
 
 MADE_UP = (
     exhibits.selection_balance,
@@ -66,7 +66,7 @@ def records(desk, monkeypatch: pytest.MonkeyPatch) -> Records:
             table = change(pd.read_csv(folder / f"{name}.csv"))
             table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
         if real:
-            monkeypatch.setenv(MICRODATA, str(folder))
+            records_of_test.give(folder, monkeypatch)
         else:
             desk.path("synthetic").unlink()
             folder.rename(desk.path("synthetic"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from tests import records
 
 from leerwerk.micro import findings, scale
 from leerwerk.tables.folder import DATA, MICRODATA
@@ -67,7 +68,7 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     learners["months"] = np.where(learners["vsv"] == 1, 12, 12 * (2018 - learners["cohort"]))
     learners.to_csv(folder / "learners.csv", index=False, lineterminator="\n")
     (folder / "abo_learners.csv").write_bytes((DATA.path / "synthetic" / "abo_learners.csv").read_bytes())
-    monkeypatch.setenv(MICRODATA, str(folder))
+    records.give(folder, monkeypatch)
     found = findings.summary()
     sizes = [
         float(size.split("\N{NO-BREAK SPACE}")[0].replace("−", "-").replace(",", "."))
@@ -75,9 +76,10 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     ]
     assert sizes == [pytest.approx(-10, abs=3), pytest.approx(10, abs=3)]
     assert all("95%-interval" in size for size in found.frame["size"][:5])
-    assert found.title.endswith("de grootte is uit de leerlingengegevens berekend")
+    assert found.title.endswith("; in deze leerlingengegevens is dat voor beide vast te stellen")
+    assert found.origin.endswith("; leerlingengegevens van Een dienst")
     placed = scale.sizes()
     assert list(placed.frame["difference"][:2] * 100) == [pytest.approx(10, abs=3), pytest.approx(10, abs=3)]
     assert (placed.frame["lower"] <= placed.frame["difference"])[:5].all()
-    assert placed.title.startswith("IBAL: 1")
+    assert placed.title.startswith("IBAL: hier 1")
     assert " minder vroegtijdig schoolverlaten" in placed.title

@@ -4,10 +4,10 @@ import pytest
 
 from ledger import claim as claims
 from ledger import publication
-from ledger.claim import Check, Claim, ClaimError, Range, Withheld
+from ledger.claim import Check, Claim, ClaimError, Range, Unsettled, Withheld
 from ledger.evaluated import Evaluated
 from ledger.memory import Memory
-from ledger.quantity import Quantity, direction, equivalence
+from ledger.quantity import Quantity, Released, direction, equivalence
 from leerwerk import study
 from leerwerk.study import derives, recomputes
 from leerwerk.tables.folder import DATA
@@ -85,14 +85,15 @@ def test_a_claim_reckons_with_what_its_figure_allows():
     [
         (Quantity(0.27, "share"), "published", "reproduced"),
         (Quantity(0.27, "share", evidence="context"), "context", "reproduced"),
-        (Quantity(0.27, "share", evidence="restricted"), "microdata", "reproduced"),
-        (Quantity(0.27, "share", 0.2, 0.4, evidence="restricted"), "microdata", "reproduced"),
+        (Released(0.27, "share", evidence="restricted"), "microdata", "reproduced"),
+        (Released(0.27, "share", 0.2, 0.4, evidence="restricted"), "microdata", "reproduced"),
         (Quantity(0.28, "share"), "published", "differs"),
-        (Quantity(0.28, "share", evidence="restricted"), "microdata", "differs"),
+        (Released(0.28, "share", evidence="restricted"), "microdata", "differs"),
         (Check(True, "past", "one"), "published", "consistent"),
         (Check(False, "past niet", "one"), "published", "differs"),
         (Withheld("te weinig"), "microdata", "withheld"),
         (Withheld("te weinig"), "published", "withheld"),
+        (Unsettled("geen schatting"), "microdata", "unsettled"),
         (None, "design", "given"),
         (None, "published", "taken over"),
         (None, "microdata", "taken over"),
@@ -115,7 +116,7 @@ def test_status(answer, basis, status):
     ],
 )
 def test_what_was_rounded_for_disclosure_is_held_with_its_whole_range(rounded, status):
-    answer = Quantity(sum(rounded) / 2, "share", evidence="restricted", rounded=rounded)
+    answer = Released(0.27, "share", evidence="restricted", rounded=rounded)
     assert claims.status_of(changed(SHARE, basis="microdata"), answer) == status
 
 
@@ -130,7 +131,7 @@ def test_what_was_rounded_for_disclosure_is_held_with_its_whole_range(rounded, s
     ],
 )
 def test_an_exact_figure_too(rounded, status):
-    answer = Quantity(1030, "persons", evidence="restricted", rounded=rounded)
+    answer = Released(1030, "persons", evidence="restricted", rounded=rounded)
     assert claims.status_of(changed(EXACT, basis="microdata"), answer) == status
 
 
@@ -145,9 +146,9 @@ def test_an_exact_figure_too(rounded, status):
 )
 def test_a_direction_is_decided_by_its_interval(ends, higher, same):
     """`geen verschil` is an equivalence test, here with a margin of two points."""
-    assert claims.status_of(HIGHER, direction(*ends, "restricted")) == higher
-    assert claims.status_of(SAME, equivalence(*ends, 0.02, "restricted")) == same
-    assert claims.status_of(SAME, equivalence(-0.01, 0.01, 0.02, "restricted")) == "reproduced"
+    assert claims.status_of(HIGHER, direction(*ends, "context")) == higher
+    assert claims.status_of(SAME, equivalence(*ends, 0.02, "context")) == same
+    assert claims.status_of(SAME, equivalence(-0.01, 0.01, 0.02, "context")) == "reproduced"
 
 
 @pytest.mark.parametrize("value", [0.264, 0.265, 0.27, 0.2749, 0.275, 1.0])
@@ -157,10 +158,17 @@ def test_synthetic_records_give_no_status(value, basis):
     assert claims.status_of(changed(SHARE, basis=basis), answer) == "taken over"
 
 
-@pytest.mark.parametrize(("evidence", "microdata"), [("synthetic", "synthetic"), ("restricted", "restricted")])
-def test_microdata_says_which_records(evidence, microdata):
-    number = Evaluated("macro.x.y", "", Quantity(0.27, "share", evidence=evidence), "", None, ())
-    assert number.microdata == microdata
+@pytest.mark.parametrize(
+    ("answer", "microdata"),
+    [
+        (Quantity(0.27, "share", evidence="synthetic"), "synthetic"),
+        (Released(0.27, "share", evidence="restricted"), "restricted"),
+        (Withheld("te weinig"), "restricted"),
+        (Unsettled("geen schatting"), "restricted"),
+    ],
+)
+def test_microdata_says_which_records(answer, microdata):
+    assert Evaluated("macro.x.y", "", answer, "", None, ()).microdata == microdata
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from lxml import html
 from bookbuild.page import facts, number, show
 from bookbuild.page.number import Ways
 from ledger.evaluated import Evaluated
-from ledger.quantity import Quantity
+from ledger.quantity import Released
 from leerwerk import study
 
 ROOT = Path(__file__).parents[3]
@@ -124,7 +124,7 @@ def test_a_card_of_a_claim_says_nothing_of_its_rehearsal(numbers) -> None:
 def test_the_prose_prints_what_was_published_unless_real_records_recompute_it(numbers) -> None:
     """Published: almost 7%; the records give 6,8%."""
     made_up = numbers["micro.ibal.participation"]
-    answer = Quantity(0.0675, "share", evidence="restricted")
+    answer = Released(0.0675, "share", evidence="restricted")
     real = replace(made_up, answer=answer, rehearsal=None, text="6,8%", status="reproduced")
     ((link,), (other,)) = link_of(made_up), link_of(real)
     assert (link.text, link.get("class")) == ("bijna 7%", "number kind-published")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, partial
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from ledger.quantity import Quantity, direction
 from leerwerk.micro.pupils import programmes, released
 from leerwerk.micro.pupils.draft import Draft, Mask, majority, outcome_cells, share_of
 from leerwerk.micro.pupils.programmes import CLUSTER, PERSON, TRAITS, Estimate, combined, prepared, residual_degrees
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, shipped
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, PROGRAMMES, TABLES, shipped
 
 
 def participation(learners: pd.DataFrame, programme: str) -> Draft:
@@ -186,6 +187,23 @@ def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
     return combined(mean, pd.Series(values - mean), clusters.reset_index(drop=True))
 
 
+YES_OR_NO = (0, 1)
+LEARNER_KINDS = {
+    "programme": PROGRAMMES,
+    "sex": ("m", "f"),
+    "mother": ("low", "mid", "high"),
+    "vsv": YES_OR_NO,
+    "nec": YES_OR_NO,
+}
+ABO_KINDS = {
+    "abo": YES_OR_NO,
+    "bonus": YES_OR_NO,
+    "sex": ("m", "f"),
+    "mother": ("low", "mid", "high"),
+    "absent": YES_OR_NO,
+    "nec": YES_OR_NO,
+}
+
 # Claim, table and function (with its own argument, if any) for every row of the ledger whose basis is pupil records.
 ANSWERS: dict[str, tuple[str, Callable[..., Draft]]] = {
     "micro.brug.participation": (LEARNERS, partial(participation, programme="brug")),
@@ -218,6 +236,15 @@ def answer(claim_id: str) -> Quantity | Withheld | Unsettled:
     released.refuse_records()
     name, function = ANSWERS[claim_id]
     return function(shipped(name)).exactly("synthetic")
+
+
+def possible(name: str) -> pd.DataFrame:
+    """One pupil of every kind that the answers of a table can tell apart."""
+    kinds = LEARNER_KINDS if name == LEARNERS else ABO_KINDS
+    found = pd.DataFrame(product(*kinds.values()), columns=list(kinds))
+    if name == ABO_LEARNERS:
+        found = found[(found["abo"] == 1) | (found["bonus"] == 0)].reset_index(drop=True)
+    return found.assign(**{column: 0 for column in TABLES[name].columns if column not in kinds})
 
 
 def drafts(name: str, frame: pd.DataFrame) -> dict[str, Draft]:

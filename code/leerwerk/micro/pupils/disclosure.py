@@ -7,6 +7,7 @@ ESSnet SDC, section 3 (frequencies, linear regression); Hundepool et al. (2012),
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,14 +49,19 @@ class Decision:
     rule: str
 
 
-def decide(drafts: Mapping[str, Draft]) -> dict[str, Decision]:
+def decide(drafts: Mapping[str, Draft], possible: Mapping[str, Draft]) -> dict[str, Decision]:
     """What of the answers from one table may leave, by their names.
 
-    An answer with a small cell is withheld, and so are as few others as it takes to keep small what they have in common.
+    An answer with a small cell is withheld, and so are as few others as it takes to keep secret what they have in common.
+
+    Parameters
+    ----------
+    possible
+        The same answers from a table with every pupil that there could be: a cell without pupils is a secret too.
     """
     reasons = {name: _reason(draft) for name, draft in drafts.items()}
     passing = {name: draft for name, draft in drafts.items() if not reasons[name]}
-    for name in protection.suppressed(drafts, passing):
+    for name in protection.suppressed(drafts, possible, passing):
         reasons[name] = (
             "samen met andere cijfers verraadt het een kleine cel, of een kleine groep tussen twee populaties"
         )
@@ -120,7 +126,7 @@ def _left(found: Quantity, shown: float, draft: Draft | None) -> tuple[float, fl
         ends = (max(k - SLACK, 0) / (n + SLACK), min((k + SLACK) / (n - SLACK), 1.0))
         return ends[0] - _half(shown), ends[1] + _half(shown)
     half = max(_half(shown), 0.5 * 10**-POINTS if found.unit == "points" else 0.0)
-    return shown - half, shown + half
+    return shown - half, math.nextafter(shown + half, shown)  # as with a printed figure, the upper end is another one's
 
 
 def _half(shown: float) -> float:

@@ -1,14 +1,16 @@
 """What rounded shares give away together: an attacker who solves for the cells behind them, and what to hold back from him.
 
-The cells of an attack are the atoms: groups of pupils that no group of any answer divides. What is published bounds sums of
-atoms; an atom is protected if those bounds do not prove that it is small (linear programming, Hundepool et al. 2012, 4.4;
-the fewest answers to withhold: Fischetti and Salazar 2001, here a covering problem whose rows are found as they are needed).
+The cells of an attack are the atoms: groups of pupils that no group of any answer divides, those without a pupil too, for that
+is what nobody may know. What is published bounds sums of atoms; an atom is protected if those bounds do not prove that it is
+small (linear programming, Hundepool et al. 2012, 4.4; the fewest answers to withhold: Fischetti and Salazar 2001, here a
+covering problem whose rows are found as they are needed).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ SMALLEST_CELL = 10
 BASE = 5
 SLACK = BASE // 2
 Floats = npt.NDArray[np.float64]
+Drafts: TypeAlias = Mapping[str, Draft]
 
 
 def rounded_count(count: int) -> int:
@@ -50,17 +53,19 @@ class Known:
     names: Sequence[str]
 
 
-def suppressed(drafts: Mapping[str, Draft], passing: Mapping[str, Draft]) -> set[str]:
+def suppressed(drafts: Drafts, possible: Drafts, passing: Drafts) -> set[str]:
     """The fewest of the passing answers to withhold, so that those left prove no cell and no difference of populations small.
 
     Parameters
     ----------
     drafts
         All answers from one table; the cells of those that are withheld already need protection too.
+    possible
+        The same of a table with every pupil that there could be.
     passing
         Those that may leave by themselves.
     """
-    atoms = atoms_of(drafts)
+    atoms = atoms_of(drafts, possible)
     conflicts = {frozenset(pair) for pair in _close(passing, atoms)}
     while True:
         gone = _cheapest(list(passing), conflicts)
@@ -70,10 +75,9 @@ def suppressed(drafts: Mapping[str, Draft], passing: Mapping[str, Draft]) -> set
         conflicts.add(proof)
 
 
-def atoms_of(drafts: Mapping[str, Draft]) -> Atoms:
+def atoms_of(drafts: Drafts, possible: Drafts) -> Atoms:
     """The atoms of all populations and cells."""
-    masks = [mask for draft in drafts.values() for mask in (draft.population, *draft.cells.values())]
-    masks = list({id(mask): mask for mask in masks}.values())
+    masks = list(_masks(drafts))
     # Each mask divides the groups so far; those without pupils lose their number, so that numbers stay small.
     group = np.zeros(len(masks[0]), np.int32)
     for mask in masks:
@@ -82,10 +86,18 @@ def atoms_of(drafts: Mapping[str, Draft]) -> Atoms:
     sizes = np.bincount(group)
     one = np.zeros(len(sizes), np.int64)  # a pupil of each atom stands for it
     one[group] = np.arange(len(group))
-    return Atoms(masks, np.array([mask[one] for mask in masks]), sizes)
+    occupied = np.array([mask[one] for mask in masks])
+    every = np.unique(np.hstack([occupied, np.array(list(_masks(possible)))]), axis=1)
+    known = {column.tobytes(): size for column, size in zip(occupied.T, sizes, strict=True)}
+    return Atoms(masks, every, np.array([known.get(column.tobytes(), 0) for column in every.T]))
 
 
-def _close(passing: Mapping[str, Draft], atoms: Atoms) -> Iterator[tuple[str, str]]:
+def _masks(drafts: Drafts) -> Iterator[Mask]:
+    for draft in drafts.values():
+        yield from (draft.population, *draft.cells.values())
+
+
+def _close(passing: Drafts, atoms: Atoms) -> Iterator[tuple[str, str]]:
     """Pairs of answers whose populations differ by a few pupils: the difference of the answers would be about those."""
     populations = {name: atoms.row(draft.population) for name, draft in passing.items()}
     for one, here in populations.items():
@@ -107,7 +119,7 @@ def _cheapest(names: list[str], conflicts: set[frozenset[str]]) -> set[str]:
     return {name for name, chosen in zip(names, found.x, strict=True) if chosen > 0.5}
 
 
-def _proof(atoms: Atoms, published: Mapping[str, Draft]) -> frozenset[str] | None:
+def _proof(atoms: Atoms, published: Drafts) -> frozenset[str] | None:
     """Answers that together prove some atom small; None if nothing does."""
     known = knowledge(atoms, published)
     if not known.names:
@@ -119,7 +131,7 @@ def _proof(atoms: Atoms, published: Mapping[str, Draft]) -> frozenset[str] | Non
     return None
 
 
-def knowledge(atoms: Atoms, published: Mapping[str, Draft]) -> Known:
+def knowledge(atoms: Atoms, published: Drafts) -> Known:
     """What published answers say of sums of atoms: their cells are not small, and a share gives two rounded counts."""
     found: list[tuple[npt.NDArray[np.bool_], float, float, str]] = []
     for name, draft in published.items():
