@@ -32,7 +32,7 @@ CONFIG = """\
 title: Klein
 only_build_toc_files: true
 execute: {execute_notebooks: cache, raise_on_error: true, stderr_output: error, timeout: 60}
-bookbuild: {records: {variable: LEERWERK_MICRODATA, folder: data/synthetic, name: Leerlingengegevens}}
+bookbuild: {records: {variable: LEERWERK_MICRODATA, released: LEERWERK_RELEASED, results: proj.results, folder: data/synthetic, name: Leerlingengegevens}}
 sphinx:
   config:
     extensions: [myst_nb, jupyter_book, sphinx_external_toc, sphinx_comments, witness, bookbuild.execution.inputs]

@@ -286,7 +286,7 @@ def counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     monkeypatch.setattr(difference, "_computed", compute)
     monkeypatch.setattr(difference, "SCRIPT", tmp_path / "script.py")
-    monkeypatch.delenv("LEERWERK_MICRODATA", raising=False)
+    monkeypatch.delenv("LEERWERK_RELEASED", raising=False)
     assert difference.snapshot(tmp_path, tmp_path) == {"n": 1, "é": 1}
     return computed
 
@@ -315,11 +315,13 @@ def test_real_records_are_computed_again_and_a_torn_file_too(
     tmp_path: Path, counted: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     config = tmp_path / "_config.yml"
-    config.write_text("bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n", encoding="utf-8")
+    config.write_text("bookbuild: {records: {released: LEERWERK_RELEASED}}\n", encoding="utf-8")
     assert difference.snapshot(tmp_path, tmp_path)["n"] == 2
-    monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path_factory.mktemp("records")))
+    released = tmp_path_factory.mktemp("room") / "released.json"
+    released.touch()
+    monkeypatch.setenv("LEERWERK_RELEASED", str(released))
     assert difference.snapshot(tmp_path, tmp_path)["n"] == 3
-    monkeypatch.delenv("LEERWERK_MICRODATA")
+    monkeypatch.delenv("LEERWERK_RELEASED")
     for kept in (tmp_path / "_build" / "snapshots").glob("*.json"):
         kept.write_text("{", encoding="utf-8")
     assert difference.snapshot(tmp_path, tmp_path)["n"] == 4

@@ -34,12 +34,12 @@ def tree(folder: Path) -> dict[str, str]:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project without a build."""
-    for name in ("LEERWERK_MICRODATA", "BOOK_URL"):
+    for name in ("LEERWERK_RELEASED", "BOOK_URL"):
         monkeypatch.delenv(name, raising=False)
     root = tmp_path / "root"
     for name in ("index.md", "data/x.csv", "code/p/m.py", "requirements.txt"):
         write(root / name, "1")
-    write(root / "_config.yml", "bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n")
+    write(root / "_config.yml", "bookbuild: {records: {released: LEERWERK_RELEASED}}\n")
     return root
 
 
@@ -71,16 +71,18 @@ def test_a_linked_folder_is_a_source(root: Path, tmp_path: Path) -> None:
     assert build.everything(root) != before
 
 
-def test_records_address_and_commit_are_sources(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_released_address_and_commit_are_sources(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen = [build.everything(root)]
     commit(root)
     seen.append(build.everything(root))
     monkeypatch.setenv("BOOK_URL", "https://voorbeeld.be/boek/")
     seen.append(build.everything(root))
-    write(tmp_path / "records" / "learners.csv", "1")
-    monkeypatch.setenv("LEERWERK_MICRODATA", str(tmp_path / "records"))
+    write(tmp_path / "released.json", "1")
+    monkeypatch.setenv("LEERWERK_RELEASED", str(tmp_path / "released.json"))
     seen.append(build.everything(root))
-    write(tmp_path / "records" / "learners.csv", "2")
+    write(tmp_path / "released.json", "2")
     seen.append(build.everything(root))
     assert len(set(seen)) == 5
 

@@ -96,7 +96,9 @@ class _Told:
             told = str(problem)
         if told is None:
             frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-3:]]
-            told = f"{kind.__name__} ({', '.join(frames)})"
+            # A class that the step makes may be called anything.
+            known = next(each for each in kind.__mro__ if each.__module__ == "builtins")
+            told = f"{known.__name__} ({', '.join(frames)})"
         (self._folder / PROBLEM).write_text(f"{told}\n", encoding="utf-8")
         print(told, file=sys.stderr)
 

@@ -18,7 +18,7 @@ ONE = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"  # prin
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with two data files and a package of two modules."""
-    monkeypatch.delenv("LEERWERK_MICRODATA", raising=False)
+    monkeypatch.delenv("LEERWERK_RELEASED", raising=False)
     for name, text in {
         "data/a.csv": "1",
         "data/b.csv": "2",
@@ -29,7 +29,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "code/proj/near.py": "",
         "code/proj/late.py": "",
         "ledger/style/fonts/f.ttf": "f",
-        "_config.yml": "bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n",
+        "_config.yml": "bookbuild: {records: {released: LEERWERK_RELEASED}}\n",
         "requirements.txt": "",
     }.items():
         write(tmp_path / name, text)
@@ -148,20 +148,18 @@ def test_a_higher_format_changes_it(root: Path, monkeypatch: pytest.MonkeyPatch)
     assert made(root).digest != before
 
 
-def test_real_records_change_it_and_so_does_a_folder_without_any(
+def test_what_was_released_changes_it(
     root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    records = tmp_path_factory.mktemp("records")
+    released = tmp_path_factory.mktemp("room") / "released.json"
     seen = [made(root).digest]
-    monkeypatch.setenv("LEERWERK_MICRODATA", str(records))
-    seen.append(made(root).digest)
-    write(records / "sub" / "learners.csv", "1")
-    seen.append(made(root).digest)
-    write(records / "sub" / "learners.csv", "2")
-    seen.append(made(root).digest)
-    assert len(set(seen)) == 4
-    monkeypatch.setenv("LEERWERK_MICRODATA", "")
-    assert settings.restricted_folder(root) is None
+    monkeypatch.setenv("LEERWERK_RELEASED", str(released))
+    for text in ("1", "2"):
+        write(released, text)
+        seen.append(made(root).digest)
+    assert len(set(seen)) == 3
+    monkeypatch.setenv("LEERWERK_RELEASED", "")
+    assert settings.released_file(root) is None
     assert made(root).digest == seen[0]
 
 

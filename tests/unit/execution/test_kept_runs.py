@@ -30,10 +30,10 @@ def write(path: Path, text: str) -> None:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with one declared file, a module that is imported and one that only a run finds."""
-    monkeypatch.delenv("LEERWERK_MICRODATA", raising=False)
+    monkeypatch.delenv("LEERWERK_RELEASED", raising=False)
     for name in ("data/a.csv", "code/proj/__init__.py", "code/proj/near.py", "code/proj/late.py"):
         write(tmp_path / name, "")
-    write(tmp_path / "_config.yml", "bookbuild: {records: {variable: LEERWERK_MICRODATA}}\n")
+    write(tmp_path / "_config.yml", "bookbuild: {records: {released: LEERWERK_RELEASED}}\n")
     return tmp_path
 
 
@@ -191,12 +191,11 @@ def test_the_page_or_the_room_that_was_edited_is_named_before_the_cover(
     assert str(problem.value).startswith(f"\n{first}: ")
 
 
-def test_a_link_to_real_records_is_not_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    records = root.parent / f"{root.name}-records"
-    write(records / "learners.csv", "geheim")
-    (root / "data" / "link.csv").symlink_to(records / "learners.csv")
+def test_a_link_to_what_was_released_is_not_published(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    released = root.parent / f"{root.name}-room" / "released.json"
+    write(released, "{}")
+    (root / "data" / "link.csv").symlink_to(released)
     assert provenance._may_be_shown(root, "data/link.csv")
-    monkeypatch.setenv("LEERWERK_MICRODATA", str(records))
+    monkeypatch.setenv("LEERWERK_RELEASED", str(released))
     assert not provenance._may_be_shown(root, "data/link.csv")
-    assert not provenance._may_be_shown(root, str(records / "learners.csv"))
     assert provenance._may_be_shown(root, "data/a.csv")
