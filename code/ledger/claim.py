@@ -21,6 +21,10 @@ STATUS_LABELS: dict[Status, str] = {
 }
 
 
+# For a page in English, those that stand beside a number.
+IN_ENGLISH: dict[Status, str] = {"differs": "differs", "unsettled": "undecided", "withheld": "withheld"}
+
+
 class ClaimError(Exception):
     """The ledger and the code disagree about which claims exist."""
 

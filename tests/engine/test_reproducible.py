@@ -103,22 +103,8 @@ def test_without_git_there_is_no_history(tmp_path: Path, monkeypatch: pytest.Mon
         (False, ["data/published/a.csv"], "geen"),
         (True, ["data/published/a.csv", "data/synthetically.csv"], "geen"),
         (False, ["data/synthetic/a.csv"], "synthetische"),
-        (True, ["data/synthetic/a.csv"], "echte, niet openbaar"),
+        (True, ["data/synthetic/a.csv"], "synthetische, en van echte alleen wat vrijgegeven is"),
     ],
 )
 def test_the_kind_of_records_is_told(is_real: bool, inputs: list[str], expected: str) -> None:
     assert provenance.records(Records(folder="data/synthetic"), inputs, is_real=is_real) == expected
-
-
-def test_real_records_count_as_an_input_of_every_chapter(tmp_path: Path) -> None:
-    book = small_book(tmp_path / "boek", {"LEERWERK_MICRODATA": str(tmp_path / "echt")})
-    (tmp_path / "echt").mkdir()
-    records = tmp_path / "echt" / "learners.csv"
-    records.write_text("1\n", encoding="utf-8")
-    book.chapter("a", [], f"print('gelezen', open({str(records)!r}).read())")
-    book.contents("a", "b")
-    assert book.build().succeeded().executed == {"a", "b"}
-    records.write_text("2\n", encoding="utf-8")
-    assert book.build().succeeded().executed == {"a", "b"}
-    assert "gelezen 2" in book.page("a")
-    assert "learners.csv" not in " ".join(book.published())

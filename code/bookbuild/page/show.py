@@ -7,7 +7,7 @@ plain HTML into pages. Nothing here imports Sphinx.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from bookbuild.page.marks import MARKS, kind_of
 from bookbuild.page.number import marks_html
 from bookbuild.page.table import table_html
 from ledger import dutch
-from ledger.claim import STATUS_LABELS
+from ledger.claim import IN_ENGLISH, STATUS_LABELS, Status
 
 if TYPE_CHECKING:
     from ledger.evaluated import Evaluated
@@ -48,7 +48,7 @@ def glued(evaluated: Iterable[Evaluated], *, point: bool = False) -> Iterator[tu
     for number in evaluated:
         if point:
             if not any(map(str.isalpha, number.shown)):
-                yield _glue(number.id, dutch.in_english(number.shown), number)
+                yield _glue(number.id, dutch.in_english(number.shown), number, labels=IN_ENGLISH)
             continue
         for suffix, text in (("", number.shown), (".interval", number.interval), (".word", number.word)):
             if text or not suffix:
@@ -63,13 +63,17 @@ def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
         print(f"{number.id:45} {number.shown:>18}  {status}")
 
 
-def _glue(name: str, text: str, number: Evaluated, *, marked: bool = False) -> tuple[dict[str, Any], dict[str, Any]]:
-    bundle = {messages.NUMBER: payload(text, number, marked=marked), "text/plain": text, "text/latex": _latex(text)}
+def _glue(
+    name: str, text: str, number: Evaluated, *, marked: bool = False, labels: Mapping[Status, str] = STATUS_LABELS
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    bundle = {messages.NUMBER: payload(text, number, marked=marked, labels=labels), "text/plain": text, "text/latex": _latex(text)}
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     return {GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, metadata
 
 
-def payload(text: str, number: Evaluated, *, marked: bool = False) -> dict[str, Any]:
+def payload(
+    text: str, number: Evaluated, *, marked: bool = False, labels: Mapping[Status, str] = STATUS_LABELS
+) -> dict[str, Any]:
     """What bookbuild.page.number makes a link and a card of."""
     kind = kind_of(number.status, number.microdata)
     return {
@@ -77,7 +81,7 @@ def payload(text: str, number: Evaluated, *, marked: bool = False) -> dict[str, 
         "text": text,
         "kind": kind,
         "marked": marked,
-        "word": STATUS_LABELS[number.status] if number.status and kind == "worded" else "",
+        "word": labels[number.status] if number.status and kind == "worded" else "",
         "label": number.label,
         "facts": facts.of_number(number),
         "source": facts.source(number),

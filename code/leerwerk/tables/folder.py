@@ -12,6 +12,7 @@ from ledger.tables.folder import Folder
 MICRODATA = "LEERWERK_MICRODATA"
 # The file with what disclosure control let out of them; set by the build, once its results step has read the records.
 RELEASED = "LEERWERK_RELEASED"
+RELEASED_SHOWN = "wat van de leerlingengegevens is vrijgegeven"
 PUPIL_RECORDS = ("synthetic/learners.csv", "synthetic/abo_learners.csv")
 
 
@@ -31,7 +32,7 @@ class Data(Folder):
 
     def where(self, shown: str) -> Path:
         """The file behind what it is called."""
-        if shown == RELEASED:
+        if shown == RELEASED_SHOWN:
             return Path(os.environ[RELEASED])
         if shown.startswith(f"{MICRODATA}/"):
             return Path(os.environ[MICRODATA]) / Path(shown).name
@@ -43,7 +44,7 @@ class Data(Folder):
 
     def is_open(self, shown: str) -> bool:
         """All but real records, and what was released of them: that the pages show."""
-        return shown != RELEASED and not shown.startswith(f"{MICRODATA}/")
+        return shown != RELEASED_SHOWN and not shown.startswith(f"{MICRODATA}/")
 
     def state(self) -> Hashable:
         """The folder, that of the real records and what was released of them."""
@@ -51,7 +52,7 @@ class Data(Folder):
 
     def note_released(self) -> None:
         """Say that what was released is read."""
-        self.note(RELEASED)
+        self.note(RELEASED_SHOWN)
 
 
 DATA = Data(Path(__file__).parents[3] / "data")

@@ -192,7 +192,7 @@ def test_as_few_as_possible_are_withheld() -> None:
     assert protection._cheapest(names, set()) == set()
 
 
-GRID = 46
+GRID = 32  # so many pupils less one in each cell, at most
 CANDIDATES = np.indices((GRID,) * 4, dtype=np.int16).reshape(4, -1).astype(np.float64)
 
 
@@ -205,7 +205,7 @@ def printed(k: np.ndarray, n: np.ndarray) -> np.ndarray:
 
 
 def attack(values: dict[str, float]) -> np.ndarray:
-    """All numbers of pupils (none, brug, ibal, both) that would give these printed shares, by trying all up to 45 each."""
+    """All numbers of pupils (none, brug, ibal, both) that would give these printed shares, by trying all."""
     none, brug, ibal, both = CANDIDATES
     everyone, in_brug, in_ibal = none + brug + ibal + both, brug + both, ibal + both
     counts = {
@@ -221,8 +221,8 @@ def attack(values: dict[str, float]) -> np.ndarray:
     return CANDIDATES[:, fits]
 
 
-@given(st.tuples(*[st.integers(0, 38)] * 4))
-@settings(max_examples=60, deadline=None)
+@given(st.tuples(*[st.integers(0, 26)] * 4))
+@settings(max_examples=40, deadline=None)
 def test_an_attacker_who_knows_the_rules_proves_no_cell_small_and_finds_no_count(
     sizes: tuple[int, int, int, int],
 ) -> None:
