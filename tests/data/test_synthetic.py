@@ -53,10 +53,11 @@ def test_committed_tables_keep_their_rules():
         assert not DATA.table(name, study.tables()[name]).empty
 
 
-def test_numbers_are_whole_and_codes_are_text():
-    table = pupils.learners()
-    numeric = set(pupils.TABLES[pupils.LEARNERS].numeric)
-    assert {name for name in table if table[name].dtype == "int64"} == numeric
+def test_numbers_are_whole_and_codes_are_categories_in_the_order_of_text():
+    table, rules = pupils.learners(), pupils.TABLES[pupils.LEARNERS]
+    assert {name for name in table if table[name].dtype.kind == "i"} == set(rules.numeric)
+    for name in set(rules.columns) - set(rules.numeric):
+        assert list(table[name].cat.categories) == sorted(rules.columns[name][0].codes)
 
 
 def test_the_rules_agree_with_the_published_period_and_hours():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import pandera.pandas as pa
 
+from ledger import dutch
 from ledger.tables.rules import Table
 
 
@@ -22,6 +23,7 @@ class Problem:
     row: int | None = None  # line in the file; the header is line 1
     column: str | None = None
     found: str | None = None
+    more: int = 0  # rows after this one in which the same is wrong, told by their number only
 
     def __str__(self) -> str:
         place = [self.file]
@@ -44,8 +46,10 @@ class DataError(Exception):
 
     def __str__(self) -> str:
         shown = [str(problem) for problem in self.problems[: self.SHOWN]]
-        if more := len(self.problems) - self.SHOWN:
-            shown += [f"(en nog {more} andere)"] if more > 0 else []
+        uncounted = sum(problem.more for problem in self.problems)
+        more = max(len(self.problems) - self.SHOWN, 0) + uncounted
+        if more:
+            shown.append(f"(en nog {dutch.number(more)} {'rijen' if uncounted else 'andere'})")
         return "\n".join(shown)
 
 

@@ -17,6 +17,7 @@ from leerwerk.effects import Effects, average_effect
 from leerwerk.effects.inference import cluster_degrees, covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
 from leerwerk.micro.pupils import disclosure
+from leerwerk.tables.pupils import observed
 
 PERSON = "C(sex) + age + C(mother) + C(language) + absence_before + C(region)"
 TRAITS = f"{PERSON} + arrears + C(field) + C(cohort)"
@@ -183,7 +184,7 @@ def _by_arm(pupils: pd.DataFrame, outcome: str, method: Method, evidence: Eviden
 
 def _effects(frame: pd.DataFrame, outcome: str, treatment: str, method: Method, estimand: Estimand = "ate") -> Effects:
     return average_effect(
-        frame,
+        observed(frame),
         outcome=outcome,
         treatment=treatment,
         method=method,
