@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ledger.tables.layout import SEPARATORS, Layout, places
-from ledger.tables.packing import Column
+from ledger.tables.piece import Piece, Texts
 from ledger.tables.reading import DataError, Problem
 from ledger.tables.rules import Records
 
@@ -27,42 +26,6 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _QUOTES = "Sluit elk aanhalingsteken; een aanhalingsteken in een tekst wordt dubbel geschreven."
 WIDTH = "Zet een tekst met een komma tussen aanhalingstekens, schrijf getallen met een punt en vul rijen aan."
 _AGAIN = "Haal het bestand terug uit git."
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some rows of a file.
-
-    Parameters
-    ----------
-    lines
-        Where each row stands in the file; the header is line 1.
-    cells
-        The cells of each column that was asked for, one for each row.
-    width
-        How many cells a row should have.
-    misshapen
-        The line of each row that has another number of cells, and that number; they are not among the others.
-    """
-
-    lines: NDArray[np.int64]
-    cells: Mapping[str, Texts]
-    width: int
-    misshapen: tuple[tuple[int, int], ...] = ()
-
-
-class Texts(tuple[str, ...]):
-    """Cells as they stand in the file."""
-
-    __slots__ = ()
-
-    def numbers(self, column: Column) -> NDArray[np.int64]:
-        """What they mean."""
-        return column.take(self)
-
-    def found(self, place: int) -> str:
-        """One of them, for a message."""
-        return self[place]
 
 
 def pieces(path: Path, rules: Records, layout: Layout, file: str) -> Iterator[Piece]:
@@ -146,12 +109,29 @@ def _separator(path: Path, encoding: str, rules: Records, layout: Layout, file: 
     return SEPARATORS[0]
 
 
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+ENCODINGS = {"utf-8": "utf-8-sig", "windows-1252": "cp1252", "utf-16": "utf-16"}
+_UNKNOWN = "Bewaar het bestand als CSV UTF-8, of zet in codebook.yml bij de tabel: encoding: windows-1252."
+
+
 def _encoding(path: Path, layout: Layout, file: str) -> str:
-    return layout.encoding or "utf-8-sig"
+    """That of the mark at the beginning; else what the codebook says, or UTF-8, which no other text is by accident."""
+    with path.open("rb") as raw:
+        start = raw.read(1 << 12)
+    marked = next((encoding for mark, encoding in _MARKS if start.startswith(mark)), None)
+    told = ENCODINGS.get(layout.encoding or "")
+    if marked and told not in (None, marked):
+        remedy = "Pas encoding in codebook.yml aan, of laat het daar weg."
+        raise DataError(
+            [Problem(file, f"de codering die het bestand zelf noemt ({marked.removesuffix('-sig')})", remedy)]
+        )
+    if not marked and (told == "utf-16" or b"\0" in start):
+        raise DataError([Problem(file, "tekst, en bij UTF-16 met een BOM", _UNKNOWN)])
+    return marked or told or "utf-8-sig"
 
 
 def _undecodable(path: Path, encoding: str, file: str) -> Problem:
-    """Where a file is no longer text."""
+    """Where a file is no longer text in its encoding."""
     decoder, line = codecs.getincrementaldecoder(encoding)(), 1
     with path.open("rb") as raw:
         try:
@@ -160,4 +140,5 @@ def _undecodable(path: Path, encoding: str, file: str) -> Problem:
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as error:
             line += error.object.count(b"\n", 0, error.start)
-    return Problem(file, "tekst in UTF-8", "Bewaar het bestand opnieuw als CSV UTF-8.", line)
+    name = {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}.get(encoding, "UTF-16")
+    return Problem(file, f"tekst in {name}", _UNKNOWN, line)

@@ -61,10 +61,10 @@ class Folder:
         self.note(shown)
         path = self.where(shown).resolve()
         if isinstance(rules, Records):
-            return _read_records(path, rules, shown, self.layout(shown)).copy(deep=False)
+            return _read_records(path, rules, shown, self.layout(shown, rules)).copy(deep=False)
         return _read(path, rules, shown).copy(deep=False)
 
-    def layout(self, shown: str) -> Layout:
+    def layout(self, shown: str, rules: Records) -> Layout:
         """How the file of a table of records is laid out."""
         return AS_OURS
 
@@ -106,7 +106,8 @@ class Folder:
 
     def fingerprint(self, shown: str) -> str:
         """The SHA-256 of a file, by what it is called."""
-        return hashlib.sha256(self.where(shown).read_bytes()).hexdigest()
+        with self.where(shown).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _cells(column: pd.Series) -> list[str]:

@@ -10,14 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ledger.tables import delimited
-from ledger.tables.delimited import Piece
+from ledger.tables import columnar, delimited
 from ledger.tables.layout import AS_OURS, Layout
-from ledger.tables.packing import BAD, Column
+from ledger.tables.packing import BAD, EMPTY, Column
+from ledger.tables.piece import Piece
 from ledger.tables.reading import DataError, Problem
 from ledger.tables.rules import Records
 from ledger.tables.tally import Tally
 
+PARQUET = ".parquet"
+UNTOLD = EMPTY + 1  # of what follows from another cell that is wrong, and is no mistake of its own
 _REPEATED = "elke sleutel komt een keer voor", "Verwijder de dubbele rij of geef ze een eigen sleutel."
 
 
@@ -37,7 +39,8 @@ def read(path: Path, rules: Records, file: str, layout: Layout = AS_OURS) -> pd.
     if not path.is_file():
         raise DataError([Problem(file, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
     reading = _Reading(rules, layout, file)
-    reading.take(delimited.pieces(path, rules, layout, file))
+    kind = columnar if path.suffix == PARQUET else delimited
+    reading.take(kind.pieces(path, rules, layout, file))
     return reading.frame()
 
 
@@ -47,10 +50,11 @@ class _Reading:
     def __init__(self, rules: Records, layout: Layout, file: str) -> None:
         self._rules, self._file = rules, file
         self._columns = {
-            name: Column(rule, name in rules.numeric, layout.origin(name)) for name, (rule,) in rules.columns.items()
+            name: Column(rule, name in rules.numeric, layout.origin(name), name in rules.key)
+            for name, (rule,) in rules.columns.items()
         }
         self._packed: dict[str, list[NDArray[Any]]] = {}
-        self._keys: list[NDArray[np.int32]] = []
+        self._keys: list[NDArray[np.int64]] = []
         self._lines: list[NDArray[np.int32]] = []
         self._wrong, self._misshapen = Tally(file), Tally(file)
 
@@ -59,7 +63,8 @@ class _Reading:
         for piece in pieces:
             self._tell_misshapen(piece)
             values = {name: cells.numbers(self._columns[name]) for name, cells in piece.cells.items()}
-            self._keys += [values[key].astype(np.int32) for key in self._rules.key]
+            self._turn_dates(piece, values)
+            self._take_keys(values)
             self._lines.append(piece.lines.astype(np.int32))
             sound = self._sound(piece, values)
             packed = {name: self._columns[name].packed(column) for name, column in values.items()}
@@ -67,13 +72,36 @@ class _Reading:
             for name, column in packed.items():
                 self._packed.setdefault(name, []).append(column)
 
+    def _turn_dates(self, piece: Piece, values: dict[str, NDArray[np.int64]]) -> None:
+        """Put in the place of dates what they tell; a date that is none is told here, once."""
+        for name in (name for name in values if self._columns[name].origin.date):
+            column, dated, dates = self._columns[name], self._rules.dated[name], values[name]
+            demand = f"een datum die bestaat, als {column.origin.date}"
+            self._tell(
+                name, demand, "Kijk de datum na, of het patroon in codebook.yml.", piece, np.flatnonzero(dates == BAD)
+            )
+            unknown = np.any(
+                [dates == BAD, *(values[other] <= UNTOLD for other in dated.needs if other in values)], axis=0
+            )
+            turned = dated.turn(np.where(unknown, EMPTY, dates), values, column.origin.at)
+            values[name] = np.where(unknown, UNTOLD, column.within(turned, turned == EMPTY))
+
+    def _take_keys(self, values: dict[str, NDArray[np.int64]]) -> None:
+        for name in self._rules.key:
+            self._keys.append(values[name])
+            if self._columns[name].tells_rows_apart:
+                first = sum(map(len, self._keys[:-1])) + 1
+                rows = np.arange(first, first + len(values[name]))
+                values[name] = np.where(values[name] == BAD, BAD, self._columns[name].within(rows, rows == 0))
+
     def _sound(self, piece: Piece, values: dict[str, NDArray[np.int64]]) -> NDArray[np.intp]:
         """The places of the rows of which no cell breaks the rule of its column."""
         fits = np.ones(len(piece.lines), dtype=bool)
         for name, column in values.items():
             bad = column == BAD
-            fits &= ~bad
-            self._tell(name, self._columns[name].rule, piece, np.flatnonzero(bad), name)
+            fits &= ~bad & (column != UNTOLD)
+            rule = self._columns[name].rule
+            self._tell(name, rule.demand, rule.remedy, piece, np.flatnonzero(bad))
         return np.flatnonzero(fits)
 
     def _check_rows(self, piece: Piece, packed: dict[str, NDArray[Any]], sound: NDArray[np.intp]) -> None:
@@ -82,13 +110,14 @@ class _Reading:
         frame = pd.DataFrame(columns, copy=False)
         for rule in self._rules.across if len(frame) else ():
             if rule.column in frame:
-                self._tell(rule.column, rule, piece, sound[~rule.holds(frame).to_numpy(bool)], rule.column)
+                broken = sound[~rule.holds(frame).to_numpy(bool)]
+                self._tell(rule.column, rule.demand, rule.remedy, piece, broken)
 
-    def _tell(self, column: str, rule: Any, piece: Piece, places: NDArray[np.intp], cell: str) -> None:
+    def _tell(self, column: str, demand: str, remedy: str, piece: Piece, places: NDArray[np.intp]) -> None:
         def found(place: int) -> str:
-            return piece.cells[cell].found(int(places[place]))
+            return piece.cells[column].found(int(places[place]))
 
-        self._wrong.add(column, rule.demand, rule.remedy, piece.lines[places], found)
+        self._wrong.add(column, demand, remedy, piece.lines[places], found)
 
     def _tell_misshapen(self, piece: Piece) -> None:
         if piece.misshapen:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from numpy.typing import NDArray
 
 from ledger import dutch
 
@@ -95,15 +97,39 @@ class Table:
         return next(rule.remedy for rules in self.columns.values() for rule in rules if rule.demand == demand)
 
 
+@dataclass(frozen=True)
+class Dated:
+    """How a date becomes the number that a column holds.
+
+    Parameters
+    ----------
+    turn
+        From dates (yyyymmdd; none are `packing.EMPTY`), the columns that it needs, and a date that holds for all
+        or none, to numbers; `packing.BAD` where there can be none.
+    needs
+        Columns of the same table, earlier ones.
+    at
+        Which of these a date that holds for all can stand in for.
+    """
+
+    turn: Callable[[NDArray[np.int64], Mapping[str, NDArray[np.int64]], int | None], NDArray[np.int64]]
+    needs: tuple[str, ...] = ()
+    at: str | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Records(Table):
     """A table of many rows, read in pieces: each column has one rule, with codes or bounds, and its key is one column.
 
     `numeric` columns become whole numbers in as few bytes as their bounds allow (float32 where cells may be empty), the
-    others categories: all codes of the rule, sorted. A file may lack the `optional` columns, and the frame lacks them then.
+    others categories: all codes of the rule, sorted. A file may lack the `optional` columns, and the frame lacks them
+    then. If a codebook says so, columns that are `dated` stand there as dates, and of `names`, whose numbers only tell
+    one from another, any text.
     """
 
     optional: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    dated: Mapping[str, Dated] = field(default_factory=dict)
 
 
 def one_of(*allowed: str) -> Rule:

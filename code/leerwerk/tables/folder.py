@@ -8,10 +8,12 @@ from pathlib import Path
 
 from ledger.quantity import Evidence
 from ledger.tables.folder import Folder
+from ledger.tables.layout import Layout
+from ledger.tables.rules import Records
+from leerwerk.tables import microdata
 
-# The folder with real pupil records, in tables of the same name; without it the synthetic ones are read.
-MICRODATA = "LEERWERK_MICRODATA"
-PUPIL_RECORDS = ("synthetic/learners.csv", "synthetic/abo_learners.csv")
+MICRODATA = microdata.VARIABLE
+PUPIL_RECORDS = tuple(f"synthetic/{name}.csv" for name in microdata.TABLES)
 
 
 def microdata_evidence() -> Evidence:
@@ -25,13 +27,19 @@ class Data(Folder):
     def shown(self, name: str) -> str:
         """As in any folder; where real records lie is nobody's business, so they go by the name of the variable."""
         is_real = name in PUPIL_RECORDS and microdata_evidence() == "restricted"
-        return f"{MICRODATA}/{Path(name).name}" if is_real else super().shown(name)
+        return microdata.shown(Path(name).name) if is_real else super().shown(name)
 
     def where(self, shown: str) -> Path:
         """The file behind what it is called."""
-        if shown.startswith(f"{MICRODATA}/"):
-            return Path(os.environ[MICRODATA]) / Path(shown).name
-        return super().where(shown)
+        if self.is_open(shown):
+            return super().where(shown)
+        return microdata.file(Path(os.environ[MICRODATA]), Path(shown).stem)
+
+    def layout(self, shown: str, rules: Records) -> Layout:
+        """Of real records as the codebook beside them says."""
+        if self.is_open(shown):
+            return super().layout(shown, rules)
+        return microdata.layout(Path(os.environ[MICRODATA]), Path(shown).stem, rules)
 
     def shipped(self) -> Folder:
         """The same folder as the book ships it: the synthetic records, also where real ones are given."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ledger.tables.rules import Records, RowRule, Rule, one_of, whole
+from leerwerk.tables import calendar
+from leerwerk.tables.calendar import END_OF_FOLLOW_UP, ENTRY_YEARS, LONGEST
 from leerwerk.tables.folder import DATA
 
 LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
@@ -13,9 +15,6 @@ REGIONS = ("ant", "bru", "lim", "ovl", "vbr", "wvl")
 FIELDS = ("con", "mec", "ret", "hos", "car")
 PROGRAMMES = ("none", "brug", "ibal", "both")
 ABO_STATES = ("none", "abo", "bonus")
-# Entry years and the end of follow-up; a test compares them with the published period.
-ENTRY_YEARS, END_OF_FOLLOW_UP = (2014, 2015), 2018
-LONGEST = 12 * (END_OF_FOLLOW_UP - ENTRY_YEARS[0])
 BRUG_HOURS, IBAL_HOURS = 800, 25
 
 
@@ -90,6 +89,8 @@ TABLES: dict[str, Records] = {
             *("brug_hours", "ibal_hours", "vsv", "nec", "months"),
         ),
         across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT),
+        names=("id", "centre"),
+        dated={"cohort": calendar.COHORT, "age": calendar.AGE, "months": calendar.MONTHS},
     ),
     ABO_LEARNERS: Records(
         columns={
@@ -104,6 +105,8 @@ TABLES: dict[str, Records] = {
         key=("id",),
         numeric=("id", "centre", "age", "absence_before", "abo", "bonus", "absent", "nec"),
         across=(BONUS_IN_ABO,),
+        names=("id", "centre"),
+        dated={"age": calendar.AGE},
     ),
     LEARNER_TRUTH: _truth_table(
         {f"{name}_{arm}": YES_OR_NO for name in ("vsv", "nec") for arm in PROGRAMMES}
