@@ -30,8 +30,14 @@ def example(name: str) -> str:
     return found
 
 
+def write_about(folder: Path) -> None:
+    """What a holder says of the records in a folder: the example of the documentation."""
+    (folder / "records.yml").write_text(example("records.yml"), encoding="utf-8")
+
+
 def write_folder(folder: Path, rows: int = 1_000) -> None:
-    """Both tables, and the example of data/synthetic/README.md as their codebook."""
+    """Both tables, and the examples of data/synthetic/README.md as their codebook and what the holder says."""
+    write_about(folder)
     (folder / "codebook.yml").write_text(example("codebook.yml"), encoding="utf-8")
     write_learners(folder / "leerlingen.txt", pd.read_csv(DATA.path / "synthetic" / "learners.csv", nrows=rows))
     abo = pd.read_csv(DATA.path / "synthetic" / "abo_learners.csv", nrows=rows)

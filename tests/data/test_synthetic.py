@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import holder
 import pandas as pd
 import pytest
 import yaml
@@ -27,6 +28,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in folder.PUPIL_RECORDS:
         rows = (DATA.path / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (tmp_path / Path(name).name).write_text("".join(rows[:301]), encoding="utf-8")
+    holder.write_about(tmp_path)
     monkeypatch.setenv(folder.MICRODATA, str(tmp_path))
     return tmp_path
 
@@ -145,6 +147,12 @@ def test_what_was_read_is_recorded_without_the_folder(real):
     assert paths == {f"{folder.MICRODATA}/learners.csv"}
     assert str(real) not in "".join(paths)
     assert len(DATA.fingerprint(*paths)) == 64
+
+
+def test_real_records_are_not_read_before_their_holder_says_what_they_are(real):
+    (real / "records.yml").unlink()
+    with pytest.raises(DataError, match="INVULLEN"):
+        pupils.learners()
 
 
 def test_a_missing_real_table_is_an_error_not_a_synthetic_one(real):

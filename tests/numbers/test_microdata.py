@@ -7,6 +7,7 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import holder
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,6 +65,7 @@ def real(tmp_path, monkeypatch):
             table = pd.read_csv(DATA.path / name)
             change = changes.get(Path(name).stem, lambda table: table)
             change(table).to_csv(tmp_path / Path(name).name, index=False)
+        holder.write_about(tmp_path)
         monkeypatch.setenv(folder.MICRODATA, str(tmp_path))
         return study.ledger().set_index("id")
 

@@ -6,11 +6,13 @@ import os
 from collections.abc import Hashable
 from pathlib import Path
 
+import pandas as pd
+
 from ledger.quantity import Evidence
 from ledger.tables.folder import Folder
 from ledger.tables.layout import Layout
-from ledger.tables.rules import Records
-from leerwerk.tables import microdata
+from ledger.tables.rules import Records, Table
+from leerwerk.tables import holder, microdata
 
 MICRODATA = microdata.VARIABLE
 PUPIL_RECORDS = tuple(f"synthetic/{name}.csv" for name in microdata.TABLES)
@@ -28,6 +30,12 @@ class Data(Folder):
         """As in any folder; where real records lie is nobody's business, so they go by the name of the variable."""
         is_real = name in PUPIL_RECORDS and microdata_evidence() == "restricted"
         return microdata.shown(Path(name).name) if is_real else super().shown(name)
+
+    def table(self, name: str, rules: Table) -> pd.DataFrame:
+        """As in any folder; of real records only if their holder says what they are."""
+        if not self.is_open(self.shown(name)):
+            holder.about()
+        return super().table(name, rules)
 
     def where(self, shown: str) -> Path:
         """The file behind what it is called."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import holder
 import numpy as np
 import pandas as pd
 import pytest
@@ -67,6 +68,7 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     learners["months"] = np.where(learners["vsv"] == 1, 12, 12 * (2018 - learners["cohort"]))
     learners.to_csv(folder / "learners.csv", index=False, lineterminator="\n")
     (folder / "abo_learners.csv").write_bytes((DATA.path / "synthetic" / "abo_learners.csv").read_bytes())
+    holder.write_about(folder)
     monkeypatch.setenv(MICRODATA, str(folder))
     found = findings.summary()
     sizes = [
