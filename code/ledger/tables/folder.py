@@ -61,7 +61,7 @@ class Folder:
         self.note(shown)
         path = self.where(shown).resolve()
         if isinstance(rules, Records):
-            return _read_records(path, rules, shown, self.layout(shown, rules)).copy(deep=False)
+            return _read_records(path, rules, shown, self.layout(shown, rules), self.is_open(shown)).copy(deep=False)
         return _read(path, rules, shown).copy(deep=False)
 
     def layout(self, shown: str, rules: Records) -> Layout:
@@ -126,8 +126,15 @@ def _read(path: Path, rules: Table, shown: str) -> pd.DataFrame:
 
 
 @cache
-def _read_records(path: Path, rules: Records, shown: str, layout: Layout) -> pd.DataFrame:
-    return records.read(path, rules, shown, layout)
+def _read_records(path: Path, rules: Records, shown: str, layout: Layout, is_open: bool) -> pd.DataFrame:
+    try:
+        return records.read(path, rules, shown, layout)
+    except DataError as error:
+        problems = error.problems
+    except OSError:
+        problems = [Problem(shown, "het bestand is te lezen", "Kijk na of u het mag lezen.")]
+    # Raised here, it does not carry what was found in a closed file along.
+    raise DataError(problems if is_open else [problem.sealed() for problem in problems])
 
 
 def _decode(path: Path, shown: str) -> str:

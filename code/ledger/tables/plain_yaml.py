@@ -39,8 +39,13 @@ def read(path: Path, file: str) -> Entry:
     """
     if not path.is_file():
         raise DataError([Problem(file, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
-    with path.open("rb") as raw:
-        content = raw.read(_LARGEST + 1)
+    try:
+        with path.open("rb") as raw:
+            content = raw.read(_LARGEST + 1)
+    except OSError:
+        content = None
+    if content is None:
+        raise DataError([Problem(file, "het bestand is te lezen", "Kijk na of u het mag lezen.")])
     if len(content) > _LARGEST:
         raise DataError([Problem(file, f"hoogstens {_LARGEST // 1024} kB", "Laat weg wat er niet in hoort.")])
     try:
