@@ -151,7 +151,7 @@ def test_what_was_read_is_recorded_without_the_folder(real):
 
 def test_real_records_are_not_read_before_their_holder_says_what_they_are(real):
     (real / "records.yml").unlink()
-    with pytest.raises(DataError, match="INVULLEN"):
+    with pytest.raises(DataError, match="holder: ___"):
         pupils.learners()
 
 

@@ -13,7 +13,7 @@ from ledger.tables.reading import DataError, Problem
 from leerwerk.tables import microdata
 
 FILE = "records.yml"
-_UNFILLED = "INVULLEN"
+_UNFILLED = "___"
 TEMPLATE = f"""\
 holder: {_UNFILLED}      # wie de gegevens heeft, zoals op de pagina komt te staan
 period: {_UNFILLED}      # bijvoorbeeld: september 2014 tot augustus 2018

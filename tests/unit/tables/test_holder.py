@@ -51,7 +51,7 @@ def test_texts_are_of_one_line(tmp_path):
 
 def test_without_the_file_the_error_shows_what_to_fill_in(tmp_path):
     problem = refused(tmp_path)
-    assert all(f"{name}: INVULLEN" in problem.remedy for name in SAID)
+    assert all(f"{name}: ___" in problem.remedy for name in SAID)
 
 
 def test_what_was_not_filled_in_is_no_answer(tmp_path):
