@@ -46,6 +46,16 @@ def write_folder(folder: Path, rows: int = 1_000) -> None:
     theirs.assign(naam="Jan").to_parquet(folder / "buso.parquet", index=False)
 
 
+def start_months(ours: pd.DataFrame, name: str) -> pd.Series:
+    """Made up: whoever follows a programme begins in the fifth month, or in the one of leaving."""
+    return ours["months"].clip(upper=5).where(ours["programme"].isin([name, "both"]))
+
+
+def in_month(number: int, year: int) -> str:
+    """A day in one month after the entry: the first is the September of that year, eight months after January."""
+    return f"15/{1 + (7 + number) % 12:02}/{year + (7 + number) // 12}"
+
+
 def write_learners(file: Path, ours: pd.DataFrame) -> None:
     """Pupils in learning and working as Windows-1252 between semicolons, with dates and decimal commas."""
     entered = [
@@ -54,10 +64,16 @@ def write_learners(file: Path, ours: pd.DataFrame) -> None:
     ]
     born = [f"{1 + row % 28:02}/{1 + row % 8:02}/{year}" for row, year in enumerate(ours["cohort"] - ours["age"])]
     leaving = [
-        # The first month is the September of the entry: eight months after January, counted from 0.
-        f"15/{1 + (7 + months) % 12:02}/{year + (7 + months) // 12}" if vsv else ""
+        in_month(months, year) if vsv else ""
         for months, year, vsv in zip(ours["months"], ours["cohort"], ours["vsv"], strict=True)
     ]
+    starts = {
+        f"start {name}": [
+            "" if pd.isna(start) else in_month(int(start), year)
+            for start, year in zip(start_months(ours, name), ours["cohort"], strict=True)
+        ]
+        for name in ("brug", "ibal")
+    }
     theirs = pd.DataFrame(
         {
             "naam": "Noël; of Zoë",
@@ -84,6 +100,7 @@ def write_learners(file: Path, ours: pd.DataFrame) -> None:
             "vroegtijdig": ours["vsv"].map(YES),
             "werk": ours["nec"].map(YES),
             "uitstapdatum": leaving,
+            **starts,
         }
     )
     theirs.to_csv(file, sep=";", index=False, encoding="cp1252")

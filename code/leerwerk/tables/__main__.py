@@ -29,6 +29,10 @@ def main(folder: str) -> int:
     return 0 if all(tables) else 1
 
 
+_WITHOUT_STARTS = (
+    "een programma telt dan vanaf de instap, ook voor wie er pas later aan begon. Wie langer blijft, heeft meer kans om te"
+    " beginnen, en dat flatteert het programma."
+)
 _NAMES = (pupils.LEARNERS, pupils.ABO_LEARNERS)
 
 
@@ -57,7 +61,10 @@ def _about() -> str:
 
 
 def _table(name: str) -> str:
-    return f"in orde, {dutch.number(len(pupils.table(name)))} rijen"
+    frame = pupils.table(name)
+    told = f"in orde, {dutch.number(len(frame))} rijen"
+    absent = [column for column in pupils.TABLES[name].optional if column not in frame]
+    return f"{told}\n  zonder {dutch.enumerate_words(absent)}: {_WITHOUT_STARTS}" if absent else told
 
 
 if __name__ == "__main__":

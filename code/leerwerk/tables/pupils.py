@@ -16,6 +16,8 @@ FIELDS = ("con", "mec", "ret", "hos", "car")
 PROGRAMMES = ("none", "brug", "ibal", "both")
 ABO_STATES = ("none", "abo", "bonus")
 BRUG_HOURS, IBAL_HOURS = 800, 25
+# The month after the entry in which a programme began; records may do without.
+STARTS = ("brug_start", "ibal_start")
 
 
 def _in_programme(table: pd.DataFrame, name: str) -> pd.Series:
@@ -29,6 +31,24 @@ def _hours_rule(name: str) -> RowRule:
         lambda table: (table[f"{name}_hours"] > 0) == _in_programme(table, name),
         f"uren {label} boven 0 als en alleen als de leerling {label} volgde",
         "Pas programme of de uren aan.",
+    )
+
+
+def _start_rules(name: str) -> tuple[RowRule, RowRule]:
+    column, label = f"{name}_start", name.upper()
+    return (
+        RowRule(
+            column,
+            lambda table: table[column].notna() == _in_programme(table, name),
+            f"startmaand {label} ingevuld als en alleen als de leerling {label} volgde",
+            "Pas programme of de startmaand aan.",
+        ),
+        RowRule(
+            column,
+            lambda table: ~(table[column] > table["months"]),
+            f"startmaand {label} niet na het vertrek, of na het einde van de opvolging",
+            "Tel de startmaand en months allebei vanaf de instap.",
+        ),
     )
 
 
@@ -82,15 +102,18 @@ TABLES: dict[str, Records] = {
             "vsv": YES_OR_NO,
             "nec": YES_OR_NO,
             "months": (whole(1, LONGEST),),
+            **{name: (whole(1, LONGEST, or_empty=True),) for name in STARTS},
         },
         key=("id",),
         numeric=(
             *("id", "cohort", "centre", "age", "arrears", "absence_before"),
-            *("brug_hours", "ibal_hours", "vsv", "nec", "months"),
+            *("brug_hours", "ibal_hours", "vsv", "nec", "months", *STARTS),
         ),
-        across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT),
+        across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT, *_start_rules("brug"), *_start_rules("ibal")),
+        optional=STARTS,
         names=("id", "centre"),
-        dated={"cohort": calendar.COHORT, "age": calendar.AGE, "months": calendar.MONTHS},
+        dated={"cohort": calendar.COHORT, "age": calendar.AGE, "months": calendar.MONTHS}
+        | dict.fromkeys(STARTS, calendar.MONTH),
     ),
     ABO_LEARNERS: Records(
         columns={
@@ -119,7 +142,10 @@ _CODED = {name for rules in TABLES.values() for name in rules.columns if name no
 
 
 def learners() -> pd.DataFrame:
-    """Pupils in learning and working, one row each: traits, programme, hours, outcomes; codes are categories, whether observed or not."""
+    """Pupils in learning and working, one row each: traits, programme, hours, outcomes; codes are categories, whether observed or not.
+
+    Some records have the columns `STARTS` too, missing for who never began.
+    """
     return table(LEARNERS)
 
 

@@ -53,6 +53,8 @@ def test_the_example_of_the_documentation_reads_what_was_written_by_it(real):
     holder.write_folder(real)
     ours = pupils.shipped(pupils.LEARNERS).head(1_000)
     found = pupils.learners()
+    for name in ("brug", "ibal"):
+        np.testing.assert_array_equal(found.pop(f"{name}_start"), holder.start_months(ours, name))
     pd.testing.assert_frame_equal(found.drop(columns="centre"), ours.drop(columns="centre"))
     assert pd.crosstab(found["centre"], ours["centre"]).gt(0).sum().tolist() == [1] * ours["centre"].nunique()
     pd.testing.assert_frame_equal(pupils.abo_learners(), pupils.shipped(pupils.ABO_LEARNERS).head(1_000))
@@ -294,7 +296,7 @@ def test_a_table_in_two_files_is_refused_until_the_codebook_says_which(real):
         ("learners:\n  columns:\n    sex:\n      codes:\n        1: m\n        2: v", 6, "een van m of f"),
         ("learners: {columns: {sex: {codes: m}}}", 1, "onze code bij elke code"),
         ("learners: {columns: {age: {codes: {jong: 9}}}}", 1, "van 14 tot 25"),
-        ("learners: {columns: {sex: {date: DD/MM/JJJJ}}}", 1, "bij cohort, age en months"),
+        ("learners: {columns: {sex: {date: DD/MM/JJJJ}}}", 1, "bij cohort, age, months, brug_start en ibal_start"),
         ("learners: {columns: {age: {date: DMJ}}}", 1, "date: een van"),
         ("learners: {columns: {age: {date: JJJJMMDD, codes: {1: 14}}}}", 1, "zonder codes"),
         ("learners: {columns: {age: {at: 2016-09-01}}}", 1, "at enkel bij een datum"),
