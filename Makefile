@@ -5,6 +5,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # The groups of packages beside the book's own, as pyproject.toml names them.
 GROUPS := $(shell sed -n '/^\[dependency-groups\]/,/^\[/s/^\([a-z]*\) = \[.*/\1/p' pyproject.toml)
+# Real records in Parquet need one group more.
+PARQUET := $(if $(shell ls "$$LEERWERK_MICRODATA"/*.parquet 2> /dev/null),.venv/records)
 # What the book's packages ask for and no build uses, a debugger among them: 38 MB that the group book alone leaves out.
 UNUSED := debugpy jedi sphinx-design
 # `make mutants N=0` takes all; the same seed takes the same ones.
@@ -19,16 +21,16 @@ GITHUB = PYTHONPATH=code $(PYTHON) -P -m bookbuild.github
 SAYS = _build/summary/plain.md
 export PYTHONHASHSEED = 0
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive publish releases editions clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive publish releases editions clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
 ## The book
 
-book: .venv/book  ## the HTML in _build/html
+book: .venv/book $(PARQUET)  ## the HTML in _build/html
 	$(BIN)/python -m bookbuild build
 
-pdf: .venv/book  ## the same, with the whole book as a PDF, linked from its cover
+pdf: .venv/book $(PARQUET)  ## the same, with the whole book as a PDF, linked from its cover
 	$(BIN)/python -m bookbuild build --pdf
 
 epub: book .venv/shapes  ## the same pages as an e-book, in _build
@@ -81,6 +83,9 @@ check: .venv/dev  ## lint, types, layers, workflows, data, twins and typed numbe
 	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
 	$(BIN)/python -m leerwerk.feeds check --on $(DATE)
+
+microdata-check: .venv/records  ## the real pupil records in FOLDER against their rules: rows per rule, never a row or a cell
+	@$(BIN)/python -m leerwerk.tables '$(FOLDER)'
 
 overdue: .venv/book  ## 1 if a public figure was not looked up in time; for the monthly run, it stops no build
 	$(BIN)/python -m leerwerk.feeds overdue --on $(DATE)
@@ -165,7 +170,7 @@ clean:  ## no _build
 	rm -rf _build
 
 help:  ## these lines
-	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^## /{printf "\n%s\n", substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 # uv comes from the lock itself, by pip, and is ten times faster.
 .venv/uv: requirements.txt

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import holder
 import pandas as pd
 import pytest
 import yaml
@@ -27,6 +28,7 @@ def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in folder.PUPIL_RECORDS:
         rows = (DATA.path / name).read_text(encoding="utf-8").splitlines(keepends=True)
         (tmp_path / Path(name).name).write_text("".join(rows[:301]), encoding="utf-8")
+    holder.write_about(tmp_path)
     monkeypatch.setenv(folder.MICRODATA, str(tmp_path))
     return tmp_path
 
@@ -53,10 +55,11 @@ def test_committed_tables_keep_their_rules():
         assert not DATA.table(name, study.tables()[name]).empty
 
 
-def test_numbers_are_whole_and_codes_are_text():
-    table = pupils.learners()
-    numeric = set(pupils.TABLES[pupils.LEARNERS].numeric)
-    assert {name for name in table if table[name].dtype == "int64"} == numeric
+def test_numbers_are_whole_and_codes_are_categories_in_the_order_of_text():
+    table, rules = pupils.learners(), pupils.TABLES[pupils.LEARNERS]
+    assert {name for name in table if table[name].dtype.kind == "i"} == set(rules.numeric) - set(rules.optional)
+    for name in set(rules.columns) - set(rules.numeric):
+        assert list(table[name].cat.categories) == sorted(rules.columns[name][0].codes)
 
 
 def test_the_rules_agree_with_the_published_period_and_hours():
@@ -144,6 +147,12 @@ def test_what_was_read_is_recorded_without_the_folder(real):
     assert len(DATA.fingerprint(*paths)) == 64
 
 
+def test_real_records_are_not_read_before_their_holder_says_what_they_are(real):
+    (real / "records.yml").unlink()
+    with pytest.raises(DataError, match="holder: ___"):
+        pupils.learners()
+
+
 def test_a_missing_real_table_is_an_error_not_a_synthetic_one(real):
     (real / "learners.csv").unlink()
     with pytest.raises(DataError, match=f"{folder.MICRODATA}/learners.csv"):
@@ -221,8 +230,11 @@ def test_descriptors_have_the_columns_types_and_codes_of_the_rules():
     assert set(described) == set(pupils.TABLES)
     for name, fields in described.items():
         rules = pupils.TABLES[name]
-        assert [field["name"] for field in fields] == list(rules.columns), name
-        assert {field["name"] for field in fields if field["type"] != "string"} == set(rules.numeric), name
+        columns = [column for column in rules.columns if column not in rules.optional]
+        assert [field["name"] for field in fields] == columns, name
+        assert {field["name"] for field in fields if field["type"] != "string"} == set(rules.numeric) & set(columns), (
+            name
+        )
 
 
 def test_descriptors_allow_exactly_what_the_rules_allow():

@@ -66,7 +66,11 @@ def _print_numbers(evaluated: Iterable[Evaluated]) -> None:
 def _glue(
     name: str, text: str, number: Evaluated, *, marked: bool = False, labels: Mapping[Status, str] = STATUS_LABELS
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    bundle = {messages.NUMBER: payload(text, number, marked=marked, labels=labels), "text/plain": text, "text/latex": _latex(text)}
+    bundle = {
+        messages.NUMBER: payload(text, number, marked=marked, labels=labels),
+        "text/plain": text,
+        "text/latex": _latex(text),
+    }
     metadata = {"scrapbook": {"name": name, "mime_prefix": GLUE_PREFIX}}
     return {GLUE_PREFIX + mime_type: data for mime_type, data in bundle.items()}, metadata
 

@@ -21,6 +21,7 @@ from typing import Any
 from bookbuild.kernel.guard import CHANGES, WRITING, is_below
 from bookbuild.kernel.ipython import die_with_parent
 from bookbuild.room import landlock
+from ledger.tables.reading import DataError
 
 PROBLEM = "problem.txt"  # what may be told outside: no cell, no header
 CLOSED = "closed"  # the part of the room that nothing but the step may read
@@ -91,16 +92,15 @@ class _Told:
         self._folder = folder
 
     def __call__(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
-        told = getattr(problem, "closed", None)
-        if told is None and isinstance(problem, AirlockError):
+        if isinstance(problem, AirlockError | DataError):
             told = str(problem)
-        if told is None:
+        else:
             frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trace)[-3:]]
             # A class that the step makes may be called anything.
             known = next(each for each in kind.__mro__ if each.__module__ == "builtins")
             told = f"{known.__name__} ({', '.join(frames)})"
         (self._folder / PROBLEM).write_text(f"{told}\n", encoding="utf-8")
-        print(told, file=sys.stderr)
+        print(problem.with_rows() if isinstance(problem, DataError) else told, file=sys.stderr)
 
 
 if __name__ == "__main__":

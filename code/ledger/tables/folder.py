@@ -10,8 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from ledger import dutch, recording, sharing
+from ledger.tables import records
+from ledger.tables.layout import AS_OURS, Layout
 from ledger.tables.reading import DataError, Problem, lines, typed_table
-from ledger.tables.rules import Table
+from ledger.tables.rules import Records, Table
 
 
 class Folder:
@@ -57,7 +59,14 @@ class Folder:
         """
         shown = self.shown(name)
         self.note(shown)
-        return _read(self.where(shown).resolve(), rules, shown).copy(deep=False)
+        path = self.where(shown).resolve()
+        if isinstance(rules, Records):
+            return _read_records(path, rules, shown, self.layout(shown, rules), self.is_open(shown)).copy(deep=False)
+        return _read(path, rules, shown).copy(deep=False)
+
+    def layout(self, shown: str, rules: Records) -> Layout:
+        """How the file of a table of records is laid out."""
+        return AS_OURS
 
     def text(self, name: str) -> str:
         """The text of a file.
@@ -97,7 +106,8 @@ class Folder:
 
     def fingerprint(self, shown: str) -> str:
         """The SHA-256 of a file, by what it is called."""
-        return hashlib.sha256(self.where(shown).read_bytes()).hexdigest()
+        with self.where(shown).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _cells(column: pd.Series) -> list[str]:
@@ -113,6 +123,18 @@ def _read(path: Path, rules: Table, shown: str) -> pd.DataFrame:
     # One build has one set of rules for a table.
     key = f"{shown} {hashlib.sha256(content.encode()).hexdigest()}"
     return sharing.shared(key, lambda: typed_table(content, rules, shown))
+
+
+@cache
+def _read_records(path: Path, rules: Records, shown: str, layout: Layout, is_open: bool) -> pd.DataFrame:
+    try:
+        return records.read(path, rules, shown, layout)
+    except DataError as error:
+        problems = error.problems
+    except OSError:
+        problems = [Problem(shown, "het bestand is te lezen", "Kijk na of u het mag lezen.")]
+    # Raised here, it does not carry what was found in a closed file along.
+    raise DataError(problems if is_open else [problem.sealed() for problem in problems])
 
 
 def _decode(path: Path, shown: str) -> str:

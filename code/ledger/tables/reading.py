@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import pandera.pandas as pa
 
+from ledger import dutch
 from ledger.tables.rules import Table
 
 
@@ -22,19 +23,38 @@ class Problem:
     row: int | None = None  # line in the file; the header is line 1
     column: str | None = None
     found: str | None = None
+    more: int = 0  # rows after this one in which the same is wrong, told by their number only
+    closed: bool = False  # whether the file is nobody's business: no row and no cell of it is told
 
     def __str__(self) -> str:
-        place = [self.file]
-        if self.row is not None:
-            place.append(f"regel {self.row}")
-        if self.column is not None:
-            place.append(f"kolom {self.column}")
+        if self.closed:
+            return self._told(_rows(_count(self)))
         found = "" if self.found is None else f"\n  gevonden: {self.found[:80]!r}"
+        return self._told(f"regel {self.row}" if self.row is not None else "", found)
+
+    def _told(self, rows: str, found: str = "") -> str:
+        place = [self.file, *([rows] if rows else []), *([f"kolom {self.column}"] if self.column is not None else [])]
         return f"{', '.join(place)}{found}\n  vereist:  {self.demand}\n  herstel:  {self.remedy}"
+
+    def sealed(self) -> Problem:
+        """The same of a closed file, which holds no cell of it."""
+        return replace(self, found=None, closed=True)
+
+
+def _count(problem: Problem) -> int:
+    """Rows in which it is wrong; none for what is wrong in the header, or in the file as a whole."""
+    return 0 if problem.row in (None, 1) else 1 + problem.more
+
+
+def _rows(count: int) -> str:
+    return "" if not count else f"{dutch.number(count)} {'rij' if count == 1 else 'rijen'}"
 
 
 class DataError(Exception):
-    """A data file breaks its rules. The message fits on one screen: the first problems in full, then how many more."""
+    """A data file breaks its rules. The message fits on one screen: the first problems in full, then how many more.
+
+    Of closed files it counts the rows that break each rule.
+    """
 
     SHOWN = 3
 
@@ -43,10 +63,33 @@ class DataError(Exception):
         super().__init__(problems)
 
     def __str__(self) -> str:
-        shown = [str(problem) for problem in self.problems[: self.SHOWN]]
-        if more := len(self.problems) - self.SHOWN:
-            shown += [f"(en nog {more} andere)"] if more > 0 else []
+        told = self._by_rule()
+        shown = [str(problem) for problem in told[: self.SHOWN]]
+        uncounted = sum(problem.more for problem in told if not problem.closed)
+        if more := max(len(told) - self.SHOWN, 0) + uncounted:
+            shown.append(f"(en nog {dutch.number(more)} {'rijen' if uncounted else 'andere'})")
         return "\n".join(shown)
+
+    def every_rule(self) -> str:
+        """All of them, however long: of closed files one for each rule."""
+        return "\n".join(map(str, self._by_rule()))
+
+    def with_rows(self) -> str:
+        """The same and the rows, never a cell: for the log of the room in which closed files lie, and for nobody else."""
+        return "\n".join(
+            str(replace(problem, found=None, closed=False))
+            + (f"\n  (en nog {_rows(problem.more)})" if problem.more else "")
+            for problem in self.problems
+        )
+
+    def _by_rule(self) -> list[Problem]:
+        """The problems; those of closed files together for each rule."""
+        rules: dict[object, Problem] = {}
+        for place, problem in enumerate(self.problems):
+            key = (problem.file, problem.column, problem.demand) if problem.closed else place
+            first = rules.get(key)
+            rules[key] = problem if first is None else replace(first, more=first.more + max(_count(problem), 1))
+        return list(rules.values())
 
 
 def typed_table(content: str, rules: Table, file: str) -> pd.DataFrame:

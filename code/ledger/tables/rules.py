@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from numpy.typing import NDArray
 
 from ledger import dutch
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -20,16 +23,23 @@ class Rule:
     """A condition on the cells of one column.
 
     `holds` maps the column (strings, as in the file) to booleans; `demand` and `remedy` are what the author reads.
+    A rule that allows a few `codes`, or whole numbers within `bounds`, says so: a column of it can be packed.
     """
 
     holds: Callable[[pd.Series], pd.Series]
     demand: str
     remedy: str
+    codes: tuple[str, ...] = ()
+    bounds: tuple[int, int] | None = None
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """A condition on several columns at once, reported under `column`; `holds` maps the raw table to booleans."""
+    """A condition on several columns at once, reported under `column`; `holds` maps the raw table to booleans.
+
+    Of records it maps their typed rows.
+    """
 
     column: str
     holds: Callable[[pd.DataFrame], pd.Series]
@@ -87,12 +97,69 @@ class Table:
         return next(rule.remedy for rules in self.columns.values() for rule in rules if rule.demand == demand)
 
 
+@dataclass(frozen=True)
+class Dated:
+    """How a date becomes the number that a column holds.
+
+    Parameters
+    ----------
+    turn
+        From dates (yyyymmdd; none are `packing.EMPTY`), the columns that it needs, and a date that holds for all
+        or none, to numbers; `packing.BAD` where there can be none.
+    needs
+        Columns of the same table, earlier ones.
+    at
+        Which of these a date that holds for all can stand in for.
+    """
+
+    turn: Callable[[NDArray[np.int64], Mapping[str, NDArray[np.int64]], int | None], NDArray[np.int64]]
+    needs: tuple[str, ...] = ()
+    at: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Records(Table):
+    """A table of many rows, read in pieces: each column has one rule, with codes or bounds, and its key is one column.
+
+    `numeric` columns become whole numbers in as few bytes as their bounds allow (float32 where cells may be empty), the
+    others categories: all codes of the rule, sorted. A file may lack the `optional` columns, and the frame lacks them
+    then. If a codebook says so, columns that are `dated` stand there as dates, and of `names`, whose numbers only tell
+    one from another, any text.
+    """
+
+    optional: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    dated: Mapping[str, Dated] = field(default_factory=dict)
+
+
 def one_of(*allowed: str) -> Rule:
     """Only these values."""
     return Rule(
         lambda column: column.isin(allowed),
         f"een van {dutch.enumerate_words(allowed, 'of')}",
         "Kies een van deze waarden; een nieuwe waarde hoort eerst bij de regels van deze tabel, onder code/.",
+        codes=allowed,
+    )
+
+
+def whole_number(cell: str) -> int | None:
+    """A cell of at most nine digits as the number it is; digits of other scripts are none."""
+    return int(cell) if _WHOLE.fullmatch(cell) else None
+
+
+def whole(low: int, high: int, *, or_empty: bool = False) -> Rule:
+    """Whole numbers within bounds, empty cells only where they are allowed."""
+
+    def fits(cell: str) -> bool:
+        number = whole_number(cell)
+        return (or_empty and not cell) if number is None else low <= number <= high
+
+    return Rule(
+        lambda column: column.map(fits).astype(bool),
+        f"een geheel getal van {low} tot {high}{', of leeg' if or_empty else ''}",
+        f"Kijk het getal na: {'' if or_empty else 'niet leeg, en '}zonder decimalen.",
+        bounds=(low, high),
+        may_be_empty=or_empty,
     )
 
 

@@ -6,14 +6,18 @@ import os
 from collections.abc import Hashable
 from pathlib import Path
 
-from ledger.tables.folder import Folder
+import pandas as pd
 
-# The folder with real pupil records, in tables of the same name; without it the synthetic ones are read.
-MICRODATA = "LEERWERK_MICRODATA"
+from ledger.tables.folder import Folder
+from ledger.tables.layout import Layout
+from ledger.tables.rules import Records, Table
+from leerwerk.tables import holder, microdata
+
+MICRODATA = microdata.VARIABLE
 # The file with what disclosure control let out of them; set by the build, once its results step has read the records.
 RELEASED = "LEERWERK_RELEASED"
 RELEASED_SHOWN = "wat van de leerlingengegevens is vrijgegeven"
-PUPIL_RECORDS = ("synthetic/learners.csv", "synthetic/abo_learners.csv")
+PUPIL_RECORDS = tuple(f"synthetic/{name}.csv" for name in microdata.TABLES)
 
 
 def released_file() -> Path | None:
@@ -28,15 +32,27 @@ class Data(Folder):
     def shown(self, name: str) -> str:
         """As in any folder; where real records lie is nobody's business, so they go by the name of the variable."""
         is_real = name in PUPIL_RECORDS and bool(os.environ.get(MICRODATA))
-        return f"{MICRODATA}/{Path(name).name}" if is_real else super().shown(name)
+        return microdata.shown(Path(name).name) if is_real else super().shown(name)
+
+    def table(self, name: str, rules: Table) -> pd.DataFrame:
+        """As in any folder; of real records only if their holder says what they are."""
+        if not self.is_open(self.shown(name)):
+            holder.about()
+        return super().table(name, rules)
 
     def where(self, shown: str) -> Path:
         """The file behind what it is called."""
         if shown == RELEASED_SHOWN:
             return Path(os.environ[RELEASED])
-        if shown.startswith(f"{MICRODATA}/"):
-            return Path(os.environ[MICRODATA]) / Path(shown).name
-        return super().where(shown)
+        if self.is_open(shown):
+            return super().where(shown)
+        return microdata.file(Path(os.environ[MICRODATA]), Path(shown).stem)
+
+    def layout(self, shown: str, rules: Records) -> Layout:
+        """Of real records as the codebook beside them says."""
+        if self.is_open(shown):
+            return super().layout(shown, rules)
+        return microdata.layout(Path(os.environ[MICRODATA]), Path(shown).stem, rules)
 
     def shipped(self) -> Folder:
         """The same folder as the book ships it: the synthetic records, also where real ones are given."""

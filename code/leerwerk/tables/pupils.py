@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ledger.tables.rules import RowRule, Rule, Table, one_of
+from ledger.tables.rules import Records, RowRule, Rule, one_of, whole
+from leerwerk.tables import calendar
+from leerwerk.tables.calendar import END_OF_FOLLOW_UP, ENTRY_YEARS, LONGEST
 from leerwerk.tables.folder import DATA
 
 LEARNERS, LEARNER_TRUTH = "synthetic/learners.csv", "synthetic/learner_truth.csv"
@@ -13,24 +15,9 @@ REGIONS = ("ant", "bru", "lim", "ovl", "vbr", "wvl")
 FIELDS = ("con", "mec", "ret", "hos", "car")
 PROGRAMMES = ("none", "brug", "ibal", "both")
 ABO_STATES = ("none", "abo", "bonus")
-# Entry years and the end of follow-up; a test compares them with the published period.
-ENTRY_YEARS, END_OF_FOLLOW_UP = (2014, 2015), 2018
-LONGEST = 12 * (END_OF_FOLLOW_UP - ENTRY_YEARS[0])
 BRUG_HOURS, IBAL_HOURS = 800, 25
-
-
-def whole(low: int, high: int) -> Rule:
-    """Whole numbers within bounds."""
-
-    def holds(column: pd.Series) -> pd.Series:
-        return numbers(column).between(low, high)
-
-    return Rule(holds, f"een geheel getal van {low} tot {high}", "Kijk het getal na: niet leeg, en zonder decimalen.")
-
-
-def numbers(column: pd.Series) -> pd.Series:
-    """Cells as numbers; what is no whole number becomes missing, so that no comparison with it holds."""
-    return pd.to_numeric(column.where(column.str.fullmatch(r"-?\d{1,9}"))).astype("float64")
+# The month after the entry in which a programme began; records may do without.
+STARTS = ("brug_start", "ibal_start")
 
 
 def _in_programme(table: pd.DataFrame, name: str) -> pd.Series:
@@ -38,24 +25,36 @@ def _in_programme(table: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _hours_rule(name: str) -> RowRule:
-    def holds(table: pd.DataFrame) -> pd.Series:
-        hours = numbers(table[f"{name}_hours"])
-        return hours.isna() | ((hours > 0) == _in_programme(table, name))
-
     label = name.upper()
     return RowRule(
         f"{name}_hours",
-        holds,
+        lambda table: (table[f"{name}_hours"] > 0) == _in_programme(table, name),
         f"uren {label} boven 0 als en alleen als de leerling {label} volgde",
         "Pas programme of de uren aan.",
     )
 
 
+def _start_rules(name: str) -> tuple[RowRule, RowRule]:
+    column, label = f"{name}_start", name.upper()
+    return (
+        RowRule(
+            column,
+            lambda table: table[column].notna() == _in_programme(table, name),
+            f"startmaand {label} ingevuld als en alleen als de leerling {label} volgde",
+            "Pas programme of de startmaand aan.",
+        ),
+        RowRule(
+            column,
+            lambda table: ~(table[column] > table["months"]),
+            f"startmaand {label} niet na het vertrek, of na het einde van de opvolging",
+            "Tel de startmaand en months allebei vanaf de instap.",
+        ),
+    )
+
+
 def _months_fit(table: pd.DataFrame) -> pd.Series:
-    cohort = numbers(table["cohort"])
-    months, end = numbers(table["months"]), 12 * (END_OF_FOLLOW_UP - cohort.where(cohort.isin(ENTRY_YEARS)))
-    fits = (months == end).where(table["vsv"] == "0", months <= end)
-    return fits | months.isna() | end.isna()
+    end = 12 * (END_OF_FOLLOW_UP - table["cohort"])
+    return (table["months"] == end).where(table["vsv"] == 0, table["months"] <= end)
 
 
 MONTHS_FIT = RowRule(
@@ -66,7 +65,7 @@ MONTHS_FIT = RowRule(
 )
 BONUS_IN_ABO = RowRule(
     "bonus",
-    lambda table: ~((table["bonus"] == "1") & (table["abo"] == "0")),
+    lambda table: table["bonus"] <= table["abo"],
     "een bonus enkel in het ABO-jaar",
     "Pas abo of bonus aan.",
 )
@@ -83,13 +82,13 @@ PERSON: dict[str, tuple[Rule, ...]] = {
 }
 
 
-def _truth_table(potential: dict[str, tuple[Rule, ...]]) -> Table:
+def _truth_table(potential: dict[str, tuple[Rule, ...]]) -> Records:
     columns: dict[str, tuple[Rule, ...]] = {"id": ID, "motivation": (whole(-9_999, 9_999),)} | potential
-    return Table(columns=columns, key=("id",), numeric=tuple(columns))
+    return Records(columns=columns, key=("id",), numeric=tuple(columns))
 
 
-TABLES: dict[str, Table] = {
-    LEARNERS: Table(
+TABLES: dict[str, Records] = {
+    LEARNERS: Records(
         columns={
             "id": ID,
             "cohort": (one_of(*map(str, ENTRY_YEARS)),),
@@ -103,15 +102,20 @@ TABLES: dict[str, Table] = {
             "vsv": YES_OR_NO,
             "nec": YES_OR_NO,
             "months": (whole(1, LONGEST),),
+            **{name: (whole(1, LONGEST, or_empty=True),) for name in STARTS},
         },
         key=("id",),
         numeric=(
             *("id", "cohort", "centre", "age", "arrears", "absence_before"),
-            *("brug_hours", "ibal_hours", "vsv", "nec", "months"),
+            *("brug_hours", "ibal_hours", "vsv", "nec", "months", *STARTS),
         ),
-        across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT),
+        across=(_hours_rule("brug"), _hours_rule("ibal"), MONTHS_FIT, *_start_rules("brug"), *_start_rules("ibal")),
+        optional=STARTS,
+        names=("id", "centre"),
+        dated={"cohort": calendar.COHORT, "age": calendar.AGE, "months": calendar.MONTHS}
+        | dict.fromkeys(STARTS, calendar.MONTH),
     ),
-    ABO_LEARNERS: Table(
+    ABO_LEARNERS: Records(
         columns={
             "id": ID,
             **PERSON,
@@ -124,6 +128,8 @@ TABLES: dict[str, Table] = {
         key=("id",),
         numeric=("id", "centre", "age", "absence_before", "abo", "bonus", "absent", "nec"),
         across=(BONUS_IN_ABO,),
+        names=("id", "centre"),
+        dated={"age": calendar.AGE},
     ),
     LEARNER_TRUTH: _truth_table(
         {f"{name}_{arm}": YES_OR_NO for name in ("vsv", "nec") for arm in PROGRAMMES}
@@ -132,15 +138,26 @@ TABLES: dict[str, Table] = {
     ABO_TRUTH: _truth_table({f"{name}_{state}": YES_OR_NO for name in ("absent", "nec") for state in ABO_STATES}),
 }
 
+_CODED = {name for rules in TABLES.values() for name in rules.columns if name not in rules.numeric}
+
 
 def learners() -> pd.DataFrame:
-    """Pupils in learning and working, one row each: traits, programme, hours, outcomes."""
+    """Pupils in learning and working, one row each: traits, programme, hours, outcomes; codes are categories, whether observed or not.
+
+    Some records have the columns `STARTS` too, missing for who never began.
+    """
     return table(LEARNERS)
 
 
 def abo_learners() -> pd.DataFrame:
     """Pupils of BuSO OV3 who could choose the ABO year, one row each: traits, choice, bonus, outcomes."""
     return table(ABO_LEARNERS)
+
+
+def observed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Pupils without the codes that none of them has: a formula would make columns of zeros of those."""
+    coded = [name for name in frame.select_dtypes("category") if name in _CODED]
+    return frame.assign(**{name: frame[name].cat.remove_unused_categories() for name in coded})
 
 
 def table(name: str) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     assert sizes == [pytest.approx(-10, abs=3), pytest.approx(10, abs=3)]
     assert all("95%-interval" in size for size in found.frame["size"][:5])
     assert found.title.endswith("; in deze leerlingengegevens is dat voor beide vast te stellen")
-    assert found.origin.endswith("; leerlingengegevens van Een dienst")
+    assert found.origin.endswith("; leerlingengegevens van Departement Voorbeeld")
     placed = scale.sizes()
     assert list(placed.frame["difference"][:2] * 100) == [pytest.approx(10, abs=3), pytest.approx(10, abs=3)]
     assert (placed.frame["lower"] <= placed.frame["difference"])[:5].all()

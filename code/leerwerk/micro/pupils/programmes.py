@@ -16,6 +16,7 @@ from ledger.quantity import Evidence, Quantity, direction, equivalence
 from leerwerk.effects import Effects, average_effect
 from leerwerk.effects.inference import cluster_degrees, covariance, interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
+from leerwerk.tables.pupils import observed
 
 PERSON = "C(sex) + age + C(mother) + C(language) + absence_before + C(region)"
 TRAITS = f"{PERSON} + arrears + C(field) + C(cohort)"
@@ -147,7 +148,7 @@ def residual_degrees(frame: pd.DataFrame, arm: str, terms: str = TRAITS) -> int:
 
 def _effects(frame: pd.DataFrame, outcome: str, treatment: str, method: Method, estimand: Estimand = "ate") -> Effects:
     return average_effect(
-        frame,
+        observed(frame),
         outcome=outcome,
         treatment=treatment,
         method=method,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from leerwerk.micro.pupils import answers, disclosure, released
 from leerwerk.micro.pupils.disclosure import Decision
-from leerwerk.tables.holder import holder
+from leerwerk.tables import holder
 from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
 
 
@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> None:
     arguments
         The room's folder.
     """
-    room, about = Path(arguments[0]), holder()
+    room, about = Path(arguments[0]), holder.about()
     decisions: dict[str, Decision] = {}
     for name in (LEARNERS, ABO_LEARNERS):
         frame = table(name)

@@ -18,7 +18,7 @@ from ledger.claim import Unsettled, Withheld
 from ledger.quantity import Released
 from leerwerk.micro.pupils.disclosure import Decision
 from leerwerk.tables.folder import DATA, MICRODATA, RELEASED, released_file
-from leerwerk.tables.holder import Holder
+from leerwerk.tables.holder import About
 
 WITHOUT_NUMBER: dict[str, type[Withheld | Unsettled]] = {"withheld": Withheld, "unsettled": Unsettled}
 NUMBER = ("value", "unit", "lower", "upper", "rounded")
@@ -30,7 +30,7 @@ class ReleasedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Released:
-    about: Holder
+    about: About
     answers: Mapping[str, Released | Withheld | Unsettled]
     sizes: Mapping[str, Any]
 
@@ -51,7 +51,7 @@ def size(claim_id: str) -> Released | None:
     return found
 
 
-def about() -> Holder:
+def about() -> About:
     """Whose records they are."""
     return _read().about
 
@@ -71,7 +71,7 @@ def refuse_records() -> None:
         )
 
 
-def as_json(about: Holder, decisions: Mapping[str, Decision]) -> str:
+def as_json(about: About, decisions: Mapping[str, Decision]) -> str:
     """Whose records and which decisions, as the file holds them: no rule, since that names cells."""
     answers = {
         name: {"answer": _fields(each.answer), "size": _fields(each.size) if each.size else None}
@@ -102,7 +102,7 @@ def _parsed(path: Path, time: int) -> _Released:
         found = json.loads(path.read_text(encoding="utf-8"))
         records, answers = found["records"], found["answers"]
         return _Released(
-            Holder(**records | {"extracted": date.fromisoformat(records["extracted"])}),
+            About(**records | {"extracted": date.fromisoformat(records["extracted"])}),
             {name: _answer(each["answer"]) for name, each in answers.items()},
             {name: _answer(each["size"]) if each["size"] else None for name, each in answers.items()},
         )
