@@ -106,7 +106,7 @@ def _more_men(*groups: pd.DataFrame, evidence: Evidence) -> Quantity:
 
 def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
     mean = float(values.mean())
-    return combined(mean, pd.Series(values - mean), clusters.reset_index(drop=True))
+    return combined(mean, pd.Series(np.bincount(pd.factorize(clusters)[0], values - mean)), len(values))
 
 
 # Claim, table and function (with its own argument, if any) for every row of the ledger whose basis is pupil records.
