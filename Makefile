@@ -119,6 +119,7 @@ nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten t
 
 bench: .venv/dev  ## ratios, measured in one run
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
+	$(BIN)/python benchmarks/bench_records.py
 	$(BIN)/python benchmarks/bench_build.py
 	$(BIN)/python benchmarks/bench_authors.py
 

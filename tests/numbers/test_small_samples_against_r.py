@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from leerwerk.effects import average_effect
+from leerwerk.effects import Effects, average_effect, discrete_effect
 from leerwerk.effects.average import estimate
 from leerwerk.effects.errors import EffectsWarning
 from leerwerk.effects.potential_outcomes import Specification
@@ -52,19 +53,22 @@ def test_the_residuals_of_each_arms_model(case: tuple[str, str, str], rows: pd.D
     np.testing.assert_allclose(spread.degrees(CONTRASTS), rows["df"], rtol=CLOSE[family])
 
 
+@pytest.mark.parametrize("estimator", [average_effect, discrete_effect])
 @pytest.mark.parametrize(("case", "rows"), CASES, ids=["-".join(case) for case, _ in CASES])
-def test_what_an_effect_reports(case: tuple[str, str, str], rows: pd.DataFrame) -> None:
+def test_what_an_effect_reports(
+    case: tuple[str, str, str], rows: pd.DataFrame, estimator: Callable[..., Effects]
+) -> None:
     """Degrees of freedom always; errors where nothing but residuals varies: those of raw means."""
     family, terms, cluster = case
     raw = terms == "~1"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", EffectsWarning)
-        found = average_effect(
+        found = estimator(
             schools(),
             outcome=f"{'api00' if family == 'linear' else 'awarded'} {terms}",
             treatment="stype ~ 1",
             method="difference" if raw else "regression",
-            outcome_family=family,  # type: ignore[arg-type]
+            outcome_family=family,
             cluster=cluster,
         )
     shown = pd.concat([found.means, found.table])

@@ -5,6 +5,7 @@ Knows numpy, pandas, scipy and formulaic; knows nothing of this study, its table
 
 from leerwerk.effects.average import average_effect
 from leerwerk.effects.balance import balance
+from leerwerk.effects.discrete import discrete_effect
 from leerwerk.effects.duration import log_rank, standardised_risks
 from leerwerk.effects.errors import EffectsError
 from leerwerk.effects.result import Effects
@@ -16,6 +17,7 @@ __all__ = [
     "EffectsError",
     "average_effect",
     "balance",
+    "discrete_effect",
     "e_value",
     "effects_by",
     "log_rank",

@@ -35,13 +35,20 @@ FEW_RAW, FEW_OF_A_KIND = 10, 3
 HEAVY = 20.0
 
 
-def weight_summary(arranged: Arranged, spec: Specification, probability: Floats, labels: pd.MultiIndex) -> pd.DataFrame:
-    """Per mean: smallest probability in the target, largest relative weight anybody there stands for, effective n."""
-    rows = [weight_row(arranged, probability, pair) for pair in pairs(arranged.sample.arms, spec.estimand)]
+def weight_summary(
+    arranged: Arranged, spec: Specification, probability: Floats, labels: pd.MultiIndex, counts: Floats | None = None
+) -> pd.DataFrame:
+    """Per mean: smallest probability in the target, largest relative weight anybody there stands for, effective n.
+
+    `counts` (rows sorted by arm,): how many rows each stands for, where its weight says no more than that.
+    """
+    rows = [weight_row(arranged, probability, pair, counts) for pair in pairs(arranged.sample.arms, spec.estimand)]
     return pd.DataFrame(rows, index=labels, columns=["minimum_probability", "largest_weight", "effective_n"])
 
 
-def weight_row(arranged: Arranged, probability: Floats, pair: Pair) -> tuple[float, float, float]:
+def weight_row(
+    arranged: Arranged, probability: Floats, pair: Pair, counts: Floats | None = None
+) -> tuple[float, float, float]:
     """The weight that a row of the target would get in the arm, relative to the average weight there.
 
     Taken over the target, not over the arm: who has no counterpart in the arm gets no weight there.
@@ -50,13 +57,14 @@ def weight_row(arranged: Arranged, probability: Floats, pair: Pair) -> tuple[flo
     aim = probability[arranged.sample.rows(target), :, 0]
     relative = relative_weights(arranged.sample, probability, pair)[:, 0]
     own = relative * arranged.sample.counted(arranged.weights, arranged.sample.rows(arm))[:, 0]
+    times = np.ones_like(own) if counts is None else counts[arranged.sample.rows(arm)]
     # A probit can put somebody beyond every digit.
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         needed = tilt(aim[:, :, None], target)[:, 0] / aim[:, arm]
     return (
         float(aim[:, arm].min()),
-        float(needed.max() / relative.mean()),
-        float(own.sum() ** 2 / (own**2).sum()),
+        float(needed.max() / np.average(relative, weights=times)),
+        float(own.sum() ** 2 / (own**2 / times).sum()),
     )
 
 

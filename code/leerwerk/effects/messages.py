@@ -154,6 +154,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Take outcome {outcome!r} from missing={missing!r}: who misses it does not have it.",
         "Haal uitkomst {outcome!r} uit missing={missing!r}: wie ze mist, heeft ze niet.",
     ),
+    "no_trait": (
+        "Term {term!r} is no trait as it is: write the trait or C(trait), or make it a column first.",
+        "De term {term!r} is geen kenmerk zoals het is: schrijf het kenmerk of C(kenmerk), of maak er eerst een kolom van.",
+    ),
     "no_baseline": (
         "The terms {terms!r} leave out the level of the first period: write them without '- 1' or '0'.",
         "De termen {terms!r} laten het niveau van de eerste periode weg: schrijf ze zonder '- 1' of '0'.",

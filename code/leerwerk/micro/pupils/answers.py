@@ -184,7 +184,7 @@ def _arms(arm: pd.Series, labels: tuple | list) -> dict[str, Mask]:
 
 def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
     mean = float(values.mean())
-    return combined(mean, pd.Series(values - mean), clusters.reset_index(drop=True))
+    return combined(mean, pd.Series(np.bincount(pd.factorize(clusters)[0], values - mean)), len(values))
 
 
 YES_OR_NO = (0, 1)

@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from ledger.quantity import Evidence, Quantity, direction, equivalence
-from leerwerk.effects import Effects, average_effect
-from leerwerk.effects.inference import cluster_degrees, covariance, interval_columns
+from leerwerk.effects import Effects, discrete_effect
+from leerwerk.effects.inference import interval_columns
 from leerwerk.effects.potential_outcomes import Estimand, Method
 from leerwerk.tables.pupils import observed
 
@@ -107,7 +107,7 @@ def selection(learners: pd.DataFrame) -> Estimate:
     # Without BRUG the model predicts on average what happened there.
     prospects = fitted.means["estimate"][1, 0] - raw.means["estimate"]["all", 0]
     influence = fitted.influence[1, 0] - raw.influence["all", 0]
-    return combined(float(prospects), influence, pupils[CLUSTER]).opposite()
+    return combined(float(prospects), influence, len(pupils)).opposite()
 
 
 def selection_share_of_success(learners: pd.DataFrame) -> Estimate:
@@ -117,7 +117,7 @@ def selection_share_of_success(learners: pd.DataFrame) -> Estimate:
     adjusted = _effects(pupils, f"vsv ~ {TRAITS}", f"brug ~ {TRAITS}", "aipw")
     gap = adjusted.table["estimate"].iloc[0] - raw.table["estimate"].iloc[0]
     influence = _difference(adjusted) - _difference(raw)
-    return combined(float(gap), influence, pupils[CLUSTER])
+    return combined(float(gap), influence, len(pupils))
 
 
 # Effects in BuSO OV3
@@ -147,7 +147,7 @@ def residual_degrees(frame: pd.DataFrame, arm: str, terms: str = TRAITS) -> int:
 
 
 def _effects(frame: pd.DataFrame, outcome: str, treatment: str, method: Method, estimand: Estimand = "ate") -> Effects:
-    return average_effect(
+    return discrete_effect(
         observed(frame),
         outcome=outcome,
         treatment=treatment,
@@ -166,12 +166,13 @@ def _difference(found: Effects) -> pd.Series:
     return found.influence["all", 1] - found.influence["all", 0]
 
 
-def combined(value: float, influence: pd.Series, clusters: pd.Series) -> Estimate:
-    """A difference of estimates on the same pupils, from the difference of their influence functions.
+def combined(value: float, influence: pd.Series, n: int) -> Estimate:
+    """A difference of estimates on the same `n` pupils, from that of their influence functions, summed by centre.
 
-    Without the correction of `small_sample`: two models of one outcome have no common residual to inflate.
+    Without the correction of `small_sample`: two models of one outcome have no common residual to inflate. The convention of
+    `leerwerk.effects.inference.covariance`.
     """
-    codes, _ = pd.factorize(clusters)
-    variance = covariance(influence.to_numpy()[:, None], codes)[0]
-    row = interval_columns(np.array([value]), variance, LEVEL, cluster_degrees(codes))
-    return Estimate(value, float(row["lower"][0]), float(row["upper"][0]), len(influence))
+    centres = len(influence)
+    variance = (influence**2).sum() * centres / (centres - 1) / n**2
+    row = interval_columns(np.array([value]), np.array([variance]), LEVEL, centres - 1)
+    return Estimate(value, float(row["lower"][0]), float(row["upper"][0]), n)
