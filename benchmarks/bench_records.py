@@ -52,18 +52,13 @@ def records(pupils: int) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def estimates(learners: pd.DataFrame, abo: pd.DataFrame) -> None:
-    """Everything that the pages ask of pupil records: the answer to every claim, and the sizes behind them."""
-    from leerwerk.micro.pupils.answers import ANSWERS
-    from leerwerk.micro.pupils.programmes import abo_effect, bonus_effect, ibal_effect, together_effects
-    from leerwerk.tables.pupils import LEARNERS
+    """All that the results step does with pupil records: the answer to every claim, the sizes behind them, and what may leave."""
+    from leerwerk.micro.pupils.answers import drafts, possible
+    from leerwerk.micro.pupils.disclosure import decide
+    from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS
 
-    for name, function in ANSWERS.values():
-        function(learners if name == LEARNERS else abo, evidence="synthetic")
-    for outcome in ("vsv", "nec"):
-        ibal_effect(learners, outcome, evidence="synthetic")
-    together_effects(learners, evidence="synthetic")
-    abo_effect(abo, evidence="synthetic")
-    bonus_effect(abo, "nec", evidence="synthetic")
+    for name, frame in ((LEARNERS, learners), (ABO_LEARNERS, abo)):
+        decide(drafts(name, frame), drafts(name, possible(name)))
 
 
 def seconds(work: Callable[[], None]) -> float:

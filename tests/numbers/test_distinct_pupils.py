@@ -45,14 +45,14 @@ def test_an_answer_rests_on_the_effects_of_pupils_one_by_one(claim: str, monkeyp
 
     monkeypatch.setattr(programmes, "discrete_effect", compared)
     name, function = ANSWERS[claim]
-    function(shipped(name), evidence="synthetic")
+    function(shipped(name)).exactly("synthetic")
     assert asked
 
 
 @pytest.mark.parametrize("claim", ANSWERS)
 def test_compact_columns_give_the_same_answer(claim: str) -> None:
     name, function = ANSWERS[claim]
-    plain, packed = (function(frame, evidence="synthetic") for frame in (shipped(name), compact(shipped(name))))
+    plain, packed = (function(frame).exactly("synthetic") for frame in (shipped(name), compact(shipped(name))))
     for part in ("value", "lower", "upper"):
         one, other = getattr(plain, part), getattr(packed, part)
         assert (one == other) if one is None or isinstance(one, str) else other == pytest.approx(one, rel=ERRORS)
@@ -61,8 +61,8 @@ def test_compact_columns_give_the_same_answer(claim: str) -> None:
 
 def test_two_estimates_are_combined_as_if_pupil_by_pupil() -> None:
     """The sums by centre that distinct rows leave give the variance that influence functions of pupils give."""
-    pupils = programmes.brug_only(shipped("synthetic/learners.csv"), "vsv", "synthetic")
-    found = programmes.selection_share_of_success(shipped("synthetic/learners.csv"), evidence="synthetic")
+    pupils = programmes.brug_only(shipped("synthetic/learners.csv"))
+    found = programmes.selection_share_of_success(shipped("synthetic/learners.csv"))
     options: dict[str, Any] = {"outcome": f"vsv ~ {programmes.TRAITS}", "cluster": "centre"}
     adjusted = average_effect(pupils, treatment=f"brug ~ {programmes.TRAITS}", **options)
     raw = average_effect(pupils, outcome="vsv ~ 1", treatment="brug ~ 1", method="difference", cluster="centre")
