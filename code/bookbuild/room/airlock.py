@@ -21,7 +21,6 @@ from typing import Any
 from bookbuild.kernel.guard import CHANGES, WRITING, is_below
 from bookbuild.kernel.ipython import die_with_parent
 from bookbuild.room import landlock
-from ledger.tables.reading import DataError
 
 PROBLEM = "problem.txt"  # what may be told outside: no cell, no header
 CLOSED = "closed"  # the part of the room that nothing but the step may read
@@ -92,6 +91,8 @@ class _Told:
         self._folder = folder
 
     def __call__(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        from ledger.tables.reading import DataError  # pandas: a build that only looks for this module does not owe it
+
         if isinstance(problem, AirlockError | DataError):
             told = str(problem)
         else:
