@@ -53,7 +53,7 @@ def build(root: Path, pdf: bool = False) -> int:
             return 0
         print("Het boek is niet gebouwd. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
-    except sources.ConflictError as problem:
+    except sources.SourceError as problem:
         print(problem, file=sys.stderr)
         return 1
     except (OSError, UnfinishedError) as problem:
@@ -65,6 +65,7 @@ def _renew(root: Path, pdf: bool) -> bool:
     """Whether a whole book stands in `_build/html`, built anew unless nothing changed."""
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
     repair(published)
+    sources.refuse_links(root)
     note = root / "_build" / "published.json"
     found = everything(root)
     known = read_json(note) == {"sources": found, "pages": listing(published)}

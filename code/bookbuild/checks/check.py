@@ -19,11 +19,12 @@ def check(root: Path) -> int:
 
 
 def check_sources(root: Path) -> int:
-    """1 if a file holds the marks of git between two versions, else 0."""
+    """1 if a link leads out of the project or a file holds the marks of git between two versions, else 0."""
     try:
+        sources.refuse_links(root)
         sources.refuse_conflicts(root)
         sources.tell_of_notebooks(root)
-    except sources.ConflictError as problem:
+    except sources.SourceError as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0

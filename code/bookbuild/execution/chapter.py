@@ -13,7 +13,7 @@ import yaml
 from sphinx.errors import SphinxError
 
 from bookbuild.execution import imports
-from bookbuild.project import digest, settings
+from bookbuild.project import digest, inside, settings
 from bookbuild.project.settings import NEVER
 
 FORMAT = 1  # raise it when the meaning of an execution changes in a way that no digest shows
@@ -103,10 +103,25 @@ class Chapter:
         """The files that one pattern declares."""
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise InputsError(f"{self.docname}: inputs staan in het project, geteld vanaf de wortel: {pattern}")
+        if Path(pattern).parts[:1] and Path(pattern).parts[0] in NEVER:
+            raise InputsError(
+                f"{self._place(pattern)}: {pattern} onder inputs is geen deel van het boek\n  {inside.REMEDY}"
+            )
         found = [path for path in self._glob(pattern) if path.is_file() and not self._is_ours(path)]
+        for path in found:
+            if said := inside.objection(self.root, path):
+                name = path.relative_to(self.root).as_posix()
+                raise InputsError(f"{self._place(pattern)}: {name} onder inputs {said}\n  {inside.REMEDY}")
         if not found and not set(pattern) & set("*?["):
             raise InputsError(f"{self.docname} noemt {pattern} onder inputs, maar dat bestand is er niet")
         return found
+
+    def _place(self, pattern: str) -> str:
+        """The page with the line of a pattern."""
+        page = self.root / f"{self.docname.removesuffix('.md')}.md"
+        lines = page.read_text(encoding="utf-8").splitlines() if page.is_file() else []
+        line = next((number for number, said in enumerate(lines, 1) if pattern in said), 1)
+        return f"{digest.relative(self.root, page)}, regel {line}"
 
     def _glob(self, pattern: str) -> list[Path]:
         try:
