@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bookbuild import machine
 from bookbuild.execution import whole
 from bookbuild.paper import link
-from bookbuild.project import address, digest, history, lock, settings, sources, state
+from bookbuild.project import address, digest, history, lock, settings, sources, state, texts
 from bookbuild.project.files import read_json, write_whole
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
@@ -73,6 +73,7 @@ def _renew(root: Path, pdf: bool) -> bool:
         print(f"Er is niets veranderd: het boek in {published / 'index.html'} is nog goed.")
         return True
     sources.refuse_conflicts(root)  # what a finished book rests on has none
+    texts.refuse(root)
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):
