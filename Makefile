@@ -78,8 +78,8 @@ check: .venv/dev  ## lint, types, layers, workflows, data, twins and typed numbe
 	@said=$$($(BIN)/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
 	$(BIN)/zizmor --quiet --offline --no-progress .github
 	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml) || { echo "$$said"; exit 1; }
-	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
+	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m leerwerk.feeds check --on $(DATE)
 
 overdue: .venv/book  ## 1 if a public figure was not looked up in time; for the monthly run, it stops no build
