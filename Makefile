@@ -80,8 +80,8 @@ check: .venv/dev  ## lint, types, layers, workflows, data, twins and typed numbe
 	@said=$$($(BIN)/lint-imports --no-logo --no-cache) || { echo "$$said"; exit 1; }
 	$(BIN)/zizmor --quiet --offline --no-progress .github
 	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml) || { echo "$$said"; exit 1; }
-	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m bookbuild check
+	@said=$$($(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff) || { echo "$$said"; exit 1; }
 	$(BIN)/python -m leerwerk.feeds check --on $(DATE)
 
 microdata-check: .venv/records  ## the real pupil records in FOLDER against their rules: rows per rule, never a row or a cell

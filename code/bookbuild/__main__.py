@@ -92,7 +92,13 @@ def summary(options: argparse.Namespace) -> int:
 def write_twins(options: argparse.Namespace) -> int:
     """Each chapter's script."""
     from bookbuild.checks import twins
+    from bookbuild.project import sources, texts
 
+    try:
+        texts.refuse(ROOT)
+    except sources.SourceError as problem:
+        print(problem, file=sys.stderr)
+        return 1
     return twins.write(ROOT, options.overwrite)
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from bookbuild import machine
 from bookbuild.execution import whole
 from bookbuild.paper import link
-from bookbuild.project import address, digest, history, lock, settings, sources, state
+from bookbuild.project import address, digest, history, lock, settings, sources, state, texts
 from bookbuild.project.files import read_json, write_whole
 from bookbuild.room import step
 
@@ -55,7 +55,7 @@ def build(root: Path, pdf: bool = False) -> int:
                 return 0
         print("Het boek is niet gebouwd. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
-    except (sources.ConflictError, step.RoomError) as problem:
+    except (sources.SourceError, step.RoomError) as problem:
         print(problem, file=sys.stderr)
         return 1
     except (OSError, UnfinishedError) as problem:
@@ -67,6 +67,7 @@ def _renew(root: Path, pdf: bool) -> bool:
     """Whether a whole book stands in `_build/html`, built anew unless nothing changed."""
     work, published = root / "_build" / "work" / "_build", root / "_build" / "html"
     repair(published)
+    sources.refuse_links(root)
     note = root / "_build" / "published.json"
     found = everything(root)
     known = read_json(note) == {"sources": found, "pages": listing(published)}
@@ -74,6 +75,7 @@ def _renew(root: Path, pdf: bool) -> bool:
         print(f"Er is niets veranderd: het boek in {published / 'index.html'} is nog goed.")
         return True
     sources.refuse_conflicts(root)  # what a finished book rests on has none
+    texts.refuse(root)
     if not state.may_go_on(root, work / ".doctrees", work / "html"):
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):

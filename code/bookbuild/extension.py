@@ -22,6 +22,7 @@ PARTS = (
     "render.abbreviations",
     "render.refused",
     "paper.link",
+    "site.allowed",
 )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ledger import dutch
 from ledger.quantity import Unit
+from ledger.tables.formulas import as_text
 
 SYNTHETIC = "synthetisch"
 PERCENT: tuple[Unit, Unit] = ("share", "points")  # stored as 0..1, shown times a hundred
@@ -126,6 +127,7 @@ class Exhibit:
         table = self.table()
         if self.synthetic:
             table.insert(0, "gegevens", SYNTHETIC)
+        table = table.rename(columns=as_text).map(as_text)
         return table.to_csv(index=False, lineterminator="\n", float_format="%.6g")
 
     def _columns(self) -> Iterator[tuple[str, Column | Words]]:

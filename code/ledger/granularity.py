@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import NamedTuple
 
-_PERCENTAGE = re.compile(r"^(\d{1,3})(?:[.,](\d+))?%?$")
+_PERCENTAGE = re.compile(r"^([0-9]{1,3})(?:[.,]([0-9]+))?%?$")
 
 
 class Printed(NamedTuple):

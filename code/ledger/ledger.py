@@ -7,7 +7,7 @@ that it yields a number of the book's own. Both are evaluated here, with the fil
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
 from html import escape
@@ -21,6 +21,7 @@ from ledger.evaluated import Evaluated, Source
 from ledger.memory import Memory, load
 from ledger.quantity import Quantity
 from ledger.recording import recording
+from ledger.tables import formulas
 from ledger.tables.folder import Folder
 from ledger.tables.reading import Problem, lines
 from ledger.tables.rules import Table
@@ -191,9 +192,13 @@ class Ledger:
         return [name]
 
     def problems(self, tables: Mapping[str, Table]) -> list[Problem]:
-        """What breaks a rule in the tables (rules by path); in sound ones, every function without a claim, then every claim
-        without the grounds that it needs."""
-        return self.folder.problems(tables) or self._mismatches()
+        """What breaks a rule in the tables (rules by path); in sound ones, every cell that a spreadsheet would compute, every
+        function without a claim, then every claim without the grounds that it needs."""
+        return self.folder.problems(tables) or self._formulas(tables) or self._mismatches()
+
+    def _formulas(self, tables: Iterable[str]) -> list[Problem]:
+        found = (formulas.problems(self.folder.text(name), self.folder.shown(name)) for name in tables)
+        return [problem for each in found for problem in each]
 
     def _mismatches(self) -> list[Problem]:
         _, inputs = _run(self._claims)

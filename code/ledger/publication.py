@@ -12,6 +12,7 @@ from ledger.evaluated import Evaluated
 from ledger.ledger import Ledger
 from ledger.quantity import Quantity
 from ledger.tables.folder import Folder
+from ledger.tables.formulas import as_text
 
 COLUMNS = [
     *("id", "level", "slide", "statement", "published", "recomputed", "value", "interval", "unit", "basis", "status"),
@@ -51,7 +52,7 @@ def as_csv(frame: pd.DataFrame) -> str:
         inputs=frame["inputs"].map(lambda files: " ".join(f"{file['path']}@{file['sha256']}" for file in files)),
         rehearsal=frame["rehearsal"].map(lambda found: json.dumps(found) if found else ""),
     )
-    return flat.to_csv(index=False, lineterminator="\n")
+    return flat.map(as_text).to_csv(index=False, lineterminator="\n")
 
 
 def _claim_row(number: Evaluated, claim: Claim, folder: Folder) -> dict[str, Any]:

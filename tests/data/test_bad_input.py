@@ -451,3 +451,24 @@ def test_the_unit_is_that_of_the_figure(desk, figure, unit):
     claims_rules.fill(desk.path(CLAIMS))
     (problem,) = DATA.problems(study.tables())
     assert (problem.column, problem.found) == ("unit", unit)
+
+
+def test_a_cell_that_a_spreadsheet_would_compute_is_refused_and_a_negative_number_is_not(desk):
+    """The tables are published as they are: what is in a cell is opened in a reader's spreadsheet."""
+    assert study.LEDGER.problems(study.tables()) == []
+    swap(GUIDANCE, "partner,organisator,", 'partner,"=HYPERLINK(""https://example.org"")",')(desk)
+    swap(TRIALS, ",-7 pp,", ",-1+1|x,")(desk)
+    problems = study.LEDGER.problems(study.tables())
+    assert [(each.file, each.row, each.column) for each in problems] == [
+        (f"data/{GUIDANCE}", 3, "text"),
+        (f"data/{TRIALS}", 2, "effect"),
+    ]
+    assert "geen formule" in problems[0].demand
+    assert "Begin de cel met een woord" in problems[0].remedy
+
+
+@pytest.mark.parametrize("figure", ["８7,51%", "٨٧,٥١%", "1 op ５", "５0 à 60%", "१३ mei 2016", "34 70１"])
+def test_digits_of_another_script_are_no_figure(desk, figure):
+    desk.edit(CLAIMS, BRUG, published=figure, statement=f"Het is {figure}.")
+    (first, *_) = DATA.problems(study.tables())
+    assert (first.file, first.column, first.found) == (f"data/{CLAIMS}", "published", figure)

@@ -319,7 +319,7 @@ ALONE = {
         "inputs:",
         "inputs: [",
         (
-            "tussen --- en --- is bij regel 13 geen geldige YAML",
+            "regel 13: geen geldige YAML in de kop tussen --- en ---",
             "Spring in",
         ),
         place="chapters/meso.md",

@@ -15,6 +15,7 @@ CHAPTER, CLAIMS, SERIES, CITATION = (
     "data/context/series.csv",
     "CITATION.cff",
 )
+TOC, CONFIG = "_toc.yml", "_config.yml"
 Edit = tuple[str, str, str]
 # What is wrong in which file, and what the error must say. (test_bad_input.py has all that may be wrong with a table.)
 FAULTS: dict[str, tuple[list[Edit], list[str]]] = {
@@ -27,6 +28,22 @@ FAULTS: dict[str, tuple[list[Edit], list[str]]] = {
     "bad data": (
         [(CLAIMS, "id,level,", "id,"), (SERIES, ",2024,16.8,", ",2024,116.8,")],
         ["Fout in de gegevens", CLAIMS, "kolom level", SERIES, "een percentage van 0 tot 100"],
+    ),
+    "references in YAML, and a page that holds no text": (
+        [(TOC, "root: ", "root: &x "), (CITATION, "type: dataset", "type: *x"), (CHAPTER, "Met {", "Met\0 {")],
+        ["chapters/mini.md, regel ", "een NUL-teken", "Bewaar het bestand als UTF-8"],
+    ),
+    "a bomb in the configuration": (
+        [(CONFIG, "title: ", "bom: &x [1]\nbommen: [*x, *x]\ntitle: ")],
+        ["_config.yml, regel 1: een verwijzing (& of *)", "voluit"],
+    ),
+    "HTML in a caption of the contents": (
+        [(TOC, "root: chapters/mini", "root: chapters/mini\nparts:\n  - caption: <b>Deel</b>\n    chapters: []")],
+        ["_toc.yml, regel 4: HTML in de inhoudsopgave"],
+    ),
+    "a title that begins a second record": (
+        [(CITATION, 'title: "Alternerend', 'title: "A\\r\\nER  - \\r\\nTY  - JOUR')],
+        ["Fout in CITATION.cff", "veld `title`: bevat een regeleinde", "op één regel"],
     ),
     "a broken citation file": (
         [(CITATION, "\nversion:", "\nversie:")],

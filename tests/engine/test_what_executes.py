@@ -144,3 +144,21 @@ def test_a_page_that_left_the_book_leaves_the_published_folder(built: Built) -> 
     built.renewed(lambda root: built.book.contents("plain", "a", "b"))
     assert "chapters/c.html" not in built.book.published()
     assert built.renewed() == NOBODY
+
+
+def test_what_somebody_edited_in_the_cache_is_not_published(built: Built) -> None:
+    """Neither in the executed notebook, nor in the page that was made of it and that the next build would take over."""
+    built.renewed()
+    for executed in (built.book.root / "_build/.jupyter_cache/executed").glob("*/base.ipynb"):
+        text = executed.read_text(encoding="utf-8")
+        executed.write_text(text.replace("a is 3", "a is 9"), encoding="utf-8")
+    edit("chapters/a.md", "Tekst van a.", "Andere tekst van a.")(built.book.root)
+    result = built.book.build().succeeded()
+    assert result.executed == {"a"}
+    assert result.output.count("chapters/a: wat bewaard was, is daarna gewijzigd. Het hoofdstuk wordt opnieuw") == 1
+    assert "a is 3" in built.book.page("a")
+    edit("_build/work/_build/html/chapters/a.html", "a is 3", "a is 9")(built.book.root)
+    edit("chapters/b.md", "Tekst van b.", "Andere tekst van b.")(built.book.root)
+    assert built.book.build().succeeded().executed == NOBODY
+    assert "a is 3" in built.book.page("a")
+    assert built.renewed() == NOBODY

@@ -64,10 +64,10 @@ def test_this_is_not(root: Path, name: str) -> None:
 
 
 def test_a_linked_folder_is_a_source(root: Path, tmp_path: Path) -> None:
-    write(tmp_path / "disk" / "big.csv", "1")
-    (root / "data" / "big").symlink_to(tmp_path / "disk")
+    write(root / "audit" / "big.csv", "1")
+    (root / "data" / "big").symlink_to(root / "audit")
     before = build.everything(root)
-    write(tmp_path / "disk" / "big.csv", "2")
+    write(root / "audit" / "big.csv", "2")
     assert build.everything(root) != before
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bookbuild.authoring import unfinished
 from bookbuild.checks import contents, pages, prose, twins
-from bookbuild.project import settings, sources, trace
+from bookbuild.project import settings, sources, texts, trace
 
 
 def check(root: Path) -> int:
@@ -19,11 +19,13 @@ def check(root: Path) -> int:
 
 
 def check_sources(root: Path) -> int:
-    """1 if a file holds the marks of git between two versions, else 0."""
+    """1 if a link leads out of the project, a file holds the marks of git, or a text cannot be read, else 0."""
     try:
+        sources.refuse_links(root)
         sources.refuse_conflicts(root)
+        texts.refuse(root)
         sources.tell_of_notebooks(root)
-    except sources.ConflictError as problem:
+    except sources.SourceError as problem:
         print(problem, file=sys.stderr)
         return 1
     return 0

@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from ledger import plain_yaml
+
 ORDER = ("jupytext", "kernelspec", "description", "language", "inputs")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -16,7 +18,7 @@ def tidy(text: str) -> str:
     A page without front matter, or without a kernel, stays as it is.
     """
     head, rule, body = text.removeprefix("---\n").partition("\n---\n")
-    metadata = yaml.safe_load(head) if rule and text.startswith("---\n") else None
+    metadata = plain_yaml.load(head) if rule and text.startswith("---\n") else None
     if not isinstance(metadata, dict) or "kernelspec" not in metadata or "file_format" in metadata:
         return text
     metadata["kernelspec"] = KERNEL

@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from bookbuild.checks.verify import copied
+from ledger import plain_yaml
 
 THEME = Path("audit", "stock.yml")  # what the configuration was while the theme dressed the pages
 SKELETON = ("layout.html", "search.html")  # under _templates; the error page then takes the theme's
@@ -49,8 +50,8 @@ def undress(copy: Path) -> None:
     shutil.rmtree(copy / "_static" / "fonts")
     for path in (copy / "_static").glob("*.[cj]s*"):
         path.unlink()
-    stock = yaml.safe_load((copy / THEME).read_text(encoding="utf-8"))
-    config = yaml.safe_load((copy / "_config.yml").read_text(encoding="utf-8"))
+    stock = plain_yaml.load((copy / THEME).read_text(encoding="utf-8"))
+    config = plain_yaml.load((copy / "_config.yml").read_text(encoding="utf-8"))
     settings = config["sphinx"]["config"]
     settings["extensions"] += stock["extensions"]
     settings |= stock["config"]

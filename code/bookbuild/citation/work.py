@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sphinx.errors import SphinxError
+
+from ledger import plain_yaml
 
 SOURCE = "CITATION.cff"
 
@@ -90,9 +92,9 @@ def read(root: Path) -> Work:
 def parse(text: str) -> Work:
     """The work that a text in the Citation File Format 1.2 describes; see `read`."""
     try:
-        found = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        raise CitationError(f"{SOURCE} is geen YAML. Verbeter de plaats die hier genoemd is:\n{problem}") from problem
+        found = plain_yaml.load(text)
+    except plain_yaml.YamlError as problem:
+        raise CitationError(f"{SOURCE}, {problem}") from None
     if not isinstance(found, dict):
         raise CitationError(f"{SOURCE} bevat geen velden. Schrijf elk veld als `naam: waarde` op een eigen regel.")
     return Work(
@@ -115,12 +117,21 @@ def _text(entry: Mapping[str, Any], name: str, where: str = "") -> str:
     value = entry.get(name) if isinstance(entry, dict) else None
     if value is None or isinstance(value, list | dict) or not str(value).strip():
         raise _refuse(f"{where}{name}", f"ontbreekt of is geen tekst. Schrijf `{name}: ...` met een waarde.")
-    return str(value)
+    return _one_line(str(value), f"{where}{name}")
+
+
+def _one_line(text: str, field: str) -> str:
+    """A text without what would begin a second record in RIS or a second field in BibTeX."""
+    if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text.strip()):
+        raise _refuse(field, "bevat een regeleinde of een ander onzichtbaar teken. Schrijf de tekst op één regel.")
+    return text.strip()
 
 
 def _day(entry: Mapping[str, Any], name: str) -> date:
     text = _text(entry, name)
     try:
+        if not text.isascii():
+            raise ValueError("digits of another script")
         return date.fromisoformat(text)
     except ValueError as problem:
         raise _refuse(name, f"'{text}' is geen dag. Schrijf jaar-maand-dag, zoals `2020-03-05`.") from problem
@@ -130,7 +141,7 @@ def _licences(entry: Mapping[str, Any], name: str) -> tuple[str, ...]:
     found = entry.get(name)
     if not isinstance(found, list) or not any(str(licence).startswith("CC-") for licence in found):
         raise _refuse(name, "geen lijst met een licentie van Creative Commons. Schrijf `license: [MIT, CC-BY-4.0]`.")
-    return tuple(map(str, found))
+    return tuple(_one_line(str(each), name) for each in found)
 
 
 def _source(entry: Mapping[str, Any], where: str) -> Source:
@@ -138,7 +149,7 @@ def _source(entry: Mapping[str, Any], where: str) -> Source:
     if not (year.isascii() and year.isdigit()):
         raise _refuse(f"{where}year", f"'{year}' is geen jaar. Schrijf een getal, zoals `year: 2020`.")
     kind, title = _text(entry, "type", where), _text(entry, "title", where)
-    return Source(kind, title, _authors(entry, where), int(year), str(entry.get("isbn", "")))
+    return Source(kind, title, _authors(entry, where), int(year), _one_line(str(entry.get("isbn", "")), f"{where}isbn"))
 
 
 def _authors(entry: Mapping[str, Any], where: str = "") -> tuple[Author, ...]:
@@ -150,5 +161,7 @@ def _authors(entry: Mapping[str, Any], where: str = "") -> tuple[Author, ...]:
 
 def _author(author: Mapping[str, Any], where: str) -> Author:
     if isinstance(author, dict) and "family-names" in author:
-        return Author(_text(author, "family-names", where), str(author.get("given-names", "")))
+        return Author(
+            _text(author, "family-names", where), _one_line(str(author.get("given-names", "")), f"{where}given-names")
+        )
     return Author(_text(author, "name", where))

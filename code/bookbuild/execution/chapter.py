@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sphinx.errors import SphinxError
 
 from bookbuild.execution import imports
-from bookbuild.project import digest, settings
+from bookbuild.project import digest, inside, settings, texts
 from bookbuild.project.settings import NEVER
+from ledger import plain_yaml
 
 FORMAT = 1  # raise it when the meaning of an execution changes in a way that no digest shows
 KEY = "inputs"
@@ -103,10 +103,25 @@ class Chapter:
         """The files that one pattern declares."""
         if pattern.startswith(("/", "~")) or ".." in Path(pattern).parts:
             raise InputsError(f"{self.docname}: inputs staan in het project, geteld vanaf de wortel: {pattern}")
+        if Path(pattern).parts[:1] and Path(pattern).parts[0] in NEVER:
+            raise InputsError(
+                f"{self._place(pattern)}: {pattern} onder inputs is geen deel van het boek\n  {inside.REMEDY}"
+            )
         found = [path for path in self._glob(pattern) if path.is_file() and not self._is_ours(path)]
+        for path in found:
+            if said := inside.objection(self.root, path):
+                name = path.relative_to(self.root).as_posix()
+                raise InputsError(f"{self._place(pattern)}: {name} onder inputs {said}\n  {inside.REMEDY}")
         if not found and not set(pattern) & set("*?["):
             raise InputsError(f"{self.docname} noemt {pattern} onder inputs, maar dat bestand is er niet")
         return found
+
+    def _place(self, pattern: str) -> str:
+        """The page with the line of a pattern."""
+        page = self.root / f"{self.docname.removesuffix('.md')}.md"
+        lines = page.read_text(encoding="utf-8").splitlines() if page.is_file() else []
+        line = next((number for number, said in enumerate(lines, 1) if pattern in said), 1)
+        return f"{digest.relative(self.root, page)}, regel {line}"
 
     def _glob(self, pattern: str) -> list[Path]:
         try:
@@ -147,16 +162,12 @@ def front_matter(text: str) -> dict[str, Any]:
     """
     if text.lstrip().startswith("{"):
         return json.loads(text).get("metadata", {})
-    head, _ = _split(text)
+    head, _ = texts.head(text)
     try:
-        found = yaml.safe_load(head) if head else None
-    except yaml.YAMLError as problem:
-        line = (
-            problem.problem_mark.line + 2 if isinstance(problem, yaml.MarkedYAMLError) and problem.problem_mark else 1
-        )
+        found = plain_yaml.load(head)
+    except plain_yaml.YamlError as problem:
         raise InputsError(
-            f"de kop tussen --- en --- is bij regel {line} geen geldige YAML\n"
-            "  herstel: Spring in met spaties, en zet een tekst met een dubbele punt tussen aanhalingstekens."
+            f"regel {problem.line + 1}: {problem.said} in de kop tussen --- en ---\n  herstel: {problem.remedy}"
         ) from None
     return found if isinstance(found, dict) else {}
 
@@ -168,7 +179,7 @@ def fold(text: str, sha256: str) -> str:
     if text.lstrip().startswith("{"):
         notebook = json.loads(text)
         return json.dumps(notebook | {"metadata": metadata | {"kernelspec": kernelspec}})
-    head, body = _split(text)
+    head, body = texts.head(text)
     one_line = json.dumps(metadata | {"kernelspec": kernelspec}, default=str)  # JSON is YAML
     return f"---\n{one_line}" + "\n" * head.count("\n") + body
 
@@ -190,14 +201,3 @@ def _kernel_side() -> list[str]:
     # What every kernel runs before the first cell changes outputs as much as a chapter's own modules do.
     here = [*sorted((settings.ENGINE / "kernel").glob("*.py")), settings.ENGINE / "execution" / "kernels.py"]
     return [digest.of_file(path) for path in here]
-
-
-def _split(text: str) -> tuple[str, str]:
-    """The lines between the two rules, each with its end, and the rest from the closing rule on."""
-    lines = text.splitlines(keepends=True)
-    if not lines or not lines[0].startswith("---"):
-        return "", text
-    for number, line in enumerate(lines[1:], start=1):
-        if line.startswith(("---", "...")):
-            return "".join(lines[1:number]), "".join(lines[number:])
-    return "", text

@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxError
 
-from bookbuild.execution import chapter, kernels, run, same
+from bookbuild.execution import chapter, kernels, opened, run, same
 from bookbuild.execution import store as execution_store
 from bookbuild.execution.chapter import Chapter
 from bookbuild.execution.kernels import Beside, Nursery
@@ -259,7 +259,14 @@ def _notebook(app: Sphinx, docname: str, text: str) -> NotebookNode:
     """The notebook exactly as MyST-NB will read it, since the cache's keys depend on it; empty for a plain page."""
     env: Any = app.env
     reader = create_nb_reader(env.doc2path(docname), env.myst_config, env.mystnb_config, text)
-    return reader.read(text) if reader is not None else nbformat.v4.new_notebook()
+    if reader is None:
+        return nbformat.v4.new_notebook()
+    try:
+        return reader.read(text)
+    except Exception as problem:
+        if isinstance(problem.__context__, opened.LoadedError):  # which MyST-NB puts in words of its own
+            raise problem.__context__ from None
+        raise
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -267,6 +274,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.setup_extension("myst_nb")
     app.bookbuild_chapters = {}  # type: ignore[attr-defined]
     app.add_event(READY)
+    app.setup_extension("bookbuild.execution.opened")
     app.setup_extension("bookbuild.render.cards")
     app.setup_extension("bookbuild.site.provenance")
     state.connect(app)

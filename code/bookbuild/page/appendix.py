@@ -105,7 +105,7 @@ def data_tables(data: Folder, rules: Mapping[str, Table]) -> None:
 
 
 def _resource_entry(resource: dict, table: pd.DataFrame | None) -> str:
-    path = resource["path"]
+    path = escape(resource["path"])
     about = [
         ("Rijen", "" if table is None else dutch.number(len(table))),
         ("Kolommen", "" if table is None else _names(table)),
@@ -113,7 +113,7 @@ def _resource_entry(resource: dict, table: pd.DataFrame | None) -> str:
         ("Licentie", escape("; ".join(licence["title"] for licence in resource["licenses"]))),
     ]
     return (
-        f'<section class="claim" id="{resource["name"]}"><p class="claim-head">{escape(resource["description"])} '
+        f'<section class="claim" id="{escape(resource["name"])}"><p class="claim-head">{escape(resource["description"])} '
         f'<a href="../data/{path}" download><code>data/{path}</code></a></p>{facts_html(about, None, HERE)}</section>'
     )
 

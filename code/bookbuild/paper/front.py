@@ -8,14 +8,13 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-import yaml
 from lxml.html import HtmlElement
 
 from bookbuild.citation import work as citation
 from bookbuild.paper.pages import Part
 from bookbuild.paper.pages import words as words_of
 from bookbuild.project import settings
-from ledger import dutch
+from ledger import dutch, plain_yaml
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Edition:
 
 def edition(root: Path) -> Edition:
     """Title, authors and words as in `_config.yml`, subtitle, version and date as in `CITATION.cff`."""
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    config = plain_yaml.load((root / "_config.yml").read_text(encoding="utf-8"))
     work = citation.read(root)
     subtitle = work.title.removeprefix(config["title"]).lstrip(": ")
     words = settings.of(root).words

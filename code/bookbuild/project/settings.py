@@ -13,9 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from bookbuild.project import digest
+from ledger import plain_yaml
 
 CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
@@ -146,24 +145,39 @@ def of(root: Path) -> Settings:
         If they are no YAML, or the section has a name that the engine does not know.
     """
     path = root / CONFIG
-    return _parsed(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
+    try:
+        return _parsed(path.read_text(encoding="utf-8")) if path.is_file() else Settings()
+    except UnicodeDecodeError:
+        raise SettingsError(
+            f"{CONFIG}, regel 1: geen tekst in UTF-8\n  herstel: Bewaar het bestand als UTF-8."
+        ) from None
 
 
 @cache
 def _parsed(text: str) -> Settings:
     try:
-        config = yaml.safe_load(text)
-    except yaml.YAMLError as problem:
-        raise SettingsError(f"{CONFIG} is geen geldige YAML: {problem}") from None
-    config = config if isinstance(config, dict) else {}
-    found = config.get("bookbuild") or {}
-    sphinx = (config.get("sphinx") or {}).get("config") or {}
+        config = plain_yaml.load(text)
+    except plain_yaml.YamlError as problem:
+        raise SettingsError(f"{CONFIG}, {problem}") from None
+    found = _named(config if isinstance(config, dict) else {}, "bookbuild")
+    sphinx = _named(_named(config if isinstance(config, dict) else {}, "sphinx"), "config")
     language = {"language": sphinx["language"]} if "language" in sphinx else {}
     parts = {"records": Records, "pages": Pages, "words": Words}
     return _filled(
         Settings,
-        {name: _filled(parts[name], each) if name in parts else each for name, each in found.items()} | language,
+        {name: _filled(parts[name], _named(found, name)) if name in parts else found[name] for name in found}
+        | language,
     )
+
+
+def _named(section: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The names and values below a name, none if it is not there."""
+    found = section.get(name)
+    if found is not None and not isinstance(found, dict):
+        raise SettingsError(
+            f"{CONFIG}: onder {name} staan namen met een waarde\n  herstel: Schrijf ze als `naam: waarde`."
+        )
+    return found or {}
 
 
 def _filled(kind: type[T], found: Mapping[str, Any]) -> T:

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bookbuild.project import digest, settings
+from bookbuild.project import digest, inside, settings
 
+MOST = 8  # messages: they fit on one screen
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.M)
 
 
-class ConflictError(Exception):
+class SourceError(Exception):
+    """The project's folder holds what no book may rest on."""
+
+
+class ConflictError(SourceError):
     """A file holds two versions at once."""
 
 
@@ -47,3 +52,15 @@ def refuse_conflicts(root: Path) -> None:
                 f"{digest.relative(root, path)}, regel {line}: hier staan twee versies, met de merktekens van git"
                 " (<<<<<<<, =======, >>>>>>>).\n  herstel: kies wat blijft of voeg beide samen, en verwijder de merktekens."
             )
+
+
+def refuse_links(root: Path) -> None:
+    """Look for symbolic links that lead out of the project, into what builds make, or to themselves.
+
+    Raises
+    ------
+    SourceError
+        If there are any, each with its name.
+    """
+    if found := list(inside.wrong_links(root)):
+        raise SourceError("\n".join(found[:MOST]))

@@ -37,11 +37,9 @@ def read(doctrees: Path) -> dict[str, Any]:
 
 
 def may_go_on(root: Path, doctrees: Path, out: Path) -> bool:
-    """Whether the last build here came to its end, with the same stamp, and its pages are still the ones in `out`."""
+    """Whether the last build here came to its end, with the same stamp, and its pages are still the ones in `out`, byte for byte."""
     last = read(doctrees)
-    mark = out / MARK
-    written = mark.read_text(encoding="utf-8") if mark.is_file() else None
-    return bool(last.get("finished")) and last["stamp"] == stamp(root) and last["mark"] == written
+    return bool(last.get("finished")) and last["stamp"] == stamp(root) and last.get("pages") == _pages(out)
 
 
 def begin(app: Sphinx, config: Config) -> None:
@@ -78,7 +76,12 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     every = {name: page["digest"] for name, page in getattr(app.env, "bookbuild_pages", {}).items()}
     mark = digest.of_value([read(doctrees)["stamp"], every])
     write_whole(Path(app.outdir, MARK), mark)
-    note(doctrees, finished=True, mark=mark)
+    note(doctrees, finished=True, pages=_pages(Path(app.outdir)))
+
+
+def _pages(out: Path) -> str:
+    """Digest of all that was written: what somebody edited there would be published as it is."""
+    return digest.of_value(digest.of_files(out, digest.below(out)))
 
 
 def connect(app: Sphinx) -> None:

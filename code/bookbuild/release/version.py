@@ -9,7 +9,7 @@ from pathlib import Path
 from bookbuild.project import git, settings
 
 BRANCH = "main"
-SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)")
+SEMANTIC = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
 Version = tuple[int, ...]
 
 

@@ -16,9 +16,9 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util.logging import NAMESPACE, SphinxInfoLogRecord, WarningStreamHandler
 
+from bookbuild.execution.opened import OURS, SAID
 from bookbuild.project import digest, settings
 
-OURS = "bookbuild"  # the type of a warning that is in our own words already
 SUFFIXES = (".interval", ".word", ".marked")
 Candidates = Callable[[Sphinx], Collection[str]]
 
@@ -112,6 +112,8 @@ def told(app: Sphinx, record: logging.LogRecord) -> str:
 
 
 def _in_dutch(app: Sphinx, message: str) -> str:
+    if SAID in message:  # around it stand the words of the directive that was refused
+        return message[message.index(SAID) :].removesuffix("..") + "." * message.endswith("..")
     if found := re.search(r"No key '(.+?)' found in glue data", message):
         return lost_number(found[1], _numbers(app))
     for pattern, ours, remedy, candidates in KNOWN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -22,6 +23,8 @@ FORMULA = "een formule: dit boek toont er geen\n  herstel: Schrijf ze in woorden
 def pictures(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of each picture, and take it out before Sphinx looks for its file."""
     for image in list(doctree.findall(nodes.image)):
+        if isinstance(image.parent, nodes.section):  # a block of its own, for which MyST gives no line
+            image.line = _line(app, f"}} {image['uri']}")
         _refuse(image, PICTURE)
     for raw in doctree.findall(nodes.raw):
         if "exhibit" not in raw and "<img" in raw.astext():
@@ -33,6 +36,12 @@ def formulas(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for kind in (nodes.math, nodes.math_block):
         for formula in list(doctree.findall(kind)):
             _refuse(formula, FORMULA)
+
+
+def _line(app: Sphinx, words: str) -> int | None:
+    """The line of the page that is being read on which some words stand first."""
+    text = Path(app.env.doc2path(app.env.docname)).read_text(encoding="utf-8")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if words in line), None)
 
 
 def _refuse(node: nodes.Element, said: str) -> None:

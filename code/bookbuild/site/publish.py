@@ -59,12 +59,13 @@ def publish(app: Sphinx, error: Exception | None) -> None:
         process.wait()
         refused = (folder / report.REFUSED).read_text(encoding="utf-8") if (folder / report.REFUSED).exists() else ""
         written = (folder / report.WRITTEN).exists()
+        tables = [path.relative_to(folder / "out").as_posix() for path in digest.below(folder / "out" / "data")]
         if written:
             shutil.copytree(folder / "out", out, dirs_exist_ok=True)
         shutil.rmtree(folder)
         if not written:
             raise ExtensionError(refused or "de Verantwoording is niet te berekenen")
-        state.note(Path(app.doctreedir), ledger=found)
+        state.note(Path(app.doctreedir), ledger=found, tables=tables)
 
 
 def publish_figures(app: Sphinx, out: Path) -> None:

@@ -86,7 +86,7 @@ class Feed:
                 raise FeedError(f"ontbreekt in {name}: {', '.join(lacking)}")
             if extra := [code for code in found.codes[name] if code not in codes]:
                 raise FeedError(f"niet gevraagd, toch gekregen in {name}: {', '.join(extra)}")
-        if odd := [time for time in found.codes["time"] if not re.fullmatch(r"\d{4}", time)]:
+        if odd := [time for time in found.codes["time"] if not re.fullmatch(r"[0-9]{4}", time)]:
             raise FeedError(f"geen jaar: {', '.join(odd)}")
         filled = {_line(cell) for cell in found.cells}
         for line in ((age, sex, geo) for age in self.ages for sex in self.sexes for geo in self.areas):

@@ -114,7 +114,7 @@ def _at_positions(found: Any, size: int, what: str) -> dict[int, Any]:
     """What stands where: a mapping by position, or a list of every position; null is nothing."""
     if isinstance(found, list) and len(found) == size:
         found = dict(enumerate(found))
-    if not isinstance(found, dict) or not all(re.fullmatch(r"\d+", str(key)) and int(key) < size for key in found):
+    if not isinstance(found, dict) or not all(re.fullmatch(r"[0-9]+", str(key)) and int(key) < size for key in found):
         _refuse(f"{what} past niet bij het aantal cellen")
     return {int(key): each for key, each in found.items() if each is not None}
 

@@ -69,7 +69,12 @@ def test_a_citation_file_without_a_field_is_refused(field: str) -> None:
         ("year: 2019", "year: vorig jaar", r"veld `references\[1\].year`: 'vorig jaar' is geen jaar"),
         ("- name: Groep X", "- alias: X", r"veld `authors\[2\].name`: ontbreekt"),
         ("- name: Groep X", "- Groep X", r"veld `authors\[2\].name`: ontbreekt"),
-        ("type: dataset", "type: [", "is geen YAML.*(\n.*)+line 7"),
+        ("type: dataset", "type: [", "regel 7: geen geldige YAML"),
+        ("type: dataset", "type: &a [*a]", "regel 5: een verwijzing"),
+        ("2020-03-05", "２０２０-03-05", "veld `date-released`: '２０２０-03-05' is geen dag"),
+        ("title: Dia's", 'title: "Dia\\nTY  - JOUR"', r"veld `references\[1\].title`: bevat een regeleinde"),
+        ("- name: Groep X", '- name: "Groep X\\rER  -"', r"veld `authors\[2\].name`: bevat een regeleinde"),
+        ("- name: Groep X", '- name: "Groep\\u2028X"', r"veld `authors\[2\].name`: bevat een regeleinde"),
         (CFF, "", "bevat geen velden"),
     ],
 )

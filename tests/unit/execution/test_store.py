@@ -37,7 +37,7 @@ def test_what_was_put_is_found_by_its_cells_and_inputs(tmp_path: Path) -> None:
     assert Store(tmp_path / "new" / "cache").has(notebook())
     record = cache._cache.list_cache_records()[0]
     assert record.uri == str(tmp_path / "a.md")
-    assert record.data == {"execution_seconds": 1.5}
+    assert record.data["execution_seconds"] == 1.5
 
 
 def test_what_is_put_twice_is_kept_once_and_is_the_last(tmp_path: Path) -> None:
@@ -58,6 +58,41 @@ def test_a_torn_notebook_is_not_found_and_its_record_goes(tmp_path: Path, damage
     kept(tmp_path).write_text(damage, encoding="utf-8")
     assert not cache.has(notebook())
     assert cache._cache.list_cache_records() == []
+
+
+def test_a_notebook_that_was_edited_is_not_found_and_said_so_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cache, given = Store(tmp_path), notebook()
+    given.cells[0].outputs = [nbformat.v4.new_output("stream", text="87,51%")]
+    cache.put(given, tmp_path / "chapters" / "a.md", 1)
+    text = kept(tmp_path).read_text(encoding="utf-8")
+    kept(tmp_path).write_text(text.replace("87,51%", "97,51%"), encoding="utf-8")
+    assert not cache.has(notebook())
+    assert not cache.has(notebook())
+    said = "chapters/a: wat bewaard was, is daarna gewijzigd. Het hoofdstuk wordt opnieuw uitgevoerd.\n"
+    assert capsys.readouterr().out == said
+    cache.put(given, tmp_path / "chapters" / "a.md", 1)
+    assert cache.has(notebook())
+
+
+def test_a_notebook_in_anothers_place_is_not_found(tmp_path: Path) -> None:
+    cache = Store(tmp_path)
+    cache.put(notebook(), tmp_path / "a.md", 1)
+    first = kept(tmp_path)
+    cache.put(notebook(inputs="abd"), tmp_path / "a.md", 1)
+    (other,) = set((tmp_path / "executed").glob("*/base.ipynb")) - {first}
+    first.write_bytes(other.read_bytes())
+    assert not cache.has(notebook())
+    assert cache.has(notebook(inputs="abd"))
+
+
+def test_what_a_run_taught_is_a_list_of_names_or_nothing(tmp_path: Path) -> None:
+    cache = Store(tmp_path)
+    cache.learn("k", ["a"])
+    for text in ("[1]", '{"a": 1}', '"a"'):
+        (tmp_path / "learned" / "k.json").write_text(text, encoding="utf-8")
+        assert cache.learned("k") is None
 
 
 def test_a_record_without_its_notebook_goes(tmp_path: Path) -> None:
