@@ -248,3 +248,13 @@ def test_only_disclosure_control_makes_a_released_number_and_only_its_reader_mak
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Released"
     }
     assert makers == {"leerwerk/micro/pupils/disclosure.py", "leerwerk/micro/pupils/released.py"}
+
+
+@given(st.integers(10, 3000), st.integers(10, 3000))
+@settings(max_examples=100, deadline=None)
+def test_other_numbers_of_pupils_would_be_released_just_so(k: int, rest: int) -> None:
+    """Value, interval and range together: whatever is reckoned from them leaves several numbers of pupils possible."""
+    found = decided(of(k, k + rest)).answer
+    near = [(k + more, rest + others) for more in range(-4, 5) for others in range(-4, 5)]
+    same = [(k, k + rest) for k, rest in near if k >= 10 and rest >= 10 and decided(of(k, k + rest)).answer == found]
+    assert min(len({k for k, _ in same}), len({n for _, n in same})) > 1

@@ -8,7 +8,7 @@ ESSnet SDC, section 3 (frequencies, linear regression); Hundepool et al. (2012),
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -123,10 +123,16 @@ def _left(found: Quantity, shown: float, draft: Draft | None) -> tuple[float, fl
     """The lowest and highest true value that a shown one may stand for."""
     if draft is not None and draft.is_share:
         k, n = (_rounded(group) for group in (next(iter(draft.cells.values())), draft.population))
-        ends = (max(k - SLACK, 0) / (n + SLACK), min((k + SLACK) / (n - SLACK), 1.0))
-        return ends[0] - _half(shown), ends[1] + _half(shown)
+        ends = (k - SLACK) / (n + SLACK) - _half(shown), (k + SLACK) / (n - SLACK) + _half(shown)
+        return _to(math.floor, ends[0]), _to(math.ceil, ends[1])
     half = max(_half(shown), 0.5 * 10**-POINTS if found.unit == "points" else 0.0)
     return shown - half, math.nextafter(shown + half, shown)  # as with a printed figure, the upper end is another one's
+
+
+def _to(rounding: Callable[[float], int], end: float) -> float:
+    """An end of a range with one digit more than a number has, away from the middle: the counts behind it are not for reading."""
+    unit = 2 * _half(end) / 10
+    return rounding(end / unit) * unit
 
 
 def _half(shown: float) -> float:
