@@ -113,12 +113,13 @@ summary: .venv/book  ## the same with each changed figure before and after, for 
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
 
-nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames, and every mutant
-	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py
+nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames and files, and every mutant
+	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py tests/unit/tables/test_any_file.py
 	$(MAKE) mutants N=0
 
 bench: .venv/dev  ## ratios, measured in one run
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
+	$(BIN)/python benchmarks/bench_reading.py
 	$(BIN)/python benchmarks/bench_records.py
 	$(BIN)/python benchmarks/bench_build.py
 	$(BIN)/python benchmarks/bench_authors.py
