@@ -11,6 +11,7 @@ from pathlib import Path
 from bookbuild.execution.kernels import KEPT, Beside, KeptNursery, Nursery
 
 SAID, PROBLEMS, STATUS = "said.txt", "problems.txt", "status.txt"
+ROOT = "BOOK_PREVIEW_ROOT"  # the warm processes stand in no folder
 
 
 class Builder:
@@ -21,6 +22,7 @@ class Builder:
         self._folder = Path(tempfile.mkdtemp(prefix="boek-"))
         # Of the processes that start here: a build that has another one begins again, cold.
         os.environ["PYTHONHASHSEED"] = "0"
+        os.environ[ROOT] = str(root)
         self._kernels = KeptNursery(self._folder / "kernels")
         self._builds = Nursery(["bookbuild.preview.warm"])
         self._process: Beside | None = None

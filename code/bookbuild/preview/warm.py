@@ -1,5 +1,6 @@
 """What a build imports before it knows its book: imported once, and shared by the builds that are forked from who did."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import bookbuild.checks.twins
 import bookbuild.extension
 import bookbuild.page
 from bookbuild.execution import imports
+from bookbuild.preview.builder import ROOT
 from bookbuild.project import settings
 
 for name in (
@@ -39,4 +41,7 @@ for name in (
 for part in bookbuild.extension.PARTS:
     import_module(f"bookbuild.{part}")
 # What the modules import, most of which will stand there as they are: nobody need read those again.
-imports.follow([], [Path("code").resolve(), settings.ENGINE.parent], Path("code").resolve().rglob("*.py"))
+if ROOT in os.environ:
+    root = Path(os.environ[ROOT]).resolve()
+    code = root / settings.of(root).code
+    imports.follow([], [code, settings.ENGINE.parent], code.rglob("*.py"))
