@@ -16,6 +16,7 @@ from bookbuild.execution import imports
 from bookbuild.project import digest, settings
 from bookbuild.project.settings import NEVER
 
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where there is one: every build reads every page's
 FORMAT = 1  # raise it when the meaning of an execution changes in a way that no digest shows
 KEY = "inputs"
 
@@ -160,7 +161,7 @@ def front_matter(text: str) -> dict[str, Any]:
         return json.loads(text).get("metadata", {})
     head, _ = _split(text)
     try:
-        found = yaml.safe_load(head) if head else None
+        found = yaml.load(head, _Loader) if head else None
     except yaml.YAMLError as problem:
         line = (
             problem.problem_mark.line + 2 if isinstance(problem, yaml.MarkedYAMLError) and problem.problem_mark else 1

@@ -40,9 +40,9 @@ class Seen:
     at once looks once."""
 
     def __init__(self) -> None:
-        self.text = cache(partial(Path.read_text, encoding="utf-8"))
         self.sha256 = cache(digest.of_file)
         self.module = cache(_file)
+        self.statements = cache(_statements_of)
 
 
 def follow(
@@ -66,9 +66,10 @@ def follow(
     outside: dict[str, None] = {}
     met: set[_Import] = set()
     seen = seen or Seen()
-    find = partial(seen.module, tuple(roots))
+    roots = tuple(roots)
+    find = partial(seen.module, roots)
     waiting = [_statements(source, "") for source in sources]
-    waiting += [_statements(seen.text(path), _package(path, roots)) for path in files]
+    waiting += [seen.statements(path, roots) for path in files]
     while waiting:
         for statement in waiting.pop():
             if statement in met:
@@ -80,8 +81,12 @@ def follow(
             for path in found:
                 if path not in files:
                     files[path] = None
-                    waiting.append(_statements(seen.text(path), _package(path, roots)))
+                    waiting.append(seen.statements(path, roots))
     return Followed(frozenset(files), tuple(outside))
+
+
+def _statements_of(path: Path, roots: tuple[Path, ...]) -> tuple[_Import, ...]:
+    return _statements(path.read_text(encoding="utf-8"), _package(path, roots))
 
 
 def _package(path: Path, roots: Sequence[Path]) -> str:
