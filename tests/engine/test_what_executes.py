@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,3 +145,14 @@ def test_a_page_that_left_the_book_leaves_the_published_folder(built: Built) -> 
     built.renewed(lambda root: built.book.contents("plain", "a", "b"))
     assert "chapters/c.html" not in built.book.published()
     assert built.renewed() == NOBODY
+
+
+def test_a_page_that_sphinx_reads_for_its_time_runs_under_guard_if_its_outputs_are_gone(built: Built) -> None:
+    def change(root: Path) -> None:
+        edit("chapters/plain.md", "Geen code", "Niets")(root)
+        (root / "chapters" / "a.md").touch()
+        shutil.rmtree(root / "_build" / ".jupyter_cache" / "executed")
+
+    built.renewed()
+    assert built.renewed(change) == {"a"}
+    assert "a is 3" in built.book.page("a")
