@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from leerwerk.effects import EffectsError, risks_by_start
-from leerwerk.micro.pupils import start_months
-from leerwerk.micro.pupils.disclosure import DisclosureError
+from leerwerk.micro.pupils import answers, disclosure, start_months
 from leerwerk.micro.pupils.programmes import TRAITS, prepared
 from leerwerk.tables.pupils import LEARNERS, shipped
 
@@ -29,6 +28,13 @@ def learners() -> pd.DataFrame:
     )
 
 
+def rule_of(learners: pd.DataFrame) -> str:
+    """By which rule the direction of IBAL's effect on early leaving leaves, or does not."""
+    possible = answers.possible(LEARNERS, learners)
+    found = disclosure.decide({"x": answers.ibal_lowers_vsv(learners)}, {"x": answers.ibal_lowers_vsv(possible)})
+    return found["x"].rule
+
+
 def test_records_without_months_are_told_apart(learners: pd.DataFrame) -> None:
     assert start_months.known(learners)
     assert not start_months.known(learners.drop(columns="ibal_start"))
@@ -43,7 +49,7 @@ def test_programmes_begin_in_the_month_that_half_had_begun_by(learners: pd.DataF
 
 
 def test_leaving_is_that_of_the_estimator_with_missing_months_or_zeros(learners: pd.DataFrame) -> None:
-    found = start_months.leaving_by_start(learners, evidence="synthetic")
+    found = start_months.leaving_by_start(learners)
     gaps = learners.assign(**{name: learners[name].where(learners[name] > 0) for name in ("brug_start", "ibal_start")})
     expected = risks_by_start(
         prepared(gaps),
@@ -57,32 +63,42 @@ def test_leaving_is_that_of_the_estimator_with_missing_months_or_zeros(learners:
     )
     pd.testing.assert_frame_equal(found.table, expected.table)
     pd.testing.assert_frame_equal(found.differences, expected.differences)
-    again = start_months.leaving_by_start(gaps, evidence="synthetic")
+    again = start_months.leaving_by_start(gaps)
     pd.testing.assert_frame_equal(again.table, expected.table)
     assert found.differences.loc["ibal", "estimate"].lt(0).all()
 
 
 def test_few_who_left_after_a_start_are_nobodys_business(learners: pd.DataFrame) -> None:
     """Of those in both programmes few left once both had begun; how many left at all is no small number."""
-    start_months.leaving_by_start(learners, evidence="restricted")
+    assert "vertrek na" not in rule_of(learners)
     both = (learners["programme"] == "both") & (learners["vsv"] == 1)
     assert both.sum() > 20
     # All but nine begin IBAL in the month in which they leave.
     late = learners["ibal_start"].where(~both | (both.cumsum() <= 9), learners["months"])
     early = late.where(~both | (both.cumsum() > 9), 1).where(learners["months"] > 1, late)
-    few = learners.assign(ibal_start=early)
-    start_months.leaving_by_start(few, evidence="synthetic")
-    with pytest.raises(DisclosureError, match="vertrek na brug \\+ ibal"):
-        start_months.leaving_by_start(few, evidence="restricted")
+    assert "cel 'vertrek na both'" in rule_of(learners.assign(ibal_start=early))
 
 
-def test_few_pupils_who_left_in_a_programme_are_nobodys_business(learners: pd.DataFrame) -> None:
-    left = (learners["programme"] == "ibal") & (learners["vsv"] == 1)
-    few = learners[~left | (left.cumsum() <= 9)]
-    with pytest.raises(DisclosureError, match="vsv bij arm ibal"):
-        start_months.leaving_by_start(few, evidence="restricted")
+def test_the_answer_on_early_leaving_goes_by_start_months_where_there_are_any(learners: pd.DataFrame) -> None:
+    draft = answers.ibal_lowers_vsv(learners)
+    expected = start_months.leaving_by_start(learners).differences.loc[("ibal", 36)]
+    assert draft.size is not None
+    found = draft.size()
+    assert (found.value, found.lower, found.upper) == tuple(expected[["estimate", "lower", "upper"]])
+    assert draft.exactly("synthetic").value == -1
+    assert answers.ibal_lowers_vsv(shipped(LEARNERS)).size().value != found.value
+
+
+def test_who_left_is_counted_by_what_had_begun_before(learners: pd.DataFrame) -> None:
+    """Counted pupil by pupil."""
+    counts = dict.fromkeys(("none", "brug", "ibal", "both"), 0)
+    for row in learners[learners["vsv"] == 1].itertuples():
+        begun = [name for name, start in (("brug", row.brug_start), ("ibal", row.ibal_start)) if 0 < start < row.months]
+        counts["both" if len(begun) == 2 else begun[0] if begun else "none"] += 1
+    found = start_months.cells(learners)
+    assert {name.removeprefix("vertrek na "): int(mask.sum()) for name, mask in found.items()} == counts
 
 
 def test_a_programme_that_nobody_began_is_named(learners: pd.DataFrame) -> None:
     with pytest.raises(EffectsError, match="Regime 'ibal' begint 'ibal', en niemand deed dat"):
-        start_months.leaving_by_start(learners.assign(ibal_start=0), evidence="synthetic")
+        start_months.leaving_by_start(learners.assign(ibal_start=0))

@@ -29,7 +29,7 @@ def main(arguments: list[str]) -> None:
     for name in (LEARNERS, ABO_LEARNERS):
         frame = table(name)
         print(f"{Path(name).stem}: {len(frame)} leerlingen gelezen")
-        decisions |= disclosure.decide(answers.drafts(name, frame), answers.drafts(name, answers.possible(name)))
+        decisions |= disclosure.decide(answers.drafts(name, frame), answers.drafts(name, answers.possible(name, frame)))
         print(f"{Path(name).stem}: klaar")
         del frame
     _checklist(room / "closed" / "checklist.csv", decisions.items())

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from ledger.quantity import Evidence
 from leerwerk.effects import risks_by_start
 from leerwerk.effects.starts import StartRisks
-from leerwerk.micro.pupils import disclosure
+from leerwerk.micro.pupils.draft import Mask
 from leerwerk.micro.pupils.numbers import MONTHS, PERIODS
-from leerwerk.micro.pupils.programmes import ARMS, CLUSTER, LEVEL, TRAITS, prepared
+from leerwerk.micro.pupils.programmes import ARMS, CLUSTER, LEVEL, TRAITS, Estimate, prepared
 
 # By programme the column with the month after entry in which it began; empty or 0: never.
 STARTS = {"brug": "brug_start", "ibal": "ibal_start"}
@@ -32,22 +31,18 @@ def regimes(learners: pd.DataFrame) -> dict[str, Mapping[str, int]]:
     return {arm: {name: usual[name] for name in BEGUN[arm]} for arm in ARMS}
 
 
-def leaving_by_start(learners: pd.DataFrame, *, evidence: Evidence) -> StartRisks:
+def leaving_by_start(learners: pd.DataFrame) -> StartRisks:
     """Share that would have left early by month, had everyone still there begun a programme in its usual month, or none.
 
     Effects on early leaving are its `differences`; what it takes to read them so is with `leerwerk.effects.risks_by_start`.
 
     Raises
     ------
-    DisclosureError
-        If few pupils, or few who left, stand behind some part.
     EffectsError
         If the months contradict each other, or nobody had some programme, or left once it had begun.
     """
-    pupils = prepared(learners)
-    disclosure.require_outcomes(evidence, pupils, "arm", ["vsv"])
-    found = risks_by_start(
-        pupils,
+    return risks_by_start(
+        prepared(learners),
         outcome=f"months ~ {TRAITS}",
         event="vsv",
         starts=STARTS,
@@ -57,10 +52,27 @@ def leaving_by_start(learners: pd.DataFrame, *, evidence: Evidence) -> StartRisk
         months=MONTHS,
         level=LEVEL,
     )
-    disclosure.require_cells(
-        evidence, **{f"vertrek na {begun}": count for begun, count in found.ratios["events"].items()}
-    )
-    return found
+
+
+def ibal_effect(learners: pd.DataFrame) -> Estimate:
+    """Effect on early leaving of beginning IBAL in its usual month, against beginning no programme, at the last month shown."""
+    row = leaving_by_start(learners).differences.loc[("ibal", MONTHS[-1])]
+    begun = int((learners[STARTS["ibal"]] > 0).sum())
+    return Estimate(float(row["estimate"]), float(row["lower"]), float(row["upper"]), begun)
+
+
+def cells(pupils: pd.DataFrame) -> dict[str, Mask]:
+    """Who left early, by what had begun before the month of leaving: what the hazard ratios rest on."""
+    left = (pupils["vsv"] == 1).to_numpy()
+    begun = {
+        name: ((pupils[column] > 0) & (pupils[column] < pupils["months"])).to_numpy() for name, column in STARTS.items()
+    }
+    return {
+        f"vertrek na {arm}": left
+        & (begun["brug"] == ("brug" in BEGUN[arm]))
+        & (begun["ibal"] == ("ibal" in BEGUN[arm]))
+        for arm in ARMS
+    }
 
 
 def _median_start(column: pd.Series) -> int:
