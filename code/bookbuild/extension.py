@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
 from sphinx.application import Sphinx
 
 from bookbuild.execution import inputs
@@ -28,14 +26,6 @@ PARTS = (
 )
 
 
-def keep_templates(app: Sphinx) -> None:
-    """Keep what Jinja makes of the templates for the next build; it compares their text."""
-    folder = Path(app.doctreedir, "templates")
-    folder.mkdir(exist_ok=True)
-    if app.builder.format == "html":
-        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     for part in PARTS:
@@ -43,7 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
-    app.connect("builder-inited", keep_templates)
+    app.connect("builder-inited", navigation.keep_templates)
     app.connect("builder-inited", begin_report)
     app.connect(inputs.READY, check_data)
     app.connect("build-finished", publish)
