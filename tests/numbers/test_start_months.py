@@ -48,6 +48,11 @@ def test_programmes_begin_in_the_month_that_half_had_begun_by(learners: pd.DataF
     assert start_months.regimes(learners) == {"none": {}, "brug": {"brug": 3}, "ibal": {"ibal": 5}, "both": usual}
 
 
+def test_of_two_months_in_the_middle_the_first_is_usual() -> None:
+    frame = pd.DataFrame({"brug_start": [1, 4, 0], "ibal_start": [7, 2, np.nan]})
+    assert start_months.regimes(frame)["both"] == {"brug": 1, "ibal": 2}
+
+
 def test_leaving_is_that_of_the_estimator_with_missing_months_or_zeros(learners: pd.DataFrame) -> None:
     found = start_months.leaving_by_start(learners)
     gaps = learners.assign(**{name: learners[name].where(learners[name] > 0) for name in ("brug_start", "ibal_start")})

@@ -122,16 +122,16 @@ def collapse(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificat
     """Validate the frame as `sample.arrange` does, and sort its distinct rows by arm."""
     explained, assigned = parse(outcome), parse(treatment)
     check_formulas(explained, assigned, spec)
-    needed = [assigned.response, explained.response]
+    needed = [explained.response]
     for formula, used in ((explained, MODELS_OUTCOME), (assigned, MODELS_TREATMENT)):
         if spec.method in used:
             check_terms(formula)
             needed += formula.columns
-    require(frame, needed, cluster)
+    require(frame, [assigned.response, *needed], cluster)
     every = read_arms(frame[assigned.response])
     if spec.treatment_link == "probit" and len(every.labels) > 2:
         raise ProbitArmsError("probit_arms", name=assigned.response, count=len(every.labels))
-    found = distinct(frame, needed)
+    found = distinct(frame, needed, every.codes)
     arms = Arms(every.labels, every.codes[first_places(found.codes)])
     order = np.argsort(arms.codes, kind="stable")
     covariates = outcome_design(found.rows, explained, arms, order, spec)

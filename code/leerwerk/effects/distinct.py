@@ -45,8 +45,8 @@ class Distinct:
         return np.bincount(self.codes).astype(np.float64)
 
 
-def distinct(frame: pd.DataFrame, names: Iterable[str]) -> Distinct:
-    """The distinct rows of some columns without missing values.
+def distinct(frame: pd.DataFrame, names: Iterable[str], arms: Integers | None = None) -> Distinct:
+    """The distinct rows of some columns without missing values, those of different arms apart.
 
     Columns may be of any type that a formula can use. Categories and numbers are numbered as they are: no value becomes a Python
     object, of which ten million pupils have no room.
@@ -57,7 +57,8 @@ def distinct(frame: pd.DataFrame, names: Iterable[str]) -> Distinct:
         For a column that no formula can use.
     """
     known = list(dict.fromkeys(names))
-    codes, size = np.zeros(len(frame), dtype=np.intp), 1
+    codes = np.zeros(len(frame), dtype=np.intp) if arms is None else arms
+    size = int(codes.max()) + 1
     for name in known:
         own = column_codes(frame[name])
         levels = int(own.max()) + 1

@@ -272,6 +272,22 @@ def test_by_default_every_month_is_reported(frame: pd.DataFrame, found: Any) -> 
     pd.testing.assert_frame_equal(every.table.loc[found.table.index], found.table)
 
 
+def test_without_traits_one_period_and_one_programme_the_ratio_is_that_of_two_rates(frame: pd.DataFrame) -> None:
+    """Then all months of a state are alike: the hazard is -log(1 - events / person-months)."""
+    table = person_months(frame)
+    begun = table["state"] % 2 == 1
+    rates = [-np.log1p(-table.loc[own, "event"].mean()) for own in (begun, ~begun)]
+    options = GIVEN | {
+        "outcome": "months ~ 1",
+        "starts": {"brug": "brug_start"},
+        "regimes": {"none": {}, "brug": {"brug": 1}},
+    }
+    found = risks_by_start(frame, **options, months=[1, 4])
+    assert found.ratios.loc["brug", "hazard_ratio"] == pytest.approx(rates[0] / rates[1], rel=SAME)
+    risks = -np.expm1([-rates[1], -4 * rates[1], -rates[1], -rates[1] - 3 * rates[0]])
+    np.testing.assert_allclose(found.table["risk"], risks, rtol=SAME)
+
+
 def test_few_clusters_are_told(frame: pd.DataFrame) -> None:
     with pytest.warns(errors.FewClustersWarning, match="Maar 7 clusters") as caught:
         found = risks_by_start(frame.assign(centre=frame["centre"] % 7), **GIVEN)
