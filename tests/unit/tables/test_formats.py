@@ -379,6 +379,7 @@ def test_months_count_from_the_september_of_the_entry(tmp_path, entry, vsv, leav
     ("entry", "vsv", "leaving", "column", "demand"),
     [
         ("31/02/2015", "1", "01/09/2015", "cohort", "een datum die bestaat, als DD/MM/JJJJ"),
+        ("31/02/2015", "0", "", "cohort", "een datum die bestaat, als DD/MM/JJJJ"),
         ("2014-09-01", "1", "01/09/2015", "cohort", "een datum die bestaat, als DD/MM/JJJJ"),
         ("01/09/2013", "1", "01/09/2015", "cohort", "een van 2014 of 2015"),
         ("", "1", "01/09/2015", "cohort", "een van 2014 of 2015"),
