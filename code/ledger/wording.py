@@ -7,7 +7,9 @@ import re
 from ledger.dutch import DIRECTIONS
 
 # Not \d, which takes the digits of every script.
-_FIGURE = re.compile(r"^(?P<wording>bijna |ongeveer )?(?P<figure>[0-9][0-9 ]*(?:,[0-9]+)?)(?P<percent>%)?(?: (?:uur|euro))?$")
+_FIGURE = re.compile(
+    r"^(?P<wording>bijna |ongeveer )?(?P<figure>[0-9][0-9 ]*(?:,[0-9]+)?)(?P<percent>%)?(?: (?:uur|euro))?$"
+)
 _SPAN = re.compile(r"^(?P<low>[0-9]+) à (?P<high>[0-9]+)%$")
 _ONE_IN = re.compile(r"^1 op (?P<base>[1-9][0-9]*)$")
 _DATE = re.compile(r"^[0-9]{1,2} [a-z]+ (?P<year>[0-9]{4})$")
