@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bookbuild.project import settings
+from bookbuild.project.files import REFUSED, told
 
 ROOT = Path.cwd()
 
@@ -37,7 +38,16 @@ def main(arguments: list[str]) -> int:
     except settings.SettingsError as problem:
         print(problem, file=sys.stderr)
         return 1
-    return COMMANDS[options.command](options)
+    try:
+        return COMMANDS[options.command](options)
+    except OSError as problem:
+        if options.verbose or problem.errno not in REFUSED:
+            raise
+        print(
+            f"Dit lukt niet: {told(problem)}.\n  herstel: Maak plaats, of geef jezelf het recht om daar te schrijven.",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def build(options: argparse.Namespace) -> int:
