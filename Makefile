@@ -21,7 +21,7 @@ GITHUB = PYTHONPATH=code $(PYTHON) -P -m bookbuild.github
 SAYS = _build/summary/plain.md
 export PYTHONHASHSEED = 0
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive publish releases editions clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit advisories verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive publish releases editions clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -100,6 +100,9 @@ audit: book .venv/dev audit/ready  ## Lighthouse, HTML validation and links of t
 	$(BIN)/python -m bookbuild browser
 	$(BIN)/python -m bookbuild audit
 	BOOK_AXE=audit/node_modules/axe-core/axe.min.js $(BIN)/pytest tests/browser/test_accessible.py
+
+advisories: .venv/advisories  ## known vulnerabilities of the packages in the lock
+	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
 
 verify: .venv/book  ## two clean builds with their PDF, compared byte by byte
 	$(BIN)/python -m bookbuild verify --pdf

@@ -14,7 +14,7 @@ from bookbuild import machine
 from bookbuild.execution import whole
 from bookbuild.paper import link
 from bookbuild.project import address, digest, history, lock, settings, sources, state, texts
-from bookbuild.project.files import mirror, read_json, write_whole
+from bookbuild.project.files import ask_for_room, mirror, read_json, told, write_whole
 from bookbuild.room import step
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
@@ -48,8 +48,9 @@ def build(root: Path, pdf: bool = False) -> int:
     if pdf and not machine.ensure_pango():
         return 1
     sources.tell_of_notebooks(root)
-    lock.hold(root / "_build" / "book.lock", print)
     try:
+        ask_for_room(root / "_build")
+        lock.hold(root / "_build" / "book.lock", print)
         with step.results(root):
             if _renew(root, pdf):
                 return 0
@@ -59,7 +60,8 @@ def build(root: Path, pdf: bool = False) -> int:
         print(problem, file=sys.stderr)
         return 1
     except (OSError, UnfinishedError) as problem:
-        print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
+        why = told(problem) if isinstance(problem, OSError) else problem
+        print(f"Het boek is niet gebouwd: {why}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
 
 
