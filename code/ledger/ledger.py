@@ -19,7 +19,7 @@ from ledger import dutch, granularity, grounds
 from ledger.claim import Answer, Check, Claim, ClaimError, Status, Unsettled, Withheld, status_of
 from ledger.evaluated import Evaluated, Source
 from ledger.memory import Memory, load
-from ledger.quantity import Quantity
+from ledger.quantity import Quantity, Released
 from ledger.recording import recording
 from ledger.tables import formulas
 from ledger.tables.folder import Folder
@@ -243,7 +243,8 @@ class Ledger:
         claim, function = self.claim(number_id), self._answers.get(number_id)
         found, inputs = _run(function) if function else (None, ())
         rehearsal = found if isinstance(found, Quantity) and found.evidence == "synthetic" else None
-        answer, decimals = None if rehearsal else found, _decimals(claim)
+        answer = None if rehearsal else found
+        decimals = _decimals(claim, answer)
         status = status_of(claim, answer)
         return Evaluated(
             id=claim.id,
@@ -290,12 +291,13 @@ def _explanation(claim: Claim, status: Status, answer: Answer) -> str:
     return quoted + EXPLANATIONS.get(status, "")
 
 
-def _decimals(claim: Claim) -> int | None:
+def _decimals(claim: Claim, answer: Answer | None) -> int | None:
     # A recomputed figure is printed as precisely as the published one; wordings such as "bijna" get the default.
     try:
-        return len(str(granularity.printed(claim.published).whole)) - len("100")
+        published = len(str(granularity.printed(claim.published).whole)) - len("100")
     except ValueError:
         return None
+    return min(published, dutch.released_decimals(answer)) if isinstance(answer, Released) else published
 
 
 def _bind(function: Callable, args: tuple) -> Callable:
