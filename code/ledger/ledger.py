@@ -28,9 +28,11 @@ from ledger.tables.rules import Table
 
 # What a status says of a recomputed number, beyond its card.
 EXPLANATIONS: Mapping[Status, str] = {
-    "differs": "Onze berekening valt buiten wat het gedrukte cijfer toelaat.",
-    "unsettled": "Onze berekening laat de gedrukte uitkomst toe, en ook een andere.",
+    "differs": "Onze berekening valt buiten wat gepubliceerd is.",
+    "unsettled": "Onze berekening laat toe wat gepubliceerd is, en ook iets anders.",
 }
+# Restricted records may be others than those behind what was published.
+OTHERS = " De gegevens kunnen over anderen of over een andere periode gaan."
 
 F = TypeVar("F", bound=Callable)
 V = TypeVar("V")
@@ -288,7 +290,8 @@ def _explanation(claim: Claim, status: Status, answer: Answer) -> str:
     quoted = f"De bron noemt zelf de basis: “{claim.base}”. " if status == "differs" and claim.base else ""
     if isinstance(answer, Check | Withheld | Unsettled):
         return quoted + answer.finding
-    return quoted + EXPLANATIONS.get(status, "")
+    others = OTHERS if status == "differs" and isinstance(answer, Released) else ""
+    return quoted + EXPLANATIONS.get(status, "") + others
 
 
 def _decimals(claim: Claim, answer: Answer | None) -> int | None:

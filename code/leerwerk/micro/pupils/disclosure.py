@@ -28,7 +28,7 @@ LARGEST, DOMINANCE = 2, 0.9
 EVERYBODY = 0.995
 POINTS = 3  # decimals of a difference: a tenth of a point, as it is printed
 
-FEW = "Dit cijfer steunt op te weinig leerlingen, of zou samen met een ander cijfer iets over enkelen verraden."
+FEW = "Dit cijfer steunt op te weinig leerlingen, of zou (samen met een ander cijfer) iets over bepaalde leerlingen verraden."
 NO_ESTIMATE = "In deze leerlingengegevens is hiervoor geen schatting te maken."
 
 

@@ -31,6 +31,7 @@ class ReleasedError(Exception):
 @dataclass(frozen=True, slots=True)
 class _Released:
     about: About
+    start_months: bool
     answers: Mapping[str, Released | Withheld | Unsettled]
     sizes: Mapping[str, Any]
 
@@ -56,6 +57,11 @@ def about() -> About:
     return _read().about
 
 
+def start_months() -> bool:
+    """Whether the records say in which month each programme began."""
+    return _read().start_months
+
+
 def refuse_records() -> None:
     """Refuse to work with real records that no results step has seen, or synthetic ones would be taken for them.
 
@@ -71,13 +77,13 @@ def refuse_records() -> None:
         )
 
 
-def as_json(about: About, decisions: Mapping[str, Decision]) -> str:
+def as_json(about: About, decisions: Mapping[str, Decision], *, start_months: bool) -> str:
     """Whose records and which decisions, as the file holds them: no rule, since that names cells."""
     answers = {
         name: {"answer": _fields(each.answer), "size": _fields(each.size) if each.size else None}
         for name, each in decisions.items()
     }
-    found = {"records": asdict(about), "answers": answers}
+    found = {"records": asdict(about), "start_months": start_months, "answers": answers}
     return json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
@@ -103,6 +109,7 @@ def _parsed(path: Path, time: int) -> _Released:
         records, answers = found["records"], found["answers"]
         return _Released(
             About(**records | {"extracted": date.fromisoformat(records["extracted"])}),
+            bool(found["start_months"]),
             {name: _answer(each["answer"]) for name, each in answers.items()},
             {name: _answer(each["size"]) if each["size"] else None for name, each in answers.items()},
         )
