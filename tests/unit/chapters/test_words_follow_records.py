@@ -169,13 +169,13 @@ def test_the_step_tells_whether_every_programme_has_its_months(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: tuple[str, ...], known: bool
 ) -> None:
     shipped = Path(DATA.path) / "synthetic"
-    learners = pd.read_csv(shipped / "learners.csv", nrows=300)
+    learners = pd.read_csv(shipped / "learners.csv", nrows=3_000)
     learners = learners.assign(
         **{f"{name}_start": holder.start_months(learners, name).astype("Int64") for name in named}
     )
     (tmp_path / "echt").mkdir()
     learners.to_csv(tmp_path / "echt" / "learners.csv", index=False)
-    pd.read_csv(shipped / "abo_learners.csv", nrows=300).to_csv(tmp_path / "echt" / "abo_learners.csv", index=False)
+    pd.read_csv(shipped / "abo_learners.csv", nrows=3_000).to_csv(tmp_path / "echt" / "abo_learners.csv", index=False)
     give(tmp_path / "echt", monkeypatch)
     assert released.start_months() is known
 
