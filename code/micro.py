@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud a37d7a42015b): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud 0403f3ec55ea): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -56,7 +56,7 @@ page.tables(records.beside_published())
 # (results-brug-ibal)=
 # ## Volgens de onderzoekers gebeurt toeleiding op basis van een positieve selectie
 #
-# Van alle leerlingen in het deeltijds beroepssecundair onderwijs (dbso) werd volgens het onderzoek {glue:}`micro.brug.participation` naar BRUG toegeleid. De toeleiding naar IBAL bleef beperkt: {glue:}`micro.ibal.participation`. Van de IBAL-leerlingen had {glue:}`micro.ibal.brug_before` een brugproject achter de rug.
+# Van alle leerlingen in het deeltijds beroepssecundair onderwijs (dbso) werd volgens de onderzoekers {glue:}`micro.brug.participation` naar BRUG toegeleid. De toeleiding naar IBAL bleef volgens hen beperkt: {glue:}`micro.ibal.participation`. Van de IBAL-leerlingen had {glue:}`micro.ibal.brug_before` een brugproject achter de rug.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.participation(), figures.participation)
@@ -80,7 +80,7 @@ page.figure(exhibits.hours(), figures.hours)
 # (results-abo)=
 # ## Volgens de onderzoekers verhoogt het ABO-jaar de kans op werk in het NEC; de bonus heeft geen bijkomend effect
 #
-# Van de leerlingen in BuSO koos volgens het onderzoek {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
+# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren volgens het onderzoek vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
 #
 # Het facultatieve jaar verhoogt volgens HIVA-KU Leuven de kans op een tewerkstelling in het NEC. De motivatiebonus heeft volgens hen geen bijkomend effect op die kans. Onze kanttekening: een klein effect kan ook aan het onderzoek ontsnapt zijn.
 #
