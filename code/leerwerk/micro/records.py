@@ -49,8 +49,9 @@ def notices_in_english() -> list[tuple[str, str]]:
         (
             "This edition also uses real pupil records",
             f"They are held by {about.holder} and may concern other pupils or another period than the research. The text below says"
-            " what the researchers found; where these records give something else, or do not settle it, a word beside the figure says"
-            " so. The chapter Micro, in Dutch, tells what they cover and what they give.",
+            " what the researchers found. A word beside a figure tells where these records give something else, do not settle it or"
+            " are withheld; what they give for findings without a figure, and what they cover, is told in the chapter Micro, in"
+            " Dutch.",
         )
     ]
 

@@ -65,7 +65,7 @@ def _favourable(difference: float) -> str:
 def _whose() -> str:
     if not released.is_given():
         return ""
-    return f" {FLANDERS}: de leerlingengegevens van dit boek, gecorrigeerd voor kenmerken, tenzij er gepubliceerd bij staat."
+    return f" {FLANDERS}: de leerlingengegevens van dit boek, gecorrigeerd voor kenmerken, tenzij er ‘gepubliceerd’ bij staat."
 
 
 def _holder() -> str:
