@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ def say(
     sizes: Mapping[str, tuple[float, float, float]] | None = None,
     *,
     start_months: bool = False,
+    cautious: Collection[str] = (),
 ) -> None:
     """Let the study have these answers, as if a results step had released them; every other is withheld."""
     rows = published.claims().query("basis == 'microdata'")["id"]
@@ -61,6 +62,7 @@ def say(
         name: {
             "answer": answers.get(name, WITHHELD),
             "size": number("points", *sizes[name]) if sizes and name in sizes else None,
+            "cautious": name in cautious,
         }
         for name in rows
     }

@@ -16,6 +16,7 @@ from leerwerk.tables.context import PRESENTATION
 
 # In a cell of a table, where no number may or can stand.
 SHIELDED, NO_ESTIMATE = "afgeschermd", "geen schatting mogelijk"
+CAUTION = "rust op weinig vergelijkbare leerlingen of centra"
 MORE, LESS = "meer kans", "minder kans"
 COMPARED = (
     "Verschillen zijn gecorrigeerd voor kenmerken: met wie het programma niet volgde, bij BRUG en IBAL samen met wie geen van beide"
@@ -83,7 +84,7 @@ def beside_published() -> list[Exhibit]:
     for number in study.LEDGER.numbers("micro"):
         if number.id in ANSWERS and number.claim is not None and number.status is not None:
             claim, found = number.claim, number.text or shown(number.answer)
-            more = ", ".join(filter(None, (number.interval, _amount(number.id))))
+            more = "; ".join(filter(None, (number.interval, _amount(number.id), _caution(number.id))))
             rows.append((claim.statement, claim.published, found, more, STATUS_LABELS[number.status]))
     return [
         Exhibit(
@@ -109,7 +110,9 @@ def beside_published() -> list[Exhibit]:
 
 def size(claim_id: str) -> str:
     """The effect behind a claim as a table says it: more or less chance, and how much; or why there is none."""
-    return f"{word(claim_id)}: {_amount(claim_id)}" if released.size(claim_id) else word(claim_id)
+    if not released.size(claim_id):
+        return word(claim_id)
+    return "; ".join(filter(None, (f"{word(claim_id)}: {_amount(claim_id)}", _caution(claim_id))))
 
 
 def word(claim_id: str) -> str:
@@ -132,6 +135,10 @@ def word(claim_id: str) -> str:
 def _amount(claim_id: str) -> str:
     found = released.size(claim_id)
     return f"{dutch.text(found, 1)} (95%-interval {dutch.interval(found, 1)})" if found else ""
+
+
+def _caution(claim_id: str) -> str:
+    return CAUTION if released.is_cautious(claim_id) else ""
 
 
 def shown(answer: object) -> str:

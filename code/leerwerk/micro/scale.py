@@ -77,6 +77,7 @@ def _flemish(finding: Finding) -> Row:
     if not released.is_given():
         return (FLANDERS, what, None, None, None, f"{found_of(finding)}; grootte {NOT_SAID}")
     size, note = released.size(finding.claim), f"onderzoekers: {found_of(finding)}"
+    note += f"; hier: {records.CAUTION}" if released.is_cautious(finding.claim) else ""
     if size is None or size.lower is None or size.upper is None:
         return (FLANDERS, what, None, None, None, f"{note}; hier: {records.word(finding.claim)}")
     if finding.claim in LOWER_IS_GOOD:

@@ -85,6 +85,16 @@ def test_the_title_says_what_was_published_and_what_the_records_give(told, ibal,
     assert findings.summary().title == published + ending
 
 
+def test_an_estimate_that_the_estimators_warned_of_says_so(told) -> None:
+    told((VSV, sign(1.0), UP), (IBAL, sign(1.0), UP), cautious=[VSV])
+    leaving, work = findings.summary().frame["size"][:2]
+    assert leaving.endswith("); rust op weinig vergelijkbare leerlingen of centra")
+    assert work.endswith(")")
+    assert scale.sizes().frame["note"][0].endswith("; hier: rust op weinig vergelijkbare leerlingen of centra")
+    (table,) = records.beside_published()
+    assert table.frame["more"].str.endswith("rust op weinig vergelijkbare leerlingen of centra").sum() == 1
+
+
 def test_the_title_follows_what_was_published(desk) -> None:
     desk.publish(ABO, "lager")
     assert findings.summary().title == (

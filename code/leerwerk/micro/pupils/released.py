@@ -34,6 +34,7 @@ class _Released:
     start_months: bool
     answers: Mapping[str, Released | Withheld | Unsettled]
     sizes: Mapping[str, Any]
+    cautious: frozenset[str]
 
 
 def is_given() -> bool:
@@ -50,6 +51,11 @@ def size(claim_id: str) -> Released | None:
     """The effect behind a claim's direction, in points; None where it is withheld, or cannot be estimated."""
     found: Released | None = _read().sizes[claim_id]
     return found
+
+
+def is_cautious(claim_id: str) -> bool:
+    """Whether the estimators warned that an answer leans on few pupils who are alike, or on few centres."""
+    return claim_id in _read().cautious
 
 
 def about() -> About:
@@ -80,7 +86,11 @@ def refuse_records() -> None:
 def as_json(about: About, decisions: Mapping[str, Decision], *, start_months: bool) -> str:
     """Whose records and which decisions, as the file holds them: no rule, since that names cells."""
     answers = {
-        name: {"answer": _fields(each.answer), "size": _fields(each.size) if each.size else None}
+        name: {
+            "answer": _fields(each.answer),
+            "size": _fields(each.size) if each.size else None,
+            "cautious": each.cautious,
+        }
         for name, each in decisions.items()
     }
     found = {"records": asdict(about), "start_months": start_months, "answers": answers}
@@ -112,6 +122,7 @@ def _parsed(path: Path, time: int) -> _Released:
             bool(found["start_months"]),
             {name: _answer(each["answer"]) for name, each in answers.items()},
             {name: _answer(each["size"]) if each["size"] else None for name, each in answers.items()},
+            frozenset(name for name, each in answers.items() if each["cautious"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ReleasedError(
