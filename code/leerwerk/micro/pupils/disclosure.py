@@ -8,6 +8,7 @@ ESSnet SDC, section 3 (frequencies, linear regression); Hundepool et al. (2012),
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from ledger.claim import Unsettled, Withheld
 from ledger.quantity import DIGITS, Quantity, Released, significant
-from leerwerk.effects.errors import EffectsError
+from leerwerk.effects.errors import EffectsError, EffectsWarning
 from leerwerk.micro.pupils import protection
 from leerwerk.micro.pupils.draft import Draft, Mask, exact
 from leerwerk.micro.pupils.protection import SLACK, SMALLEST_CELL, rounded_count
@@ -28,7 +29,7 @@ LARGEST, DOMINANCE = 2, 0.9
 EVERYBODY = 0.995
 POINTS = 3  # decimals of a difference: a tenth of a point, as it is printed
 
-FEW = "Dit cijfer steunt op te weinig leerlingen, of zou samen met een ander cijfer iets over enkelen verraden."
+FEW = "Dit cijfer steunt op te weinig leerlingen, of zou (samen met een ander cijfer) iets over bepaalde leerlingen verraden."
 NO_ESTIMATE = "In deze leerlingengegevens is hiervoor geen schatting te maken."
 
 
@@ -42,11 +43,14 @@ class Decision:
         The effect behind a direction, where there is one.
     rule
         In the room only: it names cells.
+    cautious
+        Whether the estimators warned of it: it leans on few pupils who are alike, or on few centres.
     """
 
     answer: Released | Withheld | Unsettled
     size: Released | None
     rule: str
+    cautious: bool = False
 
 
 def decide(drafts: Mapping[str, Draft], possible: Mapping[str, Draft]) -> dict[str, Decision]:
@@ -90,8 +94,11 @@ def _decided(draft: Draft, reason: str) -> Decision:
     if reason:
         return Decision(Withheld(FEW), None, reason)
     try:
-        found = draft.compute(_rounded)
-        size = draft.size() if draft.size else None
+        # What they warn of holds numbers of pupils: only that they did may leave.
+        with warnings.catch_warnings(record=True, category=EffectsWarning) as warned:
+            warnings.simplefilter("always", EffectsWarning)
+            found = draft.compute(_rounded)
+            size = draft.size() if draft.size else None
     except EffectsError as problem:
         return Decision(Unsettled(NO_ESTIMATE), None, f"geen schatting: {type(problem).__name__}")
     if draft.is_share and not 1 - EVERYBODY < found.value < EVERYBODY:
@@ -99,7 +106,8 @@ def _decided(draft: Draft, reason: str) -> Decision:
     rule = f"alle {len(draft.cells)} cellen minstens {SMALLEST_CELL}" + (
         f"; {draft.residual} vrijheidsgraden over" if draft.residual is not None else ""
     )
-    return Decision(_released(found, draft), _released(size) if size else None, rule)
+    rule += "".join(f"; {each}" for each in sorted({type(each.message).__name__ for each in warned}))
+    return Decision(_released(found, draft), _released(size) if size else None, rule, bool(warned))
 
 
 def _rounded(group: Mask) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from leerwerk.micro.pupils import answers, disclosure, released
 from leerwerk.micro.pupils.disclosure import Decision
 from leerwerk.tables import holder
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, STARTS, table
 
 
 def main(arguments: list[str]) -> None:
@@ -26,15 +26,18 @@ def main(arguments: list[str]) -> None:
     """
     room, about = Path(arguments[0]), holder.about()
     decisions: dict[str, Decision] = {}
+    start_months = False
     for name in (LEARNERS, ABO_LEARNERS):
         frame = table(name)
         print(f"{Path(name).stem}: {len(frame)} leerlingen gelezen")
         decisions |= disclosure.decide(answers.drafts(name, frame), answers.drafts(name, answers.possible(name, frame)))
+        start_months |= set(STARTS) <= set(frame)
         print(f"{Path(name).stem}: klaar")
         del frame
     _checklist(room / "closed" / "checklist.csv", decisions.items())
     # Last: whoever finds it may rely on it.
-    (room / "released.json").write_text(released.as_json(about, decisions), encoding="utf-8")
+    found = released.as_json(about, decisions, start_months=start_months)
+    (room / "released.json").write_text(found, encoding="utf-8")
 
 
 def _checklist(path: Path, decisions: Iterable[tuple[str, Decision]]) -> None:
