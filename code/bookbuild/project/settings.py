@@ -20,12 +20,16 @@ CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
 # What the archive of a release has at its root beside the sources: the built book, what describes it all, and its history.
 BOOK, CRATE, RECORD = "book", "ro-crate-metadata.json", "history.json"
+# And that of `make room`, beside the history: the packages, and how to build.
+WHEELS, README = "wheels", "LEESMIJ.txt"
 # What no page rests on; everything else below the root may matter.
 IGNORED = (
     *NEVER,
     BOOK,
     CRATE,
     RECORD,
+    WHEELS,
+    README,
     "tests",
     "audit",
     ".github",
