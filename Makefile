@@ -115,8 +115,9 @@ summary: .venv/book  ## the same with each changed figure before and after, for 
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
 
-nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames, and every mutant
+nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames, the archive of make room, and every mutant
 	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py
+	$(BIN)/pytest --numprocesses=0 --timeout=7200 -m network
 	$(MAKE) mutants N=0
 
 bench: .venv/dev  ## ratios, measured in one run

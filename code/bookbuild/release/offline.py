@@ -14,6 +14,7 @@ from bookbuild.citation import work as citation
 from bookbuild.project import digest, git, history, settings
 from bookbuild.project.settings import README, RECORD, WHEELS
 from bookbuild.release import archive, wheels
+from bookbuild.release.version import ReleaseError
 from bookbuild.room.step import CLOSED, ROOM
 from ledger import dutch
 
@@ -31,12 +32,9 @@ def pack(root: Path, unused: Collection[str]) -> int:
         Packages that no build uses.
     """
     try:
-        if changed := git.line(root, "status", "--porcelain", "--untracked-files=all"):
-            raise git.GitError(
-                f"Niet alles is vastgelegd:\n{changed}\n  herstel: leg vast wat erbij hoort (git commit)."
-            )
+        _refuse(root)
         made, packed = write(root, unused)
-    except (git.GitError, wheels.WheelsError, citation.CitationError) as problem:
+    except (git.GitError, ReleaseError, citation.CitationError) as problem:
         print(problem, file=sys.stderr)
         return 1
     largest = ", ".join(
@@ -45,6 +43,17 @@ def pack(root: Path, unused: Collection[str]) -> int:
     )
     print(f"Het archief staat in {made.relative_to(root)}: {_megabytes(made)}, {len(packed)} pakketten ({largest}).")
     return 0
+
+
+def _refuse(root: Path) -> None:
+    """Only what git has is packed, and which package needs which is asked of this Python."""
+    if changed := git.line(root, "status", "--porcelain", "--untracked-files=all"):
+        raise ReleaseError(f"Niet alles is vastgelegd:\n{changed}\n  herstel: leg vast wat erbij hoort (git commit).")
+    if sys.version_info[:2] != tuple(map(int, wheels.MINOR.split("."))):
+        raise ReleaseError(
+            f"Het archief is voor Python {wheels.MINOR}, en dit is {sys.version_info[0]}.{sys.version_info[1]}.\n"
+            f"  herstel: verwijder .venv en geef PYTHON=python{wheels.MINOR} mee."
+        )
 
 
 def write(root: Path, unused: Collection[str]) -> tuple[Path, list[Path]]:
@@ -79,7 +88,7 @@ def readme(root: Path, name: str) -> str:
         name=name,
         glibc=wheels.GLIBC,
         python=wheels.PYTHON,
-        minor=wheels.MACHINE["python_version"],
+        minor=wheels.MINOR,
         group=wheels.GROUP,
         pango=dutch.enumerate_words(machine.PANGO),
         variable=known.variable,

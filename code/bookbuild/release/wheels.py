@@ -19,8 +19,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bookbuild.project import digest
+from bookbuild.release.version import ReleaseError
 
-PYTHON, ABI = "3.11.5", "cp311"
+PYTHON, MINOR, ABI = "3.11.5", "3.11", "cp311"
 GLIBC = "2.28"  # as new as the wheels of NumPy, pandas and Arrow ask
 TAGS = ("_2_28", "_2_27", "_2_26", "_2_24", "_2_17", "_2_12", "_2_5", "2014", "2010", "1")
 MACHINE = {
@@ -33,16 +34,12 @@ MACHINE = {
     "platform_system": "Linux",
     "platform_version": "",
     "python_full_version": PYTHON,
-    "python_version": PYTHON.rpartition(".")[0],
+    "python_version": MINOR,
     "sys_platform": "linux",
 }
 GROUP = "records"  # beside the book's own packages: whoever has such a machine has records
 INSTALLER = "uv"
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\\n]+))? \\\n((?: +--hash=\S+(?: \\)?\n)+)", re.MULTILINE)
-
-
-class WheelsError(Exception):
-    """The wheels cannot be had."""
 
 
 def needed(root: Path, unused: Collection[str]) -> set[str]:
@@ -57,7 +54,7 @@ def needed(root: Path, unused: Collection[str]) -> set[str]:
 
     Raises
     ------
-    WheelsError
+    ReleaseError
         If one of them is not installed here, so that nobody knows what it needs.
     """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
@@ -77,7 +74,7 @@ def _needs(name: str, extra: str) -> Iterator[Requirement]:
     try:
         texts = metadata.requires(name) or []
     except metadata.PackageNotFoundError:
-        raise WheelsError(
+        raise ReleaseError(
             f"{name} is hier niet geïnstalleerd\n  herstel: maak het archief op Linux, met make room."
         ) from None
     for text in texts:
@@ -91,7 +88,7 @@ def pinned(lock: str, names: Collection[str]) -> dict[str, str]:
 
     Raises
     ------
-    WheelsError
+    ReleaseError
         If the lock lacks one of them.
     """
     found = {
@@ -100,7 +97,7 @@ def pinned(lock: str, names: Collection[str]) -> dict[str, str]:
         if name in names and (not marker or Marker(marker).evaluate(MACHINE | {"extra": ""}))
     }
     if lost := sorted(set(names) - set(found)):
-        raise WheelsError(f"{digest.LOCK} heeft geen {', '.join(lost)}\n  herstel: make lock")
+        raise ReleaseError(f"{digest.LOCK} heeft geen {', '.join(lost)}\n  herstel: make lock")
     return found
 
 
@@ -109,7 +106,7 @@ def fetch(pins: dict[str, str], folder: Path) -> list[Path]:
 
     Raises
     ------
-    WheelsError
+    ReleaseError
         If pip cannot get one, or its hash is another.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -122,7 +119,7 @@ def fetch(pins: dict[str, str], folder: Path) -> list[Path]:
         input="".join(pins.values()), text=True, stderr=subprocess.PIPE, check=False,
     )  # fmt: skip
     if done.returncode:
-        raise WheelsError(f"pip kan niet alle pakketten halen:\n{done.stderr.strip()[-2000:]}")
+        raise ReleaseError(f"pip kan niet alle pakketten halen:\n{done.stderr.strip()[-2000:]}")
     hashes = set(re.findall(r"sha256:(\w+)", "".join(pins.values())))
     for path in folder.iterdir():
         if digest.of_file(path) not in hashes:  # of an older lock
