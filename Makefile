@@ -7,8 +7,10 @@ BIN := .venv/bin
 GROUPS := $(shell sed -n '/^\[dependency-groups\]/,/^\[/s/^\([a-z]*\) = \[.*/\1/p' pyproject.toml)
 # Real records in Parquet need one group more.
 PARQUET := $(if $(shell ls "$$LEERWERK_MICRODATA"/*.parquet 2> /dev/null),.venv/records)
-# What the book's packages ask for and no build uses, a debugger among them: 38 MB that the group book alone leaves out.
+# What the book's packages ask for and no build uses, a debugger among them: 38 MB that the group book leaves out, by itself and with records.
 UNUSED := debugpy jedi sphinx-design
+# In the archive of `make room` they lie beside the sources: none is looked for elsewhere.
+LOCAL := $(if $(wildcard wheels),--no-index --find-links wheels)
 # `make mutants N=0` takes all; the same seed takes the same ones.
 N ?= 300
 SEED := 20240901
@@ -21,7 +23,7 @@ GITHUB = PYTHONPATH=code $(PYTHON) -P -m bookbuild.github
 SAYS = _build/summary/plain.md
 export PYTHONHASHSEED = 0
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit advisories verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive publish releases editions clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit advisories verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive room publish releases editions clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -116,8 +118,9 @@ summary: .venv/book  ## the same with each changed figure before and after, for 
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
 
-nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames and files, and every mutant
+nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames and files, the archive of make room, and every mutant
 	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py tests/unit/tables/test_any_file.py
+	$(BIN)/pytest --numprocesses=0 --timeout=7200 -m network
 	$(MAKE) mutants N=0
 
 bench: .venv/dev  ## ratios, measured in one run
@@ -147,6 +150,9 @@ release: .venv/release  ## VERSION=1.1.0: changelog, CITATION.cff, commit, tag a
 
 archive: .venv/release  ## the archive of the version that is checked out, in _build/release
 	$(BIN)/python -m bookbuild archive
+
+room: .venv/release .venv/records  ## one archive for a machine without a network: the sources and the packages of a build, in _build/room-archive
+	$(BIN)/python -m bookbuild room --unused '$(UNUSED)'
 
 publish:  ## the archive of make archive as a release on GitHub, with gh
 	awk '/^## /{section++} section == 1' CHANGELOG.md | \
@@ -180,15 +186,15 @@ help:  ## these lines
 # uv comes from the lock itself, by pip, and is ten times faster.
 .venv/uv: requirements.txt
 	$(PYTHON) -m venv .venv
-	sed -n '/^uv==/,/[^\\]$$/p' $< | $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r /dev/stdin
+	sed -n '/^uv==/,/[^\\]$$/p' $< | $(BIN)/pip install --quiet --disable-pip-version-check $(LOCAL) --require-hashes -r /dev/stdin
 	touch $@
 
 # One lock for all groups: uv resolves what pyproject.toml asks for with the lock as its constraints and refuses what has no hash
 # there. A group is installed together with those that are there: none strips another, and what left the lock leaves .venv.
 THERE = $(sort $1 $(filter $(GROUPS),$(shell ls .venv)))
 define INSTALL
-$(BIN)/uv pip install --quiet --python $(BIN)/python --exact --require-hashes --compile-bytecode --constraint requirements.txt \
-  --requirement pyproject.toml $(addprefix --group ,$(THERE)) --excludes <(printf '%s\n' $(if $(THERE),,$(UNUSED)))
+$(BIN)/uv pip install --quiet --python $(BIN)/python --exact $(LOCAL) --require-hashes --compile-bytecode --constraint requirements.txt \
+  --requirement pyproject.toml $(addprefix --group ,$(THERE)) --excludes <(printf '%s\n' $(if $(filter-out records,$(THERE)),,$(UNUSED)))
 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 touch $@
 endef

@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")
+    parser.add_argument("--unused", default="", help="room: packages that no build uses, with spaces")
     parser.add_argument("-v", "--verbose", action="store_true", help="build, check: also what Sphinx and MyST say")
     options = parser.parse_args(arguments)
     if options.verbose:
@@ -204,6 +205,13 @@ def archive(options: argparse.Namespace) -> int:
     return pack(ROOT)
 
 
+def room(options: argparse.Namespace) -> int:
+    """The archive for a machine without a network."""
+    from bookbuild.release import offline
+
+    return offline.pack(ROOT, options.unused.split())
+
+
 def editions(options: argparse.Namespace) -> int:
     """Older versions beside the built book."""
     from bookbuild.release.editions import editions
@@ -245,6 +253,7 @@ COMMANDS = {
     "audit": audit,
     "release": release,
     "archive": archive,
+    "room": room,
     "editions": editions,
 }
 

@@ -22,6 +22,8 @@ NEVER = ("_build", ".venv", ".git")
 # packages that it was built with, for machines and for people.
 BOOK, CRATE, RECORD = "book", "ro-crate-metadata.json", "history.json"
 BILL, LICENCES = "sbom.cdx.json", "licences.csv"
+# And that of `make room`, beside the history: the packages, and how to build.
+WHEELS, README = "wheels", "LEESMIJ.txt"
 # What no page rests on; everything else below the root may matter.
 IGNORED = (
     *NEVER,
@@ -30,6 +32,8 @@ IGNORED = (
     RECORD,
     BILL,
     LICENCES,
+    WHEELS,
+    README,
     "tests",
     "audit",
     ".github",

@@ -14,7 +14,7 @@ Version = tuple[int, ...]
 
 
 class ReleaseError(Exception):
-    """A version cannot be made, with what its maker does about it."""
+    """A version, or an archive of one, cannot be made, with what its maker does about it."""
 
 
 def parse(text: str) -> Version:

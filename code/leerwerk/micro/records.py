@@ -58,13 +58,17 @@ def notices_in_english() -> list[tuple[str, str]]:
 
 
 def _months() -> str:
-    """What it means that no estimate knows when a programme began; `released.start_months` says whether the records do."""
-    known = (
-        "De gegevens zeggen in welke maand een programma begon, maar deze verschillen houden daar geen rekening mee."
+    """What it means that an estimate does not know when a programme began; that of IBAL on early leaving does, if the records do."""
+    known, where = (
+        (
+            "De gegevens zeggen in welke maand een programma begon. Voor het vroegtijdig schoolverlaten met IBAL telt een leerling pas"
+            " vanaf dan als deelnemer; de andere verschillen houden daar geen rekening mee.",
+            " daar",
+        )
         if released.start_months()
-        else "De gegevens zeggen niet in welke maand een programma begon."
+        else ("De gegevens zeggen niet in welke maand een programma begon.", "")
     )
-    return f"{known} Wie vroeg vertrok, kon er niet meer aan beginnen: daardoor kunnen BRUG en IBAL beter lijken dan ze zijn."
+    return f"{known} Wie vroeg vertrok, kon er niet meer aan beginnen: daardoor kunnen BRUG en IBAL{where} beter lijken dan ze zijn."
 
 
 def whose() -> str:

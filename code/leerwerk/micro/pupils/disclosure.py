@@ -103,11 +103,18 @@ def _decided(draft: Draft, reason: str) -> Decision:
         return Decision(Unsettled(NO_ESTIMATE), None, f"geen schatting: {type(problem).__name__}")
     if draft.is_share and not 1 - EVERYBODY < found.value < EVERYBODY:
         return Decision(Withheld(FEW), None, "niemand of iedereen, na afronding")
-    rule = f"alle {len(draft.cells)} cellen minstens {SMALLEST_CELL}" + (
-        f"; {draft.residual} vrijheidsgraden over" if draft.residual is not None else ""
-    )
-    rule += "".join(f"; {each}" for each in sorted({type(each.message).__name__ for each in warned}))
+    rule = _passed(draft) + "".join(f"; {each}" for each in sorted({type(each.message).__name__ for each in warned}))
     return Decision(_released(found, draft), _released(size) if size else None, rule, bool(warned))
+
+
+def _passed(draft: Draft) -> str:
+    """What an answer had to obey, and does."""
+    rules = [f"elke cel telt minstens {SMALLEST_CELL} leerlingen, en alle getallen samen bewijzen geen kleinere"]
+    if draft.residual is not None:
+        rules.append(f"{draft.residual} vrijheidsgraden over, minstens {RESIDUAL_DEGREES}")
+    if draft.amounts is not None:
+        rules.append(f"geen {LARGEST} leerlingen maken samen {DOMINANCE:.0%} van de som uit")
+    return "; ".join(rules)
 
 
 def _rounded(group: Mask) -> int:

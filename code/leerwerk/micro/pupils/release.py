@@ -5,15 +5,13 @@ The engine runs it in a process of its own (`bookbuild.room`), the only one that
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
-from leerwerk.micro.pupils import answers, disclosure, released
+from leerwerk.micro.pupils import answers, checklist, disclosure, released, start_months
 from leerwerk.micro.pupils.disclosure import Decision
 from leerwerk.tables import holder
-from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, STARTS, table
+from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
 
 
 def main(arguments: list[str]) -> None:
@@ -26,29 +24,22 @@ def main(arguments: list[str]) -> None:
     """
     room, about = Path(arguments[0]), holder.about()
     decisions: dict[str, Decision] = {}
-    start_months = False
+    rows: list[list[str]] = []
+    has_starts = False
     for name in (LEARNERS, ABO_LEARNERS):
         frame = table(name)
         print(f"{Path(name).stem}: {len(frame)} leerlingen gelezen")
-        decisions |= disclosure.decide(answers.drafts(name, frame), answers.drafts(name, answers.possible(name, frame)))
-        start_months |= set(STARTS) <= set(frame)
+        drafts = answers.drafts(name, frame)
+        decided = disclosure.decide(drafts, answers.drafts(name, answers.possible(name, frame)))
+        decisions |= decided
+        rows += checklist.rows(drafts, decided)
+        has_starts |= start_months.known(frame)
         print(f"{Path(name).stem}: klaar")
-        del frame
-    _checklist(room / "closed" / "checklist.csv", decisions.items())
+        del frame, drafts
+    checklist.write(room / "closed" / "checklist.csv", rows)
     # Last: whoever finds it may rely on it.
-    found = released.as_json(about, decisions, start_months=start_months)
+    found = released.as_json(about, decisions, start_months=has_starts)
     (room / "released.json").write_text(found, encoding="utf-8")
-
-
-def _checklist(path: Path, decisions: Iterable[tuple[str, Decision]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["id", "vrijgegeven", "waarde", "ondergrens", "bovengrens", "regel"])
-        for name, each in decisions:
-            for label, answer in ((name, each.answer), (f"{name} (grootte)", each.size)):
-                if answer is not None:
-                    number = [getattr(answer, field, "") for field in ("value", "lower", "upper")]
-                    rows.writerow([label, "ja" if number[0] != "" else "nee", *number, each.rule])
 
 
 if __name__ == "__main__":
