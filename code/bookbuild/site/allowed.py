@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,14 +65,16 @@ def check(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    if found := [*strays(app, out), *telling(out)]:
+    left = {out / name for name in state.read(Path(app.doctreedir)).get("unused", [])}  # put nowhere: see checks.links
+    published = [path for path in sorted(out.rglob("*")) if not path.is_dir() and path not in left]
+    if found := [*strays(app, published), *telling(out, published)]:
         raise StrayError("\n" + "\n".join(found[:MOST]))
 
 
-def strays(app: Sphinx, out: Path) -> Iterator[str]:
+def strays(app: Sphinx, published: Iterable[Path]) -> Iterator[str]:
     """One message per file that comes from no page, table, figure or style."""
-    known = set(_by_origin(app))
-    for path in sorted(each for each in out.rglob("*") if not each.is_dir()):
+    known, out = set(_by_origin(app)), Path(app.outdir)
+    for path in published:
         name = path.relative_to(out).as_posix()
         if name in known or (name.startswith(f"{STATIC}/") and _is_dress(app, path.relative_to(out))):
             continue
@@ -108,15 +110,15 @@ def _is_dress(app: Sphinx, name: Path) -> bool:
     return there and (name.suffix in KINDS[STATIC] or name.name == LICENCE)
 
 
-def telling(out: Path) -> Iterator[str]:
+def telling(out: Path, published: Iterable[Path]) -> Iterator[str]:
     """One message per image that says more than it shows: when, by whom or with what it was made."""
-    for path in sorted(out.rglob("*.png")):
-        if more := sorted(set(chunks(path.read_bytes())) - CHUNKS):
+    for path in published:
+        if path.suffix == ".png" and (more := sorted(set(chunks(path.read_bytes())) - CHUNKS)):
             yield _telling(out, path, ", ".join(each.decode("latin-1") for each in more))
-    for path in sorted(out.rglob("*.svg")):
-        content = path.read_bytes()
-        if more := [each for each in TOLD if each in content]:
-            yield _telling(out, path, ", ".join(each.decode() for each in more))
+        if path.suffix == ".svg":
+            content = path.read_bytes()
+            if told := [each for each in TOLD if each in content]:
+                yield _telling(out, path, ", ".join(each.decode() for each in told))
 
 
 def _telling(out: Path, path: Path, more: str) -> str:
