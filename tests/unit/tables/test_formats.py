@@ -173,6 +173,29 @@ def test_an_empty_column_in_parquet_is_empty(tmp_path):
 
 @pytest.mark.parametrize(
     "start",
+    [pa.array([3.0, float("inf")]), pa.array([3.0, 1e300]), pa.array([3, 2**63], pa.uint64()), pa.array([3, 2**40])],
+)
+def test_a_number_beyond_all_bounds_in_parquet_is_one_of_its_column(tmp_path, start):
+    problem = only_problem(records.read, parquet(tmp_path, **PLAIN, start=start), RULES, "a")
+    assert (problem.row, problem.column) == (3, "start")
+
+
+def test_keys_that_are_numbered_must_differ_in_parquet_too(tmp_path):
+    told = Layout(columns=(("id", Origin("naam", numbered=True)),))
+    file = parquet(tmp_path, naam=pa.array(["b", "a"]), sex=PLAIN["sex"])
+    assert records.read(file, RULES, "a", told)["id"].tolist() == [1, 2]
+    file = parquet(tmp_path, naam=pa.array(["b", "b"]), sex=PLAIN["sex"])
+    assert only_problem(records.read, file, RULES, "a", told).row == 3
+
+
+def test_a_moment_in_a_time_zone_has_no_day_of_its_own(tmp_path):
+    start = pa.array([datetime(2015, 9, 1)] * 2, pa.timestamp("s", "UTC"))
+    problem = only_problem(records.read, parquet(tmp_path, **PLAIN, start=start), RULES, "a")
+    assert "zonder tijdzone" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "start",
     [pa.array([[1], [2]]), pa.array([{"a": 1}, None]), pa.array([b"1", b"2"]), pa.array([1, 2], pa.duration("s"))],
 )
 def test_a_column_of_lists_or_bytes_is_refused(tmp_path, start):
