@@ -21,7 +21,7 @@ from ledger.tables.codebook import Codebook
 from ledger.tables.layout import AS_OURS, Layout, Origin
 from ledger.tables.reading import DataError, Problem
 from ledger.tables.rules import Records
-from leerwerk.tables import folder, pupils
+from leerwerk.tables import calendar, folder, pupils
 
 LEARNERS = pupils.TABLES[pupils.LEARNERS]
 
@@ -417,6 +417,11 @@ def test_a_date_that_cannot_be_is_one_problem(tmp_path, entry, vsv, leaving, col
     problem = only_problem(dated, tmp_path, entry, vsv, leaving)
     assert problem.column == column
     assert demand in problem.demand
+
+
+def test_an_age_is_that_of_the_first_of_september_of_the_entry():
+    born = np.array([20000901, 20000902, 19991231])
+    assert calendar.age(born, {"cohort": np.array([2015, 2015, 2014])}).tolist() == [15, 14, 14]
 
 
 # --- Keys and names that are no numbers ---
