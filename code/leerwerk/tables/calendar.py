@@ -40,8 +40,7 @@ def month(dates: Whole, columns: Columns, at: int | None = None) -> Whole:
 
 def months(dates: Whole, columns: Columns, at: int | None = None) -> Whole:
     """Months until an early leaver left, and until the end of follow-up for anyone else, whatever date stands there."""
-    left = np.where(dates == EMPTY, BAD, month(dates, columns))
-    return np.where(columns["vsv"] == 0, 12 * (END_OF_FOLLOW_UP - columns["cohort"]), left)
+    return np.where(columns["vsv"] == 0, 12 * (END_OF_FOLLOW_UP - columns["cohort"]), month(dates, columns))
 
 
 COHORT, AGE = Dated(school_year), Dated(age, ("cohort",), at="cohort")

@@ -21,7 +21,7 @@ from ledger.tables.codebook import Codebook
 from ledger.tables.layout import AS_OURS, Layout, Origin
 from ledger.tables.reading import DataError, Problem
 from ledger.tables.rules import Records
-from leerwerk.tables import folder, pupils
+from leerwerk.tables import calendar, folder, pupils
 
 LEARNERS = pupils.TABLES[pupils.LEARNERS]
 
@@ -169,6 +169,29 @@ def test_numbers_are_codes_in_parquet_too(tmp_path):
 def test_an_empty_column_in_parquet_is_empty(tmp_path):
     frame = records.read(parquet(tmp_path, **PLAIN, start=pa.nulls(2)), RULES, "a")
     assert frame["start"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "start",
+    [pa.array([3.0, float("inf")]), pa.array([3.0, 1e300]), pa.array([3, 2**63], pa.uint64()), pa.array([3, 2**40])],
+)
+def test_a_number_beyond_all_bounds_in_parquet_is_one_of_its_column(tmp_path, start):
+    problem = only_problem(records.read, parquet(tmp_path, **PLAIN, start=start), RULES, "a")
+    assert (problem.row, problem.column) == (3, "start")
+
+
+def test_keys_that_are_numbered_must_differ_in_parquet_too(tmp_path):
+    told = Layout(columns=(("id", Origin("naam", numbered=True)),))
+    file = parquet(tmp_path, naam=pa.array(["b", "a"]), sex=PLAIN["sex"])
+    assert records.read(file, RULES, "a", told)["id"].tolist() == [1, 2]
+    file = parquet(tmp_path, naam=pa.array(["b", "b"]), sex=PLAIN["sex"])
+    assert only_problem(records.read, file, RULES, "a", told).row == 3
+
+
+def test_a_moment_in_a_time_zone_has_no_day_of_its_own(tmp_path):
+    start = pa.array([datetime(2015, 9, 1)] * 2, pa.timestamp("s", "UTC"))
+    problem = only_problem(records.read, parquet(tmp_path, **PLAIN, start=start), RULES, "a")
+    assert "zonder tijdzone" in problem.remedy
 
 
 @pytest.mark.parametrize(
@@ -394,6 +417,11 @@ def test_a_date_that_cannot_be_is_one_problem(tmp_path, entry, vsv, leaving, col
     problem = only_problem(dated, tmp_path, entry, vsv, leaving)
     assert problem.column == column
     assert demand in problem.demand
+
+
+def test_an_age_is_that_of_the_first_of_september_of_the_entry():
+    born = np.array([20000901, 20000902, 19991231])
+    assert calendar.age(born, {"cohort": np.array([2015, 2015, 2014])}).tolist() == [15, 14, 14]
 
 
 # --- Keys and names that are no numbers ---

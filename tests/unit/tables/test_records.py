@@ -139,6 +139,11 @@ def test_a_cell_that_breaks_its_rule_does_not_break_the_row_as_well(tmp_path):
     ]
 
 
+def test_a_line_without_end_is_not_read_to_its_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "_LONGEST_LINE", 50)
+    assert problems(tmp_path, "id,sex,words\n1,m," + "x" * 120)[0].demand == "3 kolommen op elke rij"
+
+
 def test_a_key_returns_in_another_piece(tmp_path, monkeypatch):
     monkeypatch.setattr(delimited, "_ROWS", 2)
     (found,) = problems(tmp_path, "id,sex\n1,m\n2,m\n3,m\n4,m\n1,m\n")
