@@ -13,8 +13,8 @@ from pathlib import Path
 import jupytext
 from jupytext.config import load_jupytext_configuration_file
 
-from bookbuild.checks import contents, header
-from bookbuild.project import digest, settings
+from bookbuild.checks import header
+from bookbuild.project import digest, settings, texts
 
 # Jupytext keeps a first line that names the encoding, so the script is still the notebook that it was made from.
 MARK = (
@@ -50,7 +50,7 @@ def write(root: Path, overwrite: bool = False) -> int:
         Also what was edited by hand.
     """
     kept = 0
-    for page in contents.pages(root):
+    for page in texts.pages(root):
         text = page.read_text(encoding="utf-8")
         if (tidy := header.tidy(text)) != text:  # as JupyterLab leaves it
             page.write_text(tidy, encoding="utf-8")
