@@ -9,7 +9,7 @@ from sphinx_external_toc.parsing import MalformedError, parse_toc_yaml
 from yaml import YAMLError
 
 from bookbuild.execution import chapter
-from bookbuild.project.texts import TOC
+from bookbuild.project.texts import TOC, pages
 from ledger import dutch
 
 MOST = 6  # problems: they fit on one screen
@@ -63,8 +63,3 @@ def barren(root: Path) -> Iterator[str]:
                 f"{name}, regel {line}: {pattern} onder inputs past op geen enkel bestand\n"
                 "  herstel: Herstel het pad, of verwijder de regel."
             )
-
-
-def pages(root: Path) -> list[Path]:
-    """What authors wrote as pages: the cover and the chapters."""
-    return [*root.glob("index.md"), *sorted((root / "chapters").glob("*.md"))]

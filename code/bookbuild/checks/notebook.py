@@ -8,7 +8,8 @@ import sys
 from difflib import get_close_matches
 from pathlib import Path
 
-from bookbuild.checks import contents, twins
+from bookbuild.checks import twins
+from bookbuild.project import texts
 
 
 def edit(root: Path, name: str) -> int:
@@ -19,7 +20,7 @@ def edit(root: Path, name: str) -> int:
     int
         1 if there is no such chapter, or a script was edited by hand; else 0.
     """
-    names = [page.stem for page in contents.pages(root) if page.parent.name == "chapters"]
+    names = [page.stem for page in texts.pages(root) if page.parent.name == "chapters"]
     if name and name not in names:
         near = get_close_matches(name, names, n=1)
         meant = f"bedoelde u {near[0]}?" if near else f"kies uit {', '.join(names)}."

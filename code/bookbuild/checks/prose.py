@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from bookbuild.checks.contents import pages
+from bookbuild.project.texts import pages
 
 # What is not prose: front matter, code, roles with their content, link targets, labels, raw HTML tags.
 _NOT_PROSE = (

@@ -13,8 +13,8 @@ from pathlib import Path
 import jupytext
 from jupytext.config import load_jupytext_configuration_file
 
-from bookbuild.checks import contents, header
-from bookbuild.project import digest, settings
+from bookbuild.checks import header
+from bookbuild.project import digest, settings, texts
 
 # Jupytext keeps a first line that names the encoding, so the script is still the notebook that it was made from.
 MARK = (
@@ -53,7 +53,7 @@ def write(root: Path, overwrite: bool = False, saved: Collection[Path] = ()) -> 
     """
     kept, among = 0, set(saved)
     every = not among or any(path.parent == root and path.suffix != ".md" for path in among)
-    for page in contents.pages(root):
+    for page in texts.pages(root):
         if not every and page not in among:
             continue
         text = page.read_text(encoding="utf-8")

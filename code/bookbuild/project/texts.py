@@ -46,6 +46,12 @@ def _problems(root: Path) -> Iterator[str]:
     yield from broken or [*_bad_yaml(root), *_bad_json(root), *_bad_references(root)]
 
 
+def pages(root: Path) -> list[Path]:
+    """What authors wrote as pages: the cover and the chapters; not what an editor keeps beside them."""
+    found = [*root.glob("index.md"), *sorted((root / "chapters").glob("*.md"))]
+    return [path for path in found if path.is_file() and not path.name.startswith(".")]
+
+
 def head(text: str) -> tuple[str, str]:
     """The lines of a page's front matter, each with its end, and the rest from the closing rule on."""
     lines = text.splitlines(keepends=True)
@@ -86,7 +92,7 @@ def _bad_yaml(root: Path) -> Iterator[str]:
     tables = (digest.relative(root, path) for path in sorted((root / "data").glob("**/*.yml")))
     for name in (settings.CONFIG, "CITATION.cff", TOC, *tables):
         yield from _read(name, _text(root, name), 0)
-    for path in [*root.glob("*.md"), *sorted((root / "chapters").glob("*.md"))]:
+    for path in pages(root):
         name, front = digest.relative(root, path), head(path.read_text(encoding="utf-8"))[0]
         yield from _read(name, front, 1)
     if not list(_read(TOC, toc := _text(root, TOC), 0)):

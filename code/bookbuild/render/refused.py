@@ -24,7 +24,7 @@ def pictures(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of each picture, and take it out before Sphinx looks for its file."""
     for image in list(doctree.findall(nodes.image)):
         if isinstance(image.parent, nodes.section):  # a block of its own, for which MyST gives no line
-            image.line = _line(app, f"}} {image['uri']}")
+            image.line = _line(app, f"image}} {image['uri']}")
         _refuse(image, PICTURE)
     for raw in doctree.findall(nodes.raw):
         if "exhibit" not in raw and "<img" in raw.astext():

@@ -38,7 +38,7 @@ MADE = (
 KINDS = {
     "data": (".csv", ".json", ".md", ".yml", ".parquet"),
     "code": (".py",),
-    "_downloads": (".bib", ".csv", ".json", ".md", ".pdf", ".py", ".svg", ".yml"),
+    "_downloads": (".bib", ".csv", ".json", ".md", ".pdf", ".py", ".svg", ".txt", ".yml"),
     STATIC: (".css", ".js", ".svg", ".woff2"),
 }
 LICENCE = "LICENSE"  # of the fonts
