@@ -80,14 +80,18 @@ def sizes(exhibit: Exhibit) -> Figure:
     groups = list(dict.fromkeys(frame["where"]))
     labels = [textwrap.fill(what, 25) for what in frame["what"]]
     unknown = frame["difference"].isna()
-    lines = pd.Series([1 + label.count("\n") for label in labels]).clip(lower=1 + unknown)
+    lowest, highest = frame[["difference", "lower"]].min(axis=None), frame[["difference", "upper"]].max(axis=None)
+    # Words stand right of zero, unless too little of the figure does.
+    start = 0 if highest > -1.2 * lowest else lowest
+    notes = [_wrapped(note) if missing else "" for note, missing in zip(frame["note"], unknown, strict=True)]
+    lines = pd.Series([1 + max(label.count("\n"), note.count("\n")) for label, note in zip(labels, notes, strict=True)])
     room = 0.5 + 0.85 * lines
     places = room.cumsum() - room / 2 + 1.5 * (frame["where"].map(groups.index) + 1)
     figure, axes = canvas(exhibit, height=0.19 * (places.max() + 1), left=2, right=0.35, below=0.45)
-    for at, label, row in zip(places, labels, frame.itertuples(), strict=True):
+    for at, label, note, row in zip(places, labels, notes, frame.itertuples(), strict=True):
         color = BLUE if row.where == groups[0] else ORANGE
         if pd.isna(row.difference):
-            _at(axes, 0, at, row.note.replace("; ", ",\n"), color=MUTED)
+            _at(axes, 100 * start, at, note, color=MUTED)
         elif row.Index == frame.index[-1]:
             axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color, linewidth=6, alpha=0.45)
         else:
@@ -104,6 +108,11 @@ def sizes(exhibit: Exhibit) -> Figure:
     points_axis(axes)
     axes.set_xlabel("gunstig verschil in procentpunt")
     return figure
+
+
+def _wrapped(note: str) -> str:
+    """Its parts, each on lines that stay inside the figure."""
+    return ",\n".join(textwrap.fill(part, 26) for part in note.split("; "))
 
 
 def _at(axes: Axes, x: float, y: float, text: str, **look: Any) -> None:

@@ -81,7 +81,7 @@ def _in_records() -> str:
     """What the records give of both."""
     ibal, abo = map(records.word, WORK.values())
     if ibal == abo:
-        return f"in deze leerlingengegevens allebei: {ibal}"
+        return f"in deze leerlingengegevens voor allebei: {ibal}"
     return f"in deze leerlingengegevens met IBAL: {ibal}, met het ABO-jaar: {abo}"
 
 

@@ -76,7 +76,7 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     ]
     assert sizes == [pytest.approx(-10, abs=3), pytest.approx(10, abs=3)]
     assert all("95%-interval" in size for size in found.frame["size"][:5])
-    assert found.title.endswith("; in deze leerlingengegevens allebei: meer kans")
+    assert found.title.endswith("; in deze leerlingengegevens voor allebei: meer kans")
     assert found.origin.endswith("; leerlingengegevens van Departement Voorbeeld")
     placed = scale.sizes()
     assert list(placed.frame["difference"][:2] * 100) == [pytest.approx(10, abs=3), pytest.approx(10, abs=3)]

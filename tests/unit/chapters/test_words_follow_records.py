@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from tests import holder
 from tests.records import NO_ESTIMATE, WITHHELD, give, number, say, sign
 
 from leerwerk.conclusion import exhibits as conclusion
-from leerwerk.micro import findings, records, scale
+from leerwerk.micro import figures, findings, records, scale
 from leerwerk.micro.pupils import released
 from leerwerk.tables.folder import DATA
 
@@ -73,8 +74,8 @@ def test_no_difference_is_never_said_of_one_that_is_there(told, size, word) -> N
 @pytest.mark.parametrize(
     ("ibal", "abo", "ending"),
     [
-        (0, 0, "in deze leerlingengegevens allebei: meer kans"),
-        (1, 1, "in deze leerlingengegevens allebei: minder kans"),
+        (0, 0, "in deze leerlingengegevens voor allebei: meer kans"),
+        (1, 1, "in deze leerlingengegevens voor allebei: minder kans"),
         (1, 3, "in deze leerlingengegevens met IBAL: minder kans, met het ABO-jaar: afgeschermd"),
         (2, 4, "in deze leerlingengegevens met IBAL: niet uit te maken, met het ABO-jaar: geen schatting mogelijk"),
     ],
@@ -136,6 +137,18 @@ def test_absence_on_the_scale_says_that_it_is_not_from_the_records(told) -> None
 def test_one_finding_is_not_plural(told) -> None:
     told(*((name, sign(1.0), UP) for name in (VSV, IBAL, TOGETHER, ABO)))
     assert " Van 1 Vlaamse bevinding is " in scale.sizes().alt
+
+
+@pytest.mark.parametrize("size", [None, (-0.3, -0.4, -0.2), (-0.1, -0.23, 0.03), (0.6, 0.5, 0.7)])
+def test_what_has_no_size_is_written_inside_the_figure(told, size) -> None:
+    told((ABO, sign(1.0) if size else NO_ESTIMATE, size))
+    drawn = figures.sizes(scale.sizes())
+    drawn.canvas.draw()
+    notes = [text for text in drawn.findobj(Text) if text.get_text().startswith("onderzoekers: ")]
+    assert len(notes) == 5 - bool(size)
+    ends = [text.get_window_extent() for text in notes]
+    assert min(each.x0 for each in ends) > 0
+    assert max(each.x1 for each in ends) < drawn.bbox.x1
 
 
 def test_shares_of_the_records_stand_apart_from_the_published_ones(told) -> None:
