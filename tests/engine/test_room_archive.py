@@ -77,6 +77,22 @@ def test_another_hash_or_a_wheel_of_another_machine_is_refused(
         wheels.fetch(pin("een", sha256 if is_same else "0" * 64), tmp_path / "wheels")
 
 
+def test_what_is_no_wheel_is_refused_and_none_of_its_code_runs(shelf: Path, tmp_path: Path) -> None:
+    files = {"PKG-INFO": "Metadata-Version: 2.1\nName: een\nVersion: 1.0\n"}
+    files["setup.py"] = (
+        f"open({str(tmp_path / 'ran')!r}, 'w')\nfrom setuptools import setup\nsetup(name='een', version='1.0')\n"
+    )
+    shelf.mkdir()
+    with tarfile.open(shelf / "een-1.0.tar.gz", "w:gz") as packed:
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            packed.add(tmp_path / name, f"een-1.0/{name}")
+    sha256 = hashlib.sha256((shelf / "een-1.0.tar.gz").read_bytes()).hexdigest()
+    with pytest.raises(ReleaseError, match="pip kan niet alle pakketten halen"):
+        wheels.fetch(pin("een", sha256), tmp_path / "wheels")
+    assert not (tmp_path / "ran").exists()
+
+
 # --- What is packed ---
 
 
