@@ -23,7 +23,7 @@ GITHUB = PYTHONPATH=code $(PYTHON) -P -m bookbuild.github
 SAYS = _build/summary/plain.md
 export PYTHONHASHSEED = 0
 
-.PHONY: book pdf serve twins ranges synthetic simulate check test audit verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive room publish releases editions clean help
+.PHONY: book pdf serve twins ranges synthetic simulate check test audit advisories verify diff summary mutants nightly microdata-check bench lock upgrade context overdue propose remind comment claim chapter notebook epub docx release archive room publish releases editions clean help
 # All targets share one .venv and one _build.
 .NOTPARALLEL:
 
@@ -103,6 +103,9 @@ audit: book .venv/dev audit/ready  ## Lighthouse, HTML validation and links of t
 	$(BIN)/python -m bookbuild audit
 	BOOK_AXE=audit/node_modules/axe-core/axe.min.js $(BIN)/pytest tests/browser/test_accessible.py
 
+advisories: .venv/advisories  ## known vulnerabilities of the packages in the lock
+	$(BIN)/pip-audit --requirement requirements.txt --require-hashes --disable-pip --strict --progress-spinner off
+
 verify: .venv/book  ## two clean builds with their PDF, compared byte by byte
 	$(BIN)/python -m bookbuild verify --pdf
 
@@ -115,13 +118,14 @@ summary: .venv/book  ## the same with each changed figure before and after, for 
 mutants: .venv/dev  ## N places where the code is broken on purpose (0: all): at least nine in ten must fail a test
 	$(BIN)/python tests/mutants.py --sample $(N) --seed $(SEED)
 
-nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames, the archive of make room, and every mutant
-	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py
+nightly: verify .venv/dev  ## the long tests by name: two builds compared, ten thousand frames and files, the archive of make room, and every mutant
+	EXAMPLES=10000 $(BIN)/pytest --numprocesses=0 --timeout=7200 tests/unit/effects/test_any_frame.py tests/unit/tables/test_any_file.py
 	$(BIN)/pytest --numprocesses=0 --timeout=7200 -m network
 	$(MAKE) mutants N=0
 
 bench: .venv/dev  ## ratios, measured in one run
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench_effects.py
+	$(BIN)/python benchmarks/bench_reading.py
 	$(BIN)/python benchmarks/bench_records.py
 	$(BIN)/python benchmarks/bench_build.py
 	$(BIN)/python benchmarks/bench_authors.py

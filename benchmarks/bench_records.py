@@ -58,7 +58,7 @@ def estimates(learners: pd.DataFrame, abo: pd.DataFrame) -> None:
     from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS
 
     for name, frame in ((LEARNERS, learners), (ABO_LEARNERS, abo)):
-        decide(drafts(name, frame), drafts(name, possible(name)))
+        decide(drafts(name, frame), drafts(name, possible(name, frame)))
 
 
 def seconds(work: Callable[[], None]) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bookbuild.project import settings
+from bookbuild.project.files import REFUSED, told
 
 ROOT = Path.cwd()
 
@@ -40,7 +41,16 @@ def main(arguments: list[str]) -> int:
     except (settings.SettingsError, settings.RecordsError) as problem:
         print(problem, file=sys.stderr)
         return 1
-    return COMMANDS[options.command](options)
+    try:
+        return COMMANDS[options.command](options)
+    except OSError as problem:
+        if options.verbose or problem.errno not in REFUSED:
+            raise
+        print(
+            f"Dit lukt niet: {told(problem)}.\n  herstel: Maak plaats, of geef jezelf het recht om daar te schrijven.",
+            file=sys.stderr,
+        )
+        return 1
 
 
 def build(options: argparse.Namespace) -> int:
@@ -93,21 +103,27 @@ def summary(options: argparse.Namespace) -> int:
 def write_twins(options: argparse.Namespace) -> int:
     """Each chapter's script."""
     from bookbuild.checks import twins
-    from bookbuild.project import sources, texts
 
-    try:
-        texts.refuse(ROOT)
-    except sources.SourceError as problem:
-        print(problem, file=sys.stderr)
-        return 1
-    return twins.write(ROOT, options.overwrite)
+    return twins.write(ROOT, options.overwrite) if _is_readable() else 1
 
 
 def open_notebook(options: argparse.Namespace) -> int:
     """A chapter in JupyterLab."""
     from bookbuild.checks import notebook
 
-    return notebook.edit(ROOT, options.name)
+    return notebook.edit(ROOT, options.name) if _is_readable() else 1
+
+
+def _is_readable() -> bool:
+    """Whether what jupytext will read may be read; says what may not."""
+    from bookbuild.project import sources, texts
+
+    try:
+        texts.refuse(ROOT)
+    except sources.SourceError as problem:
+        print(problem, file=sys.stderr)
+        return False
+    return True
 
 
 def fill_ranges(options: argparse.Namespace) -> int:

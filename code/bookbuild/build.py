@@ -6,7 +6,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from bookbuild import machine
 from bookbuild.execution import whole
 from bookbuild.paper import link
 from bookbuild.project import address, digest, history, lock, settings, sources, state, texts
-from bookbuild.project.files import read_json, write_whole
+from bookbuild.project.files import ask_for_room, mirror, read_json, told, write_whole
 from bookbuild.room import step
 
 RENAME_EXCHANGE, AT_FDCWD = 2, -100
@@ -48,8 +48,9 @@ def build(root: Path, pdf: bool = False) -> int:
     if pdf and not machine.ensure_pango():
         return 1
     sources.tell_of_notebooks(root)
-    lock.hold(root / "_build" / "book.lock", print)
     try:
+        ask_for_room(root / "_build")
+        lock.hold(root / "_build" / "book.lock", print)
         with step.results(root):
             if _renew(root, pdf):
                 return 0
@@ -59,7 +60,8 @@ def build(root: Path, pdf: bool = False) -> int:
         print(problem, file=sys.stderr)
         return 1
     except (OSError, UnfinishedError) as problem:
-        print(f"Het boek is niet gebouwd: {problem}. Het vorige boek staat er nog.", file=sys.stderr)
+        why = told(problem) if isinstance(problem, OSError) else problem
+        print(f"Het boek is niet gebouwd: {why}. Het vorige boek staat er nog.", file=sys.stderr)
         return 1
 
 
@@ -80,7 +82,8 @@ def _renew(root: Path, pdf: bool) -> bool:
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
     if not _sphinx(root, work / "html", pdf):
         return False
-    put_in_place(work / "html", published, _paper(root, work / "html") if pdf else NOTHING)
+    beside = _paper(root, work / "html") if pdf else NOTHING
+    put_in_place(work / "html", published, beside, state.read(work / ".doctrees").get("unused", ()))
     write_whole(note, digest_json(found, published))
     print(f"Het boek staat in {published / 'index.html'}")
     return True
@@ -116,29 +119,26 @@ def digest_json(sources: str, published: Path) -> str:
     return f'{{"sources": "{sources}", "pages": "{listing(published)}"}}'
 
 
-def put_in_place(fresh: Path, published: Path, beside: Mapping[str, bytes] = NOTHING) -> None:
-    """Make a copy of `fresh`, with more files `beside` its own, the published folder.
+def put_in_place(
+    fresh: Path, published: Path, beside: Mapping[str, bytes] = NOTHING, without: Collection[str] = ()
+) -> None:
+    """Make a copy of `fresh`, with more files `beside` its own and `without` some, the published folder.
 
-    It is one step where the system can exchange two names.
+    It is one step where the system can exchange two names. The copy is made of the book that was published before: most of
+    its files are still the same.
     """
-    copy = published.with_name("html.new")
-    shutil.rmtree(copy, ignore_errors=True)
-    try:
-        shutil.copytree(fresh, copy, ignore=shutil.ignore_patterns(*NOTES))
-        for name, content in beside.items():
-            (copy / name).write_bytes(content)
-    except BaseException:
-        shutil.rmtree(copy, ignore_errors=True)
-        raise
+    copy = published.parent / "work" / "next"
+    files = (path for path in fresh.rglob("*") if path.is_file() and path.name not in NOTES)
+    mirror(fresh, copy, {path.relative_to(fresh).as_posix() for path in files}.difference(without))
+    for name, content in beside.items():
+        (copy / name).write_bytes(content)
     if not published.exists():
         copy.rename(published)
-    elif exchange(copy, published):
-        shutil.rmtree(copy, ignore_errors=True)
-    else:
+    elif not exchange(copy, published):
         old = published.with_name("html.old")
         published.rename(old)
         copy.rename(published)
-        shutil.rmtree(old, ignore_errors=True)
+        old.rename(copy)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -151,12 +151,11 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def repair(published: Path) -> None:
-    """Undo what a killed build may have left: the old book under its other name, or half a new one."""
+    """Undo what a killed build may have left: the old book under its other name."""
     old = published.with_name("html.old")
     if old.exists() and not published.exists():
         old.rename(published)
-    for leftover in (old, published.with_name("html.new")):
-        shutil.rmtree(leftover, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _sphinx(root: Path, out: Path, pdf: bool) -> bool:

@@ -33,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_html_math_renderer("refuse", (refuse_maths, None), (refuse_maths, None))
     app.connect("html-collect-pages", navigation.lost)
     app.connect("html-page-context", navigation.add)
+    app.connect("builder-inited", navigation.keep_templates)
     app.connect("builder-inited", begin_report)
     app.connect(inputs.READY, check_data)
     app.connect("build-finished", publish)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
+from math import floor, log10
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from ledger.quantity import HIGHER, LOWER, SAME, Quantity, Unit
+from ledger.quantity import DIGITS, HIGHER, LOWER, SAME, Quantity, Released, Unit
 
 LOCALE = "nl_BE"
 THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -59,6 +60,12 @@ def amount(value: float, unit: Unit, decimals: int | None = None) -> str:
     scale = 100 if unit in ("share", "points") else 1
     digits = DECIMALS.get(unit, 0) if decimals is None else decimals
     return number(value * scale, digits, grouped=unit != "year") + SUFFIXES.get(unit, "")
+
+
+def released_decimals(share: Released) -> int:
+    """Decimals of percent that a released share has in all of its parts: one more would be a zero that nobody counted."""
+    parts = [abs(part) for part in (share.value, share.lower, share.upper) if part]
+    return min((max(DIGITS - 3 - floor(log10(part)), 0) for part in parts), default=0)
 
 
 def percent(share: float, decimals: int = 1) -> str:

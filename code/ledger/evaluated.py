@@ -92,8 +92,11 @@ class Evaluated:
 
     @property
     def shown(self) -> str:
-        """The number as the prose prints it, with its unit: recomputed where it was reproduced, otherwise as published."""
-        if self.claim is None or (self.text and self.status == "reproduced"):
+        """The number as the prose prints it, with its unit: recomputed where it was reproduced, otherwise as published.
+
+        Also what restricted records reproduce is printed as published: they may be of others than the sentence is about.
+        """
+        if self.claim is None or (self.text and self.status == "reproduced" and self.microdata != "restricted"):
             return self.text
         if self.claim.published.replace(" ", "").isdecimal():
             return dutch.amount(self.claim.middle, self.claim.unit)

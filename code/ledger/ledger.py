@@ -19,7 +19,7 @@ from ledger import dutch, granularity, grounds
 from ledger.claim import Answer, Check, Claim, ClaimError, Status, Unsettled, Withheld, status_of
 from ledger.evaluated import Evaluated, Source
 from ledger.memory import Memory, load
-from ledger.quantity import Quantity
+from ledger.quantity import Quantity, Released
 from ledger.recording import recording
 from ledger.tables import formulas
 from ledger.tables.folder import Folder
@@ -28,9 +28,11 @@ from ledger.tables.rules import Table
 
 # What a status says of a recomputed number, beyond its card.
 EXPLANATIONS: Mapping[Status, str] = {
-    "differs": "Onze berekening valt buiten wat het gedrukte cijfer toelaat.",
-    "unsettled": "Onze berekening laat de gedrukte uitkomst toe, en ook een andere.",
+    "differs": "Onze berekening valt buiten wat gepubliceerd is.",
+    "unsettled": "Onze berekening laat toe wat gepubliceerd is, en ook iets anders.",
 }
+# Restricted records may be others than those behind what was published.
+OTHERS = " De gegevens kunnen over anderen of over een andere periode gaan."
 
 F = TypeVar("F", bound=Callable)
 V = TypeVar("V")
@@ -243,7 +245,8 @@ class Ledger:
         claim, function = self.claim(number_id), self._answers.get(number_id)
         found, inputs = _run(function) if function else (None, ())
         rehearsal = found if isinstance(found, Quantity) and found.evidence == "synthetic" else None
-        answer, decimals = None if rehearsal else found, _decimals(claim)
+        answer = None if rehearsal else found
+        decimals = _decimals(claim, answer)
         status = status_of(claim, answer)
         return Evaluated(
             id=claim.id,
@@ -287,15 +290,17 @@ def _explanation(claim: Claim, status: Status, answer: Answer) -> str:
     quoted = f"De bron noemt zelf de basis: “{claim.base}”. " if status == "differs" and claim.base else ""
     if isinstance(answer, Check | Withheld | Unsettled):
         return quoted + answer.finding
-    return quoted + EXPLANATIONS.get(status, "")
+    others = OTHERS if status == "differs" and isinstance(answer, Released) else ""
+    return quoted + EXPLANATIONS.get(status, "") + others
 
 
-def _decimals(claim: Claim) -> int | None:
+def _decimals(claim: Claim, answer: Answer | None) -> int | None:
     # A recomputed figure is printed as precisely as the published one; wordings such as "bijna" get the default.
     try:
-        return len(str(granularity.printed(claim.published).whole)) - len("100")
+        published = len(str(granularity.printed(claim.published).whole)) - len("100")
     except ValueError:
         return None
+    return min(published, dutch.released_decimals(answer)) if isinstance(answer, Released) else published
 
 
 def _bind(function: Callable, args: tuple) -> Callable:

@@ -82,6 +82,28 @@ def test_a_script_that_nobody_edited_follows_its_chapter_and_one_without_a_first
     assert "Voor een leerling is" in script.read_text(encoding="utf-8")
 
 
+def test_only_what_was_saved_is_written_but_all_when_anything_may_have_changed(macro: tuple[Path, Path, Path]) -> None:
+    project, chapter, script = macro
+    other = project / "chapters" / "meso.md", project / "code" / "meso.py"
+    old, meso = script.read_text(encoding="utf-8"), other[1].read_text(encoding="utf-8")
+    edit(chapter, "Voor leerlingen is", "Voor een leerling is")
+    edit(other[0], "\n# ", "\nEen zin.\n\n# ")
+    assert twins.write(project, saved=[project / "data" / "x.csv"]) == 0
+    assert (script.read_text(encoding="utf-8"), other[1].read_text(encoding="utf-8")) == (old, meso)
+    assert twins.write(project, saved=[chapter]) == 0
+    assert script.read_text(encoding="utf-8") == twins.twin_text(chapter) != old
+    assert other[1].read_text(encoding="utf-8") == meso
+    other[1].unlink()
+    assert twins.write(project, saved=[chapter]) == 0
+    assert other[1].read_text(encoding="utf-8") == twins.twin_text(other[0])
+    other[1].write_text(meso, encoding="utf-8")
+    assert twins.write(project, saved=[other[1]]) == 0  # as it was made once, so that nobody's edit is lost
+    assert other[1].read_text(encoding="utf-8") == twins.twin_text(other[0])
+    other[1].write_text(meso, encoding="utf-8")
+    assert twins.write(project, saved=[project / "jupytext.toml"]) == 0
+    assert other[1].read_text(encoding="utf-8") == twins.twin_text(other[0])
+
+
 @pytest.mark.parametrize("level", study.CHAPTERS)
 def test_the_first_line_says_what_it_is_and_jupytext_keeps_it(level: str, root: Path) -> None:
     script = (root / "code" / f"{level}.py").read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ LINES = {
     "writing": ("pickling environment", "copying static files", "dumping search index"),
 }
 # The steps in which the new book comes in the place of the old one: begun to copy, half copied, copied, exchanged.
-STEPS = ("open:html.new:1", "open:html.new:20", "ctypes.dlsym:renameat2:1", "shutil.rmtree:html.new:3")
+STEPS = ("open:work/next:1", "open:work/next:20", "ctypes.dlsym:renameat2:1", "open:.published.json:1")
 OTHER = {"1\n": "2\n", "2\n": "1\n"}
 
 
@@ -115,7 +116,7 @@ def test_a_build_killed_while_it_puts_the_new_book_in_place_leaves_a_whole_one(
 
 def test_a_full_disk_leaves_a_whole_book(built: Book, versions: dict[str, dict[str, str]], new: str) -> None:
     # Each goes on from what the one before it left, a little further; the last one succeeds.
-    for after in (1, 4, 9, 20, 40, 60):
+    for after in (1, 4, 9, 20, 30, 40):
         result = built.build(FULL_AFTER=str(after))
         assert (after, result.status) == (after, 1)
         assert "No space left on device" in result.output, after
@@ -239,3 +240,48 @@ def test_both_kinds_of_kernel_make_the_same_book(tmp_path: Path) -> None:
         book.build().succeeded()
         books.append(book.published())
     assert books[0] == books[1]
+
+
+DAEMON = """
+import os, time
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        with open({note!r}, "w") as file:
+            file.write(str(os.getpid()))
+        for _ in range(600):
+            time.sleep(0.1)
+    os._exit(0)
+while not os.path.exists({note!r}) or not open({note!r}).read():
+    time.sleep(0.01)
+"""
+
+
+def is_alive(note: Path) -> bool:
+    """Whether the process that wrote its number into a file still runs."""
+    try:
+        os.kill(int(note.read_text(encoding="utf-8")), 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_daemon_that_a_cell_left_behind_ends_with_its_build(tmp_path: Path, kind: str) -> None:
+    """It is in a session of its own, and the process that started it is gone: no signal to a group reaches it."""
+    note = tmp_path / "daemon"
+    book = book_of(tmp_path / "boek", DAEMON.format(note=str(note)), BOOK_KERNELS=kind)
+    book.build().succeeded()
+    assert not is_alive(note)
+
+
+def test_a_daemon_ends_with_a_build_that_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "daemon"
+    book = book_of(tmp_path / "boek", DAEMON.format(note=str(note)), "import time\ntime.sleep(60)")
+    process = book.start()
+    while not note.is_file() or not note.read_text(encoding="utf-8"):
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    while is_alive(note):  # its end is the nursery's to bring about, which nobody waits for
+        time.sleep(0.05)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,13 +120,16 @@ def test_the_project_itself_may_be_read(project: Path) -> None:
     assert run_build(project).returncode == 0
 
 
-def test_nothing_is_fetched_from_the_web(project: Path) -> None:
+def test_nothing_is_fetched_from_the_web_nor_taken_from_python(project: Path) -> None:
+    """A package may read what it brought while a directive runs; a page may not ask for it."""
+    python = os.path.relpath(Path(sys.prefix, "pyvenv.cfg"), project / "chapters")
     asked = [
         "```{raw} html\n:url: http://127.0.0.1:9/x\n```",
         "```{csv-table}\n:url: file:///etc/passwd\n```",
     ]
-    with saying(project, *asked) as lines:
+    with saying(project, *asked, f"```{{include}} {python}\n```") as (*lines, last):
         said = refused(project)
+    assert f"{PAGE}, regel {last}: de pagina vraagt om pyvenv.cfg, en dat ligt buiten het project" in said
     assert [line for line in lines if f"{PAGE}, regel {line}: de pagina vraagt om iets van het web" not in said] == []
     assert "root:" not in said
 

@@ -72,7 +72,8 @@ def start(root: Path) -> Project:
     shutil.copytree(SOURCES, root, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("_static", "_templates"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / ".gitignore", root)
+    for name in (".gitignore", "Makefile", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, root)
     commit(root)
     project = Project(root)
     project.git("branch", "--move", "main")
@@ -128,7 +129,7 @@ def test_the_archive_holds_the_files_of_the_tag_and_the_book_of_that_commit(proj
     for name in project.git("ls-tree", "-r", "--name-only", "v0.2.0").splitlines():
         assert (archive / name).read_bytes() == (project.root / name).read_bytes(), name
     others = {path.name for path in archive.iterdir()} - {path.name for path in project.root.iterdir()}
-    assert others == {"book", "history.json", "ro-crate-metadata.json"}
+    assert others == {"book", "history.json", "ro-crate-metadata.json", "sbom.cdx.json", "licences.csv"}
     assert "Versie 0.2.0" in (archive / "book" / "index.html").read_text(encoding="utf-8")
     assert (archive / "book" / "street-trees.pdf").stat().st_size > 10_000
 

@@ -238,6 +238,29 @@ def test_a_figures_module_executes_its_chapter_only(second: Second) -> None:
     assert teal not in drawing
 
 
+GLOSSARY = "\n\n:::{glossary}\nTree\n: Has a trunk.\n:::\n"
+
+
+def test_builds_that_go_on_end_with_the_files_of_one_from_nothing(second: Second, tmp_path: Path) -> None:
+    explain = edit("chapters/tables.md", "\n# ", f"{GLOSSARY}\n# ")
+
+    def draw_less_and_say_more(root: Path) -> None:
+        edit("chapters/first.md", "page.figure(exhibits.survival(), figures.survival)", "# Nothing is drawn.")(root)
+        edit("chapters/first.md", "The council planted", "Once upon a time the council planted")(root)
+
+    second.renewed(explain).succeeded()
+    draw_less_and_say_more(second.book.root)
+    assert second.book.build().succeeded().executed == {"first"}
+    fresh = start(tmp_path)
+    explain(fresh.root)
+    draw_less_and_say_more(fresh.root)
+    fresh.build().succeeded()
+    found = fresh.published()
+    assert second.book.published() == found
+    assert not [name for name in found if name.startswith("figures/")]
+    assert '"tree":' in (fresh.root / "_build" / "html" / "searchindex.js").read_text(encoding="utf-8").replace(" ", "")
+
+
 def test_an_undeclared_read_fails_by_the_files_name(second: Second) -> None:
     result = second.renewed(edit("chapters/first.md", "  - data/rain.csv\n", ""))
     assert result.status == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -162,3 +163,14 @@ def test_what_somebody_edited_in_the_cache_is_not_published(built: Built) -> Non
     assert built.book.build().succeeded().executed == NOBODY
     assert "a is 3" in built.book.page("a")
     assert built.renewed() == NOBODY
+
+
+def test_a_page_that_sphinx_reads_for_its_time_runs_under_guard_if_its_outputs_are_gone(built: Built) -> None:
+    def change(root: Path) -> None:
+        edit("chapters/plain.md", "Geen code", "Niets")(root)
+        (root / "chapters" / "a.md").touch()
+        shutil.rmtree(root / "_build" / ".jupyter_cache" / "executed")
+
+    built.renewed()
+    assert built.renewed(change) == {"a"}
+    assert "a is 3" in built.book.page("a")

@@ -85,6 +85,17 @@ def test_the_job_that_comments_runs_nothing_of_the_change_and_nothing_for_a_fork
     assert all("pull-requests" not in each["permissions"] for each in others)
 
 
+def test_the_lock_is_held_every_week_against_what_is_known_of_its_packages() -> None:
+    weekly = yaml.safe_load(WORKFLOWS["weekly.yml"])
+    (when,) = weekly[True]["schedule"]
+    assert when["cron"].split()[2:] == ["*", "*", "1"]
+    assert weekly["jobs"]["advisories"]["steps"][-1] == {"run": "make advisories"}
+    # Of every package in the lock, and a failure where one cannot be looked up.
+    recipe = re.search(r"^advisories:.*\n\t(.*)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe
+    assert {"--strict", "--require-hashes", "requirements.txt"} <= set(recipe[1].split())
+
+
 def test_what_speaks_on_github_needs_no_package() -> None:
     """The target of the job that comments asks for no .venv, and its modules import Python's own library alone."""
     assert re.search(r"^comment:  ##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)

@@ -289,7 +289,7 @@ def test_an_answer_that_rests_on_few_pupils_or_none_is_withheld(case: tuple, kee
     claim_id, query, column, other, cell = case
     table = abo if claim_id.split(".")[1] in ("abo", "bonus") else pupils
     name, answer = answers.ANSWERS[claim_id]
-    draft, possible = answer(few(table, query, column, other, keep)), answer(answers.possible(name))
+    draft, possible = answer(few(table, query, column, other, keep)), answer(answers.possible(name, table))
     found = disclosure.decide({claim_id: draft}, {claim_id: possible})[claim_id]
     assert isinstance(found.answer, Withheld)
     assert found.size is None
@@ -303,7 +303,7 @@ def test_every_answer_has_a_case() -> None:
 def test_ten_pupils_may_be_shown_rounded_and_made_up_ones_always_exactly(pupils) -> None:
     some = pupils[:1001]
     ten, nine = (answers.participation(few(some, IN_BRUG, "programme", "none", keep), "brug") for keep in (10, 9))
-    possible = answers.participation(answers.possible("synthetic/learners.csv"), "brug")
+    possible = answers.participation(answers.possible("synthetic/learners.csv", some), "brug")
     assert disclosure.decide({"x": ten}, {"x": possible})["x"].answer.value == 10 / 1000
     assert nine.exactly("synthetic").value == 9 / 1001
 

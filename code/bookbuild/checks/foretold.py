@@ -43,7 +43,7 @@ def foretell(app: Sphinx) -> None:
     if not app.config[OPTION]:
         return
     store = execution_store.store(app)
-    for job in inputs.waiting(app, inputs.with_code(app)):
+    for job in filter(None, inputs.waiting(app, app.env.found_docs).values()):
         _glue_all(job)
         store.learn(job.chapter.key, ())
         store.put(job.notebook, job.source, 0)

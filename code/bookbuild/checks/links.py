@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from sphinx.application import Sphinx
 
+from bookbuild.project import state
+
 ADDRESSES = {"href", "src", "action", "data", "poster"}
 STATIC = "_static"
 IN_PAGE = re.compile(r"_static/([\w./@-]+)")
@@ -97,7 +99,7 @@ def repeated(folder: Path) -> list[str]:
 
 
 def unused(folder: Path, kept: Iterable[str] = ()) -> set[Path]:
-    """The files and folders under `_static` that no page mentions, nor a style sheet or script that one mentions.
+    """The files under `_static` that no page mentions, nor a style sheet or script that one mentions.
 
     A theme brings icons, translations and source maps for what other books do with it. `kept` names files, from
     `_static`, that stay for another reason.
@@ -109,7 +111,7 @@ def unused(folder: Path, kept: Iterable[str] = ()) -> set[Path]:
         asked |= found
         found = {path for text in found for path in _mentioned(text, folder)} - asked
     asked |= {folder / STATIC / name for name in kept}
-    return set((folder / STATIC).rglob("*")) - asked - {parent for path in asked for parent in path.parents}
+    return {path for path in (folder / STATIC).rglob("*") if path.is_file()} - asked
 
 
 def _mentioned(path: Path, folder: Path) -> Iterator[Path]:
@@ -125,17 +127,19 @@ def _mentioned(path: Path, folder: Path) -> Iterator[Path]:
             yield found
 
 
-def tidy(app: Sphinx, error: Exception | None) -> None:
-    """Publish nothing that no page asks for, but the book's own files: a licence belongs to its fonts."""
+def note(app: Sphinx, error: Exception | None) -> None:
+    """Note what is not to be published: what no page asks for, but not the book's own files, a licence belongs to its fonts.
+
+    It stays where Sphinx puts it: it would put it there again each time.
+    """
     if error is not None or app.builder.format != "html":
         return
-    own = Path(app.confdir, STATIC)
+    own, out = Path(app.confdir, STATIC), Path(app.outdir)
     ours = [path.relative_to(own).as_posix() for path in own.rglob("*") if path.is_file()]
-    for path in sorted(unused(Path(app.outdir), ours), reverse=True):  # what a folder holds goes before it
-        path.rmdir() if path.is_dir() else path.unlink()
+    state.note(Path(app.doctreedir), unused=sorted(path.relative_to(out).as_posix() for path in unused(out, ours)))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
-    app.connect("build-finished", tidy, priority=900)  # when all is written
+    app.connect("build-finished", note, priority=900)  # when all is written
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
 from hashlib import sha256
 from importlib import import_module
@@ -40,7 +40,7 @@ def twin_paths(root: Path) -> list[tuple[Path, Path]]:
     return [(chapter, script) for chapter, script in found if chapter.is_file()]
 
 
-def write(root: Path, overwrite: bool = False) -> int:
+def write(root: Path, overwrite: bool = False, saved: Collection[Path] = ()) -> int:
     """Write every script anew, and each chapter's front matter in order; 1 if a script was edited by hand and stays, which is
     then shown.
 
@@ -48,13 +48,20 @@ def write(root: Path, overwrite: bool = False) -> int:
     ----------
     overwrite
         Also what was edited by hand.
+    saved
+        If it is known what was saved since: only what that touches. Of a file at the root, that is everything.
     """
-    kept = 0
+    kept, among = 0, set(saved)
+    every = not among or any(path.parent == root and path.suffix != ".md" for path in among)
     for page in contents.pages(root):
+        if not every and page not in among:
+            continue
         text = page.read_text(encoding="utf-8")
         if (tidy := header.tidy(text)) != text:  # as JupyterLab leaves it
             page.write_text(tidy, encoding="utf-8")
     for chapter, script in twin_paths(root):
+        if not every and script.is_file() and not among & {chapter, script}:
+            continue
         text = twin_text(chapter)
         if not overwrite and script.is_file() and (found := list(_edits(root, chapter, script, text))):
             print("\n".join([*found, "  Toch overschrijven: make twins OVERWRITE=1"]), file=sys.stderr)

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 from pybtex.database import Entry, Person
+from pybtex.plugin import find_plugin
 from pybtex.plugin import register_plugin as register_style
 from pybtex.richtext import BaseMultipartText, HRef, Symbol, Tag, Text
 from pybtex.style import FormattedEntry
@@ -180,10 +181,20 @@ def _item(citation: nodes.citation) -> nodes.list_item:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Make the styles known under the name `dutch`, and list the references."""
-    register_style("pybtex.style.formatting", "dutch", DutchStyle)
-    register_style("pybtex.style.sorting", "dutch", DutchSorting)
-    register_style("pybtex.style.labels", "dutch", DutchLabels)
-    register_reference("sphinxcontrib.bibtex.style.referencing", "dutch", DutchReference)
+    """List the references."""
     app.add_post_transform(ListOfReferences)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+# Once per process: both look through the metadata of every installed package, and pybtex does so again for each citation that
+# it writes unless what it looks for is registered.
+register_style("pybtex.style.formatting", "dutch", DutchStyle)
+register_style("pybtex.style.sorting", "dutch", DutchSorting)
+register_style("pybtex.style.labels", "dutch", DutchLabels)
+register_reference("sphinxcontrib.bibtex.style.referencing", "dutch", DutchReference)
+for group, name in (
+    ("pybtex.backends", "plaintext"),
+    ("pybtex.style.names", DutchStyle.default_name_style),
+    ("pybtex.style.names", "last"),
+):
+    register_style(group, name, find_plugin(group, name), force=True)

@@ -42,6 +42,8 @@ class Chapter:
         Project modules that an earlier run loaded and that following the imports does not find.
     plain
         The same chapter without them.
+    seen
+        Where its digests are taken: of what others saw just now, or, without others, of what is there when they are asked for.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Chapter:
     cells: tuple[str, ...]
     learned: tuple[str, ...] = ()
     plain: Chapter | None = field(default=None, compare=False, repr=False)
+    seen: imports.Seen = field(default_factory=imports.Seen, compare=False, repr=False)
 
     @cached_property
     def files(self) -> list[Path]:
@@ -66,35 +69,41 @@ class Chapter:
     @cached_property
     def followed(self) -> imports.Followed:
         """The project's modules that the cells import, and what they import from elsewhere."""
-        return imports.follow(self.cells, (self.code, settings.ENGINE.parent), self._learned_files())
+        return imports.follow(self.cells, (self.code, settings.ENGINE.parent), self._learned_files(), self.seen)
 
     @cached_property
     def read(self) -> dict[str, str]:
         """SHA-256 of each declared file, by its path from the root."""
-        return digest.of_files(self.root, self.files)
+        return digest.of_files(self.root, self.files, self.seen.sha256)
 
     @cached_property
     def modules(self) -> dict[str, str]:
         """SHA-256 of each of the project's modules that the chapter runs, by its path from the root."""
-        return digest.of_files(self.root, (path for path in self.followed.files if path.is_relative_to(self.root)))
+        ours = (path for path in self.followed.files if path.is_relative_to(self.root))
+        return digest.of_files(self.root, ours, self.seen.sha256)
 
     @cached_property
     def _engine(self) -> dict[str, str]:
         """The same of what it runs of an engine that is installed elsewhere."""
         elsewhere = (path for path in self.followed.files if not path.is_relative_to(self.root))
-        return digest.of_files(settings.ENGINE.parent, elsewhere)
+        return digest.of_files(settings.ENGINE.parent, elsewhere, self.seen.sha256)
 
     @cached_property
     def digest(self) -> str:
         """Of everything that the outputs rest on, the code cells excepted (jupyter-cache hashes those itself)."""
-        fonts = digest.of_files(settings.fonts_folder(), digest.below(settings.fonts_folder()))
+        fonts = digest.of_files(settings.fonts_folder(), digest.below(settings.fonts_folder()), self.seen.sha256)
         rests_on = [self.read, self.modules, self._engine, settings.surroundings(self.root)]
-        return digest.of_value([FORMAT, _kernel_side(), fonts, *rests_on])
+        return digest.of_value([FORMAT, self._kernel_side(), fonts, *rests_on])
 
     @cached_property
     def key(self) -> str:
         """Names the list of learned modules: what a run loads is settled by cells, files and modules found without it."""
         return digest.of_value([(self.plain or self).digest, self.cells])
+
+    def _kernel_side(self) -> list[str]:
+        # What every kernel runs before the first cell changes outputs as much as a chapter's own modules do.
+        here = [*sorted((settings.ENGINE / "kernel").glob("*.py")), settings.ENGINE / "execution" / "kernels.py"]
+        return [self.seen.sha256(path) for path in here]
 
     def _learned_files(self) -> Iterable[Path]:
         return (path for name in self.learned if (path := self.root / name).is_file())
@@ -133,7 +142,9 @@ class Chapter:
         return path.relative_to(self.root).parts[0] in NEVER
 
 
-def parse(docname: str, text: str, cells: Iterable[str], root: Path, code: Path) -> Chapter:
+def parse(
+    docname: str, text: str, cells: Iterable[str], root: Path, code: Path, seen: imports.Seen | None = None
+) -> Chapter:
     """The chapter behind a page's text.
 
     Raises
@@ -149,7 +160,7 @@ def parse(docname: str, text: str, cells: Iterable[str], root: Path, code: Path)
         raise InputsError(
             f"{docname}: inputs is een lijst van patronen, bijvoorbeeld\n  inputs:\n    - data/published/*.csv"
         )
-    return Chapter(root, code, docname, tuple(patterns), tuple(cells))
+    return Chapter(root, code, docname, tuple(patterns), tuple(cells), seen=seen or imports.Seen())
 
 
 def front_matter(text: str) -> dict[str, Any]:
@@ -184,10 +195,11 @@ def fold(text: str, sha256: str) -> str:
     return f"---\n{one_line}" + "\n" * head.count("\n") + body
 
 
-def with_learned(chapter: Chapter, learned: Iterable[str]) -> Chapter:
+def with_learned(chapter: Chapter, learned: Iterable[str], seen: imports.Seen | None = None) -> Chapter:
     """The same chapter with digests of its own, knowing which modules a run loaded under computed names."""
     known = tuple(sorted(learned))
-    return replace(chapter, learned=known, plain=(chapter.plain or chapter) if known else None)
+    plain = (chapter.plain or chapter) if known else None
+    return replace(chapter, learned=known, plain=plain, seen=seen or imports.Seen())
 
 
 def changed(chapter: Chapter) -> list[str]:
@@ -195,9 +207,3 @@ def changed(chapter: Chapter) -> list[str]:
     now = with_learned(chapter, chapter.learned)
     before, after = chapter.read | chapter.modules, now.read | now.modules
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
-
-
-def _kernel_side() -> list[str]:
-    # What every kernel runs before the first cell changes outputs as much as a chapter's own modules do.
-    here = [*sorted((settings.ENGINE / "kernel").glob("*.py")), settings.ENGINE / "execution" / "kernels.py"]
-    return [digest.of_file(path) for path in here]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
+from bookbuild.project import digest
+
 
 @dataclass(frozen=True, slots=True)
 class Followed:
@@ -33,7 +35,19 @@ class _Import:
     names: tuple[str, ...]
 
 
-def follow(sources: Iterable[str], roots: Sequence[Path], start: Iterable[Path] = ()) -> Followed:
+class Seen:
+    """Files as they were when they were first asked for, and where modules were found: whoever looks for several chapters
+    at once looks once."""
+
+    def __init__(self) -> None:
+        self.sha256 = cache(digest.of_file)
+        self.module = cache(_file)
+        self.statements = cache(_statements_of)
+
+
+def follow(
+    sources: Iterable[str], roots: Sequence[Path], start: Iterable[Path] = (), seen: Seen | None = None
+) -> Followed:
     """Follow the imports of some sources through the packages and modules below some folders.
 
     Imports inside functions count, those under `if TYPE_CHECKING` do not. What is imported under a computed name cannot
@@ -45,31 +59,34 @@ def follow(sources: Iterable[str], roots: Sequence[Path], start: Iterable[Path] 
         Code cells; what is not Python after IPython's own translation of magics is skipped.
     roots
         The folders that hold the packages to follow into; the first that has a module counts.
+    seen
+        What others have seen just now; without, a file may have come or gone since.
     """
-    files: set[Path] = set()
+    files: dict[Path, None] = dict.fromkeys(start)
     outside: dict[str, None] = {}
-    seen: set[_Import] = set()
+    met: set[_Import] = set()
+    seen = seen or Seen()
+    roots = tuple(roots)
+    find = partial(seen.module, roots)
     waiting = [_statements(source, "") for source in sources]
-    find = cache(partial(_file, roots))  # for this once: a file may come or go before the next
-    for path in start:
-        _visit(path, roots, files, waiting)
+    waiting += [seen.statements(path, roots) for path in files]
     while waiting:
         for statement in waiting.pop():
-            if statement in seen:
+            if statement in met:
                 continue
-            seen.add(statement)
+            met.add(statement)
             found = _locate(statement, find)
             if not found:
                 outside |= dict.fromkeys(_labels(statement))
             for path in found:
-                _visit(path, roots, files, waiting)
+                if path not in files:
+                    files[path] = None
+                    waiting.append(seen.statements(path, roots))
     return Followed(frozenset(files), tuple(outside))
 
 
-def _visit(path: Path, roots: Sequence[Path], files: set[Path], waiting: list[tuple[_Import, ...]]) -> None:
-    if path not in files:
-        files.add(path)
-        waiting.append(_statements(path.read_text(encoding="utf-8"), _package(path, roots)))
+def _statements_of(path: Path, roots: tuple[Path, ...]) -> tuple[_Import, ...]:
+    return _statements(path.read_text(encoding="utf-8"), _package(path, roots))
 
 
 def _package(path: Path, roots: Sequence[Path]) -> str:

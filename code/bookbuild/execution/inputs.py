@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from sphinx.errors import SphinxError
 from bookbuild.execution import chapter, kernels, opened, run, same
 from bookbuild.execution import store as execution_store
 from bookbuild.execution.chapter import Chapter
+from bookbuild.execution.imports import Seen
 from bookbuild.execution.kernels import Beside, Nursery
 from bookbuild.execution.pages import forget, merge, pages
 from bookbuild.execution.store import Store
@@ -37,10 +38,10 @@ class ChapterError(SphinxError):
 
 @dataclass(frozen=True, slots=True)
 class _Waiting:
-    """The chapters that must run, the process that their kernels are forked from, what they share, those that have run, and
-    what runs beside them."""
+    """What must run of the pages that were looked at, the process that kernels are forked from, what they share, the chapters
+    that have run, and what runs beside them."""
 
-    jobs: dict[str, run.Job]
+    jobs: dict[str, run.Job | None]
     nursery: Nursery | None
     memory: Path
     ran: dict[str, Chapter] = field(default_factory=dict)
@@ -54,30 +55,29 @@ def code_folder(app: Sphinx) -> Path:
 
 def find_outdated(app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set) -> list[str]:
     """Pages whose content or inputs differ from what was read; a touched page is read too, and found in the cache."""
+    return _changed(app, env, set(env.found_docs) - added - changed - removed)
+
+
+def _changed(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
     known = pages(env)
-    candidates = sorted(set(env.found_docs) - added - changed - removed)
-    return [name for name in candidates if known.get(name, {}).get("digest") != _page(app, name)["digest"]]
+    return [name for name in sorted(docnames) if known.get(name, {}).get("digest") != _page(app, name)["digest"]]
 
 
 def warm_up(app: Sphinx) -> None:
-    """Find what must run, and begin to import what it needs while Sphinx is still making ready."""
-    jobs = with_code(app)
-    found = waiting(app, jobs)
-    warm = jobs if kernels.is_kept() else found  # what one build imports, the next has
+    """Find what will run, and begin to import what it needs while Sphinx is still making ready."""
+    jobs = waiting(app, _changed(app, app.env, app.env.found_docs))
+    warm = [job.chapter for job in jobs.values() if job]
+    if kernels.is_kept():  # what one build imports, the next has
+        warm = [found for name in sorted(app.env.found_docs) if (found := _chapter(app, name, _text(app, name)))]
     memory = Path(tempfile.mkdtemp(prefix="boek-"))  # outside the project, where no chapter may write
-    builds = _Waiting({job.chapter.docname: job for job in found}, run.warm_up(warm) if warm else None, memory)
-    app.bookbuild_waiting = builds  # type: ignore[attr-defined]
+    app.bookbuild_waiting = _Waiting(jobs, run.warm_up(warm) if warm else None, memory)  # type: ignore[attr-defined]
 
 
-def with_code(app: Sphinx) -> list[run.Job]:
-    """Every chapter with code."""
-    return [job for name in sorted(app.env.found_docs) if (job := _job(app, name))]
-
-
-def waiting(app: Sphinx, jobs: Iterable[run.Job]) -> list[run.Job]:
-    """Those that must run: their outputs are not in the cache."""
+def waiting(app: Sphinx, docnames: Iterable[str]) -> dict[str, run.Job | None]:
+    """What must run of some pages: nothing where there is no code, or where its outputs are in the cache."""
     store = execution_store.store(app)
-    return [job for job in jobs if not _is_known(store, job)]
+    jobs = {name: _job(app, name) for name in sorted(docnames)}
+    return {name: None if job is None or _is_known(store, job) else job for name, job in jobs.items()}
 
 
 def start(app: Sphinx, *command: str) -> Beside:
@@ -95,12 +95,17 @@ def execute_first(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> No
     ChapterError
         If a chapter fails, or reads or writes what it may not.
     """
-    waiting: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    builds: _Waiting = app.bookbuild_waiting  # type: ignore[attr-defined]
+    builds.jobs.update(waiting(app, set(docnames) - builds.jobs.keys()))  # as pages that were touched
+    jobs = [job for name in docnames if (job := builds.jobs[name])]
     app.bookbuild_chapters.clear()  # type: ignore[attr-defined]  # from here on, what is read must be what ran
-    jobs = [waiting.jobs[name] for name in docnames if name in waiting.jobs]
+    app.bookbuild_seen = None  # type: ignore[attr-defined]
+    if jobs and builds.nursery is None:
+        builds = replace(builds, nursery=run.warm_up(job.chapter for job in jobs))
+        app.bookbuild_waiting = builds  # type: ignore[attr-defined]
     try:
         app.emit(READY)
-        outcomes = run.run(jobs, _settings(app, waiting.nursery, waiting.memory)) if jobs and waiting.nursery else []
+        outcomes = run.run(jobs, _settings(app, builds.nursery, builds.memory)) if jobs and builds.nursery else []
         _raise_failures(app, outcomes)
     except BaseException:
         cool_down(app)
@@ -184,8 +189,7 @@ def _distance(app: Sphinx, outcome: run.Outcome) -> tuple[bool, bool, bool]:
 
 
 def _job(app: Sphinx, docname: str) -> run.Job | None:
-    source = Path(app.env.doc2path(docname))
-    text = source.read_text(encoding="utf-8")
+    source, text = Path(app.env.doc2path(docname)), _text(app, docname)
     found = _chapter(app, docname, text)
     if found is None:
         return None
@@ -211,7 +215,7 @@ def _is_known(store: Store, job: run.Job) -> bool:
 def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
     source = Path(app.env.doc2path(docname))
     if text is None:
-        text = source.read_text(encoding="utf-8")
+        text = _text(app, docname)
     page: dict[str, Any] = {"text": digest.of_value(text), "cells": []}
     found = _chapter(app, docname, text)
     if found is None:
@@ -228,6 +232,10 @@ def _page(app: Sphinx, docname: str, text: str | None = None) -> dict[str, Any]:
     return page | {"digest": digest.of_value([page["text"], page["execution"], page["commit"]])}
 
 
+def _text(app: Sphinx, docname: str) -> str:
+    return Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
+
+
 def _chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
     """The chapter behind a page; while a build decides what to read and to run, the same text is the same chapter."""
     known: dict[tuple[str, str], Chapter | None] = app.bookbuild_chapters  # type: ignore[attr-defined]
@@ -241,9 +249,10 @@ def _found_chapter(app: Sphinx, docname: str, text: str) -> Chapter | None:
     cells = _cells(app, docname, text)
     if not cells:
         return None
-    found = chapter.parse(docname, text, cells, Path(app.srcdir).resolve(), code_folder(app))
+    seen: Seen | None = app.bookbuild_seen  # type: ignore[attr-defined]
+    found = chapter.parse(docname, text, cells, Path(app.srcdir).resolve(), code_folder(app), seen)
     learned = execution_store.store(app).learned(found.key) or ()
-    return chapter.with_learned(found, learned) if learned else found
+    return chapter.with_learned(found, learned, seen) if learned else found
 
 
 def _cells(app: Sphinx, docname: str, text: str) -> list[str]:
@@ -273,6 +282,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register with Sphinx."""
     app.setup_extension("myst_nb")
     app.bookbuild_chapters = {}  # type: ignore[attr-defined]
+    app.bookbuild_seen = Seen()  # type: ignore[attr-defined]
     app.add_event(READY)
     app.setup_extension("bookbuild.execution.opened")
     app.setup_extension("bookbuild.render.cards")

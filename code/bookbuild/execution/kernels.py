@@ -20,6 +20,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
+from bookbuild.kernel import orphans
+
 CHOICE = "BOOK_KERNELS"
 KEPT = "BOOK_NURSERY"  # where a nursery listens that outlives the build
 # One thread per kernel: the sums are small, and the cores serve better as kernels. One hash seed: sets print alike.
@@ -51,6 +53,8 @@ class Nursery:
         self._channel: socket.socket | None = None
         self._asked = 0
         self._answers: list[ForkedProcess | None] = []
+        orphans.adopt()  # what kernels leave behind that no nursery started becomes ours
+        self._known = orphans.children()
         if forks_are_safe():
             self._channel = _kept() or self._own()
             self._tell({"import": list(modules)})
@@ -73,12 +77,15 @@ class Nursery:
         return self.answer(self.ask(command, **kwargs))
 
     def close(self) -> None:
-        """End the warm process, or let one that is kept go; kernels that still live end with this."""
+        """End the warm process, or let one that is kept go; kernels that still live end with this, and what they left behind."""
+        self._let_go()
+        orphans.end(orphans.of_other_sessions(self._known))
+
+    def _let_go(self) -> None:
         if self._channel is None:
             return
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
             self._process = None
         with self._channel, suppress(OSError):
             self._channel.settimeout(PATIENCE)
@@ -104,7 +111,7 @@ class Nursery:
             with suppress(OSError, ValueError):
                 answer = json.loads(self._line(self._channel))
         if "pid" not in answer:
-            self.close()
+            self._let_go()
             return None
         return ForkedProcess(answer["pid"])
 
@@ -139,8 +146,7 @@ class KeptNursery:
     def close(self) -> None:
         """End it, and all that it forked."""
         if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+            _end(self._process)
 
 
 class ForkedProcess:
@@ -267,7 +273,24 @@ def forks_are_safe() -> bool:
 def start_nursery(channel: socket.socket) -> subprocess.Popen:
     """Start a warm process that serves a channel, or listens there for build after build."""
     command = [*PYTHON, "bookbuild.kernel.nursery", str(channel.fileno())]
-    return subprocess.Popen(command, pass_fds=[channel.fileno()], env=environment(), cwd="/", stdin=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command,
+        pass_fds=[channel.fileno()],
+        env=environment(),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # what ends the build's group at once leaves it the time to end what it forked
+    )
+
+
+def _end(nursery: subprocess.Popen) -> None:
+    """Ask a warm process to end all that it forked, and itself."""
+    nursery.terminate()
+    try:
+        nursery.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        nursery.kill()
+        nursery.wait()
 
 
 def is_kept() -> bool:

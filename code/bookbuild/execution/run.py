@@ -116,9 +116,9 @@ def run(jobs: list[Job], settings: Settings) -> list[Outcome]:
     return outcomes
 
 
-def warm_up(jobs: list[Job]) -> Nursery:
+def warm_up(chapters: Iterable[Chapter]) -> Nursery:
     """Begin to import what the chapters import; the build can do something else meanwhile."""
-    return Nursery(dict.fromkeys(label for job in jobs for label in job.chapter.followed.outside))
+    return Nursery(dict.fromkeys(label for chapter in chapters for label in chapter.followed.outside))
 
 
 async def _run_all(jobs: list[Job], settings: Settings) -> list[Outcome]:

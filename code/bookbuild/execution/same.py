@@ -9,6 +9,8 @@ from myst_nb.sphinx_ext import add_global_html_resources
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from bookbuild.project import state
+
 
 def copy_styles_first(app: Sphinx) -> None:
     """MyST-NB copies its style sheet last; pages written before it was there lack its checksum in their links."""
@@ -33,6 +35,19 @@ def rewrite_for_others(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return sorted(env.found_docs)
 
 
+def recall_terms(app: Sphinx) -> None:
+    """Sphinx reads back what it wrote of the pages that stay in its search index, but not which terms they explain."""
+    known = state.read(Path(app.doctreedir)).get("terms", {})
+    entries = {name: [tuple(entry) for entry in found] for name, found in known.items() if name in app.env.all_docs}
+    app.env._search_index_index_entries |= entries
+
+
+def note_terms(app: Sphinx, error: Exception | None) -> None:
+    """Note them for the next build: the environment is on disk before they are found."""
+    if error is None and getattr(app.builder, "indexer", None) is not None:
+        state.note(Path(app.doctreedir), terms=app.env._search_index_index_entries)
+
+
 def drop_lost_words(app: Sphinx, error: Exception | None) -> None:
     """Sphinx keeps words in the search index that no page contains any more."""
     indexer: Any = getattr(app.builder, "indexer", None)
@@ -48,5 +63,7 @@ def drop_lost_words(app: Sphinx, error: Exception | None) -> None:
 def connect(app: Sphinx) -> None:
     """Register with Sphinx."""
     app.connect("builder-inited", copy_styles_first)
+    app.connect("builder-inited", recall_terms)
     app.connect("env-updated", rewrite_for_others)
     app.connect("build-finished", drop_lost_words)
+    app.connect("build-finished", note_terms)

@@ -32,10 +32,10 @@ def run(rules: Rules, arguments: list[str]) -> None:
     IPKernelApp.launch_instance(argv=arguments)
 
 
-def die_with_parent() -> None:
-    """Let the system end this process when the one that started it is gone, however it went."""
+def die_with_parent(by: int = signal.SIGKILL) -> None:
+    """Let the system send this process a signal when the one that started it is gone, however it went."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, by)
 
 
 if __name__ == "__main__":

@@ -18,15 +18,18 @@ import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bookbuild.kernel import ipython
+from bookbuild.kernel import ipython, orphans
 
 
 def main(arguments: list[str]) -> None:
     """Import and fork on request, until the build closes its end or, where builds follow each other, until the parent ends."""
-    ipython.die_with_parent()
+    signal.signal(signal.SIGTERM, partial(_end, os.getpid()))
+    ipython.die_with_parent(signal.SIGTERM)
+    orphans.adopt()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build decides what an interrupt means, kernel by kernel
     channel = socket.socket(fileno=int(arguments[0]))
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"  # as ipykernel sets before the first cell
@@ -36,6 +39,13 @@ def main(arguments: list[str]) -> None:
         return
     while True:
         serve(channel.accept()[0])
+
+
+def _end(own: int, *_: object) -> None:
+    """End all that was forked here, and all that it left behind, and this process."""
+    if os.getpid() == own:  # not a fork that has not changed its ways yet
+        orphans.end()
+    os._exit(0)
 
 
 def preload(modules: Iterable[str]) -> None:
@@ -56,22 +66,17 @@ def _import(modules: Iterable[str]) -> None:
 
 def serve(channel: socket.socket) -> None:
     """Do what a build asks; what was forked for it ends when it closes its end, and before this one closes."""
-    living: set[int] = set()
     with channel, channel.makefile("r", encoding="utf-8") as requests:
         for line in requests:
-            _reap(living)
+            _reap()
             request = json.loads(line)
             if "import" in request:
                 preload(request["import"])
                 continue
             answer: dict[str, Any] = {"unsafe": reason} if (reason := unsafe()) else {"pid": _fork(request, channel)}
-            living |= {answer["pid"]} if "pid" in answer else set()
             with suppress(OSError):  # the build may be gone: its end comes next
                 channel.sendall((json.dumps(answer) + "\n").encode())
-        _reap(living)
-        for pid in living:
-            os.killpg(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+        orphans.end()
 
 
 def unsafe() -> str:
@@ -80,10 +85,10 @@ def unsafe() -> str:
     return f"{threads} threads" if threads > 1 else ""
 
 
-def _reap(living: set[int]) -> None:
+def _reap() -> None:
     with suppress(ChildProcessError):
-        while pid := os.waitpid(-1, os.WNOHANG)[0]:
-            living.discard(pid)
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _fork(request: dict[str, Any], channel: socket.socket) -> int:
@@ -96,6 +101,7 @@ def _fork(request: dict[str, Any], channel: socket.socket) -> int:
         return pid
     status = 1
     try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         ipython.die_with_parent()
         os.setsid()
         os.close(ready)

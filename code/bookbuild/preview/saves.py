@@ -34,9 +34,13 @@ class Saves:
         await self._event.wait()
         self._event.clear()
 
-    def of_engine(self) -> bool:
-        """Whether what was saved since this was last asked is the engine's: what runs has imported it before."""
+    def taken(self) -> set[Path]:
+        """What was saved since this was last asked."""
         paths, self._paths = self._paths, set()
+        return paths
+
+    def of_engine(self, paths: Iterable[Path]) -> bool:
+        """Whether some of it is the engine's: what runs has imported it before."""
         return any(path.suffix == ".py" and self._is_engine(path) for path in paths)
 
     async def watch(self) -> None:

@@ -59,16 +59,20 @@ async def _serve(root: Path, place: socket.socket) -> None:
 
 
 async def _build(builder: Builder, saves: Saves, news: News, place: socket.socket) -> None:
+    unknown, saved = True, set[Path]()  # until a build succeeds, anything may have been saved, and what was stays so
     while True:
         await saves.some()
-        if saves.of_engine():
+        saved |= (taken := saves.taken())
+        if saves.of_engine(taken):
             builder.close()
             _begin_again(place)
         began, version = time.monotonic(), news.version
-        building = asyncio.create_task(builder.build())
+        building = asyncio.create_task(builder.build(() if unknown else saved))
         said = await _unless_late(building, builder, saves)
         if said is None:
             continue
+        if not said:
+            unknown, saved = False, set()
         wrong = problem(said, saves.root) if said else None
         news.tell(wrong)
         if wrong:

@@ -1,10 +1,15 @@
 """What a build imports before it knows its book: imported once, and shared by the builds that are forked from who did."""
 
+import os
 from importlib import import_module
 from pathlib import Path
 
 import jupyter_book.sphinx  # noqa: F401
+import nbformat
+import soupsieve
 import sphinx_external_toc  # noqa: F401
+from IPython.lib.lexers import IPython3Lexer
+from myst_nb.core import render
 from sphinx.application import builtin_extensions
 
 import bookbuild.build
@@ -12,15 +17,15 @@ import bookbuild.checks.twins
 import bookbuild.extension
 import bookbuild.page
 from bookbuild.execution import imports
+from bookbuild.preview.builder import ROOT
 from bookbuild.project import settings
 
 for name in (
-    "IPython.lib.lexers",
     "bs4",
     "jinja2.ext",
     "jupytext",
+    "ledger.publication",
     "latexcodec.lexer",
-    "myst_nb",
     "myst_nb.ext.glue.domain",
     "myst_parser.sphinx_ext.directives",
     "pandera.pandas",
@@ -31,6 +36,8 @@ for name in (
     "sphinx_comments",
     "sphinx_external_toc.events",
     "sphinx_jupyterbook_latex.transforms",
+    "sphinxcontrib.bibtex.style.referencing.foot",
+    "sqlalchemy.dialects.sqlite",
     "docutils.parsers.rst.languages.nl",
     "sphinx.search.nl",
     *builtin_extensions,
@@ -38,5 +45,14 @@ for name in (
     import_module(name)
 for part in bookbuild.extension.PARTS:
     import_module(f"bookbuild.{part}")
+# What others find or make when they are first asked for it, and keep.
+render.load_renderer("default")
+render.load_mime_renders()
+IPython3Lexer()
+soupsieve.compile("a > b.c#d[e='f']:not(g)")
+nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), nbformat.NO_CONVERT)
 # What the modules import, most of which will stand there as they are: nobody need read those again.
-imports.follow([], [Path("code").resolve(), settings.ENGINE.parent], Path("code").resolve().rglob("*.py"))
+if ROOT in os.environ:
+    root = Path(os.environ[ROOT]).resolve()
+    code = root / settings.of(root).code
+    imports.follow([], [code, settings.ENGINE.parent], code.rglob("*.py"))

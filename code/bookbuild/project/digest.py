@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -21,11 +21,11 @@ def of_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def of_files(root: Path, paths: Iterable[Path]) -> dict[str, str]:
+def of_files(root: Path, paths: Iterable[Path], of: Callable[[Path], str] = of_file) -> dict[str, str]:
     """SHA-256 by path from `root`, in the order of the paths; files elsewhere keep their own name only, and share it."""
     found: dict[str, str] = {}
     for path in sorted(set(paths)):
-        name, sha256 = relative(root, path), of_file(path)
+        name, sha256 = relative(root, path), of(path)
         found[name] = of_value([found[name], sha256]) if name in found else sha256
     return found
 
@@ -50,6 +50,10 @@ def of_value(value: object) -> str:
 
 def relative(root: Path, path: Path) -> str:
     """The path from `root` with forward slashes; where records lie outside it is nobody's business."""
+    # As text where that will do: a build asks this thousands of times, and comparing paths is ten times as dear.
+    text, folder = str(path), f"{root}{os.sep}"
+    if text.startswith(folder):
+        return text[len(folder) :].replace(os.sep, "/")
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
 
 

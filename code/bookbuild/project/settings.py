@@ -18,8 +18,10 @@ from ledger import plain_yaml
 
 CONFIG = "_config.yml"
 NEVER = ("_build", ".venv", ".git")
-# What the archive of a release has at its root beside the sources: the built book, what describes it all, and its history.
+# What the archive of a release has at its root beside the sources: the built book, what describes it all, its history, and the
+# packages that it was built with, for machines and for people.
 BOOK, CRATE, RECORD = "book", "ro-crate-metadata.json", "history.json"
+BILL, LICENCES = "sbom.cdx.json", "licences.csv"
 # And that of `make room`, beside the history: the packages, and how to build.
 WHEELS, README = "wheels", "LEESMIJ.txt"
 # What no page rests on; everything else below the root may matter.
@@ -28,6 +30,8 @@ IGNORED = (
     BOOK,
     CRATE,
     RECORD,
+    BILL,
+    LICENCES,
     WHEELS,
     README,
     "tests",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bookbuild.project import digest, settings, sources
+from bookbuild.project import digest, inside, settings, sources
 from ledger import plain_yaml
 from ledger.plain_yaml import YamlError
 
@@ -16,6 +16,7 @@ TOC = "_toc.yml"
 PACKAGE = "data/datapackage.json"
 KINDS = {".bib", ".cff", ".css", ".js", ".json", ".md", ".py", ".toml", ".yaml", ".yml"}
 SIZE = 5_000_000  # bytes of a text that people write
+LONGEST = 250  # characters of a path
 MOST = 6  # problems: they fit on one screen
 MARKS = {b"\xef\xbb\xbf": "een UTF-8-merkteken vooraan", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 ENCODING = "Bewaar het bestand als UTF-8 zonder BOM, zoals elke editor dat kan."
@@ -90,6 +91,8 @@ def _bad_yaml(root: Path) -> Iterator[str]:
         yield from _read(name, front, 1)
     if not list(_read(TOC, toc := _text(root, TOC), 0)):
         yield from _bad_contents(toc)
+    if not list(_read(settings.CONFIG, config := _text(root, settings.CONFIG), 0)):
+        yield from _bad_paths(root, config)
 
 
 def _read(name: str, text: str, above: int) -> Iterator[str]:
@@ -108,6 +111,25 @@ def _read(name: str, text: str, above: int) -> Iterator[str]:
             for field, kind in FIELDS.items()
             if found and found.get(field) is not None and not isinstance(found[field], kind)
         )
+
+
+def _bad_paths(root: Path, text: str) -> Iterator[str]:
+    """Files and folders that the configuration names and that are not the book's: styles, templates, references, a logo."""
+    for value in _strings(plain_yaml.load(text)):
+        if (root / value).exists() and (said := inside.objection(root, root / value)):
+            yield f"{settings.CONFIG}, regel {_line(text, value)}: {value} {said}\n  {inside.REMEDY}"
+
+
+def _strings(found: Any) -> Iterator[str]:
+    """Every text in a configuration but the patterns of what is left out."""
+    if isinstance(found, dict):
+        for name, value in found.items():
+            yield from () if name == "exclude_patterns" else _strings(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from _strings(value)
+    elif isinstance(found, str) and len(found) < LONGEST and "\0" not in found:
+        yield found
 
 
 def _bad_contents(text: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bookbuild.checks import verify
 from bookbuild.citation import work as citation
 from bookbuild.project import digest, git, history, settings
 from bookbuild.project.settings import BOOK, CRATE, RECORD
-from bookbuild.release import crate
+from bookbuild.release import bill, crate
 from bookbuild.release.version import ReleaseError
 
 FOLDER = Path("_build", "release")
@@ -43,11 +43,12 @@ def write(root: Path, commit: str) -> Path:
         if not verify.build_copy(tree, {"BOOK_URL": "", history.CLOCK: ""}, pdf=True):
             raise ReleaseError("Het boek is niet gebouwd.")
         shutil.move(tree / "_build" / "html", tree / BOOK)
+        described = bill.write(tree, citation.read(tree), int(record["time"]))
         (tree / CRATE).write_text(crate.metadata(tree), encoding="utf-8")
         target = root / FOLDER / f"{name_of(root)}-{citation.read(tree).version}.zip"
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_name(f".{target.name}")
-        pack(tree, [*sources, tree / CRATE, *digest.below(tree / BOOK)], fresh, int(record["time"]))
+        pack(tree, [*sources, *described, tree / CRATE, *digest.below(tree / BOOK)], fresh, int(record["time"]))
         return fresh.replace(target)
 
 

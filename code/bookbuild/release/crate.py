@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from bookbuild.citation import work as citation
 from bookbuild.citation.work import Author, Work
 from bookbuild.project import digest, settings
-from bookbuild.project.settings import BOOK, RECORD
+from bookbuild.project.settings import BILL, BOOK, RECORD
+from bookbuild.project.settings import LICENCES as PACKAGES
 from bookbuild.site.metadata import PACKAGE
 from bookbuild.site.structured import LANGUAGE, LICENCES
 from ledger.claim import STATUS_LABELS
@@ -30,6 +31,8 @@ PARTS = {
     citation.SOURCE: "Titel, makers, versie en licenties: hoe het boek geciteerd wordt",
     "CHANGELOG.md": "Welke getallen van versie tot versie verschillen",
     digest.LOCK: "Elk pakket waarmee het boek gebouwd is, met zijn versie en SHA-256",
+    BILL: "Dezelfde pakketten als CycloneDX (SBOM), voor wie zoekt welke een lek hebben",
+    PACKAGES: "Onder welke licentie elk van die pakketten komt",
     RECORD: "In welke commit elk bestand het laatst gewijzigd is: wat git zou zeggen",
     PACKAGE: "Beschrijving van elke tabel en elke kolom",
     f"{BOOK}/index.html": "Het boek als website: hier begint het",

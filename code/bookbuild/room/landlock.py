@@ -20,10 +20,10 @@ READ_FILE, READ_DIR, WRITE_FILE, TRUNCATE = 1 << 2, 1 << 3, 1 << 1, 1 << 14
 # Making and removing every kind of name, moving one between folders, writing, truncating.
 CHANGE = WRITE_FILE | TRUNCATE | sum(1 << bit for bit in range(4, 14))
 OF_FILES = READ_FILE | WRITE_FILE | TRUNCATE
+REFER = 1 << 13
 BIND_TCP, CONNECT_TCP = 1 << 0, 1 << 1
 # Which version knows what: moving between folders 2, truncating 3, TCP 4.
 MOVES, TRUNCATES, NETWORK = 2, 3, 4
-REFER = 1 << 13
 
 
 class _Ruleset(ctypes.Structure):
@@ -48,7 +48,8 @@ def shut(folder: Path) -> bool:
     All that stands beside it and beside the folders above it stays readable; what comes into one of those folders later does
     not, so temporary files need a folder of their own that is already there.
     """
-    return _restrict(READ_FILE | READ_DIR, _beside(folder.resolve()), network=False)
+    # REFER: a shut process may not move a name between folders unless that is allowed.
+    return _restrict(READ_FILE | READ_DIR | REFER, _beside(folder.resolve()), network=False)
 
 
 def write_only_below(*places: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from docutils import nodes
+from jinja2 import FileSystemBytecodeCache
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -15,6 +16,14 @@ from sphinx.environment import BuildEnvironment
 from bookbuild.project import settings
 
 LOST = "404"
+
+
+def keep_templates(app: Sphinx) -> None:
+    """Keep what Jinja makes of the templates for the next build; it compares their text."""
+    if app.builder.format == "html":
+        folder = Path(app.doctreedir, "templates")
+        folder.mkdir(exist_ok=True)
+        app.builder.templates.environment.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 def add(app: Sphinx, docname: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

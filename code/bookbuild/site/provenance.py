@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -13,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bookbuild.project import digest, settings, state
+from bookbuild.project.files import copy_changed
 from bookbuild.project.settings import Records
 from bookbuild.render import body
 
@@ -60,8 +60,7 @@ def publish(app: Sphinx, error: Exception | None) -> None:
     for name in set(state.read(doctrees).get("shown", [])) - set(shown):
         (out / name).unlink(missing_ok=True)
     for name in shown:
-        (out / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(root / name, out / name)
+        copy_changed(root / name, out / name)
     state.note(doctrees, shown=shown)
 
 

@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError, SphinxError
 
 from bookbuild.execution import inputs, pages
 from bookbuild.project import digest, state
+from bookbuild.project.files import mirror
 from bookbuild.render.figure import FILES, FOLDER
 from bookbuild.site import report
 
@@ -71,12 +72,9 @@ def publish(app: Sphinx, error: Exception | None) -> None:
 def publish_figures(app: Sphinx, out: Path) -> None:
     """The files of the figures that some page shows, and no others."""
     folder = out.parent.parent / "jupyter_execute" / FOLDER  # where MyST-NB lets renderers write
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    for page in pages.pages(app.env).values():
-        for name in page.get("figures", []):
-            for extension in FILES:
-                shutil.copy(folder / f"{name}.{extension}", out)
+    shown = [name for page in pages.pages(app.env).values() for name in page.get("figures", [])]
+    out.mkdir(parents=True, exist_ok=True)
+    mirror(folder, out, [f"{name}.{extension}" for name in shown for extension in FILES])
 
 
 def _ledger_digest(app: Sphinx) -> str:

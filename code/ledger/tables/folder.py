@@ -59,10 +59,13 @@ class Folder:
         """
         shown = self.shown(name)
         self.note(shown)
-        path = self.where(shown).resolve()
+        path = self.where(shown)
         if isinstance(rules, Records):
-            return _read_records(path, rules, shown, self.layout(shown, rules), self.is_open(shown)).copy(deep=False)
-        return _read(path, rules, shown).copy(deep=False)
+            # Its own name says of what kind it is, wherever it leads.
+            return _read_records(path.absolute(), rules, shown, self.layout(shown, rules), self.is_open(shown)).copy(
+                deep=False
+            )
+        return _read(path.resolve(), rules, shown).copy(deep=False)
 
     def layout(self, shown: str, rules: Records) -> Layout:
         """How the file of a table of records is laid out."""

@@ -144,6 +144,9 @@ class _Reading:
     def _refuse_repeated_keys(self) -> None:
         keys = np.concatenate(self._keys)
         self._keys.clear()
+        ordered = np.sort(keys)  # leaner than a table of what was seen, which is made only to tell where
+        if not (ordered[1:] == ordered[:-1]).any():
+            return
         places = np.flatnonzero(pd.Series(keys).duplicated() & (keys != BAD))
         lines = np.concatenate(self._lines)[places]
         self._wrong.add(self._rules.key[0], *_REPEATED, lines, lambda place: str(keys[places[place]]))

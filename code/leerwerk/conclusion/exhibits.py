@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from ledger import dutch
 from ledger.claim import STATUS_LABELS
 from ledger.exhibit import Column, Exhibit
@@ -14,9 +16,9 @@ COMPARED = ("reproduced", "differs", "unsettled")
 def totals() -> str:
     """How many findings were recomputed, checked, withheld and taken over, in sentences."""
     rows = findings()
-    count = rows["status"].value_counts().to_dict()
-    is_check = rows["check"] != ""
-    checked, recomputed = is_check.sum(), (~is_check & rows["status"].isin(COMPARED)).sum()
+    checked, recomputed = _gone_into(rows)
+    without = (rows["status"] == "unsettled") & ~rows["computed"]
+    count = rows.loc[~without, "status"].value_counts().to_dict()
     said = [
         f"Van de {len(rows)} bevindingen konden we er {recomputed} narekenen en {checked} toetsen aan andere cijfers."
     ]
@@ -27,6 +29,8 @@ def totals() -> str:
     }.items():
         if count.get(status):
             said.append(f"Bij {count[status]} {words}.")
+    if without.any():
+        said.append(f"Bij {without.sum()} is in de leerlingengegevens geen schatting te maken.")
     if count.get("taken over"):
         taken = rows[rows["status"] == "taken over"]
         mostly = (taken["reason"] == "records not public").mean() > 0.5
@@ -35,18 +39,30 @@ def totals() -> str:
     return " ".join(said)
 
 
+def _gone_into(rows: pd.DataFrame) -> tuple[int, int]:
+    """How many findings were held against other figures, and how many were recomputed, whatever came of it."""
+    is_check = rows["check"] != ""
+    return int(is_check.sum()), int((rows["computed"] & ~is_check & rows["status"].isin(COMPARED)).sum())
+
+
+def _title(rows: pd.DataFrame) -> str:
+    if (rows["status"] == "taken over").mean() > 0.5:
+        return "De meeste bevindingen nemen we over zoals ze gepubliceerd zijn"
+    if sum(_gone_into(rows)) > len(rows) / 2:
+        return "De meeste bevindingen zijn nagegaan"
+    return "Minstens de helft van de bevindingen kon niet worden nagegaan"
+
+
 def summary() -> Exhibit:
     """Findings by status: one row per status that occurs, in the order of the labels."""
-    counts = findings()["status"].value_counts()
+    rows = findings()
+    counts = rows["status"].value_counts()
     order = [status for status in STATUS_LABELS if status in counts]
     frame = counts.loc[order].rename("n").rename_axis("status").reset_index()
     frame = frame.assign(status_name=frame["status"].map(STATUS_LABELS))
-    mostly = "taken over" in counts and counts["taken over"] > len(findings()) / 2
     return Exhibit(
         name="samenvatting",
-        title="De meeste bevindingen nemen we over zoals ze gepubliceerd zijn"
-        if mostly
-        else "De meeste bevindingen zijn nagegaan",
+        title=_title(rows),
         alt=f"Eén balk: {dutch.enumerate_words([f'{n} {name}' for _, n, name in frame.to_numpy()])}.",
         caption="Bevindingen naar status; wat één toets samen dekt, telt één keer. Gegevens zoals data en uren tellen niet mee.",
         frame=frame,

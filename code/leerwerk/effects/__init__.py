@@ -10,6 +10,7 @@ from leerwerk.effects.duration import log_rank, standardised_risks
 from leerwerk.effects.errors import EffectsError
 from leerwerk.effects.result import Effects
 from leerwerk.effects.sensitivity import e_value, risk_ratio
+from leerwerk.effects.starts import risks_by_start
 from leerwerk.effects.subgroups import effects_by
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "effects_by",
     "log_rank",
     "risk_ratio",
+    "risks_by_start",
     "standardised_risks",
 ]

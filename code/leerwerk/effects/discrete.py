@@ -6,7 +6,6 @@ outcome and covariates enters once, weighted by how many rows it stands for; clu
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,10 @@ from leerwerk.effects.average import (
     mean_labels,
     mean_table,
 )
-from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_clusters, read_outcome, require
+from leerwerk.effects.design import Arms, parse, read_arms, read_clusters, read_outcome, require
 from leerwerk.effects.diagnostics import announce, cluster_warnings, outcome_warnings, overlap_warnings, weight_summary
-from leerwerk.effects.distinct import distinct, first_places, members
-from leerwerk.effects.errors import FormulaError, ProbitArmsError
+from leerwerk.effects.distinct import check_terms, distinct, first_places, members
+from leerwerk.effects.errors import ProbitArmsError
 from leerwerk.effects.glm import Floats
 from leerwerk.effects.grouped import grouped_spread
 from leerwerk.effects.inference import Spread
@@ -45,9 +44,6 @@ from leerwerk.effects.sample import Arranged, check_formulas, check_options, out
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
-
-# A trait, or its categories: whatever else a formula computes may look at all rows at once, and those are not here.
-TRAIT = re.compile(r"C\((\w+|`[^`]*`)\)")
 
 
 @dataclass(frozen=True)
@@ -126,16 +122,16 @@ def collapse(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificat
     """Validate the frame as `sample.arrange` does, and sort its distinct rows by arm."""
     explained, assigned = parse(outcome), parse(treatment)
     check_formulas(explained, assigned, spec)
-    needed = [assigned.response, explained.response]
+    needed = [explained.response]
     for formula, used in ((explained, MODELS_OUTCOME), (assigned, MODELS_TREATMENT)):
         if spec.method in used:
             check_terms(formula)
             needed += formula.columns
-    require(frame, needed, cluster)
+    require(frame, [assigned.response, *needed], cluster)
     every = read_arms(frame[assigned.response])
     if spec.treatment_link == "probit" and len(every.labels) > 2:
         raise ProbitArmsError("probit_arms", name=assigned.response, count=len(every.labels))
-    found = distinct(frame, needed)
+    found = distinct(frame, needed, every.codes)
     arms = Arms(every.labels, every.codes[first_places(found.codes)])
     order = np.argsort(arms.codes, kind="stable")
     covariates = outcome_design(found.rows, explained, arms, order, spec)
@@ -156,16 +152,6 @@ def collapse(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificat
         members=members(found, clusters)[:, order],
         labels=pd.Index(frame[cluster].iloc[first_places(clusters)], name=cluster),
     )
-
-
-def check_terms(formula: Formula) -> None:
-    """Refuse terms that are computed from a column: of distinct rows they would be others."""
-    from formulaic import Formula as Terms
-
-    for term in Terms(formula.terms):
-        for factor in term.factors:
-            if factor.eval_method.value == "python" and not TRAIT.fullmatch(factor.expr):
-                raise FormulaError("no_trait", term=factor.expr)
 
 
 def spread_of(collapsed: Collapsed, spec: Specification, found: Estimated, totals: Floats) -> Spread:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from leerwerk.effects.columns import is_category, plain_column
+from leerwerk.effects.design import Formula
+from leerwerk.effects.errors import FormulaError
 from leerwerk.effects.glm import Floats, Integers
 
 if TYPE_CHECKING:
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
 
 # Codes of more columns than fit in 64 bits are numbered anew on the way.
 MOST_CODES = 2**62
+# A trait, or its categories: whatever else a formula computes may look at all rows at once, and those are not here.
+TRAIT = re.compile(r"C\((\w+|`[^`]*`)\)")
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,8 @@ class Distinct:
         return np.bincount(self.codes).astype(np.float64)
 
 
-def distinct(frame: pd.DataFrame, names: Iterable[str]) -> Distinct:
-    """The distinct rows of some columns without missing values.
+def distinct(frame: pd.DataFrame, names: Iterable[str], arms: Integers | None = None) -> Distinct:
+    """The distinct rows of some columns without missing values, those of different arms apart.
 
     Columns may be of any type that a formula can use. Categories and numbers are numbered as they are: no value becomes a Python
     object, of which ten million pupils have no room.
@@ -52,7 +57,8 @@ def distinct(frame: pd.DataFrame, names: Iterable[str]) -> Distinct:
         For a column that no formula can use.
     """
     known = list(dict.fromkeys(names))
-    codes, size = np.zeros(len(frame), dtype=np.intp), 1
+    codes = np.zeros(len(frame), dtype=np.intp) if arms is None else arms
+    size = int(codes.max()) + 1
     for name in known:
         own = column_codes(frame[name])
         levels = int(own.max()) + 1
@@ -91,3 +97,13 @@ def members(found: Distinct, clusters: Integers) -> csr_array:
     shape = int(clusters.max()) + 1, len(found.rows)
     # What stands twice in a place is added up.
     return csr_array((np.ones(len(clusters)), (clusters, found.codes)), shape=shape)
+
+
+def check_terms(formula: Formula) -> None:
+    """Refuse terms that are computed from a column: of distinct rows they would be others."""
+    from formulaic import Formula as Terms
+
+    for term in Terms(formula.terms):
+        for factor in term.factors:
+            if factor.eval_method.value == "python" and not TRAIT.fullmatch(factor.expr):
+                raise FormulaError("no_trait", term=factor.expr)

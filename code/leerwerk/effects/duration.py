@@ -9,7 +9,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from leerwerk.effects.design import Arms, Formula, parse, read_arms, read_clusters, read_design, read_outcome, require
+from leerwerk.effects.design import (
+    Arms,
+    Design,
+    Formula,
+    parse,
+    read_arms,
+    read_clusters,
+    read_design,
+    read_outcome,
+    require,
+)
 from leerwerk.effects.diagnostics import announce, cluster_warnings
 from leerwerk.effects.errors import (
     ConstantOutcomeWarning,
@@ -176,21 +186,33 @@ def nobody_left(label: Any) -> EffectsWarning:
 
 def read_spells(frame: pd.DataFrame, formula: Formula, event: str, breaks: Sequence[int]) -> Spells:
     """Covariates, months and events, with the period of each month."""
-    months = read_times(frame[formula.response])
+    months = read_whole_months(frame[formula.response])
+    periods = read_periods(breaks, int(months.max()))
+    design = read_hazard_design(frame, formula)
+    return Spells(design=design.matrix, months=months, event=read_outcome(frame[event], binary=True), periods=periods)
+
+
+def read_whole_months(column: pd.Series) -> Integers:
+    """Positive whole months."""
+    months = read_times(column)
     if not (months == np.floor(months)).all():
-        raise OutcomeError("whole_months", name=formula.response)
-    last = int(months.max())
+        raise OutcomeError("whole_months", name=column.name)
+    return months.astype(np.intp)
+
+
+def read_periods(breaks: Sequence[int], last: int) -> Integers:
+    """The period of each month up to the last, month 1 first."""
     if list(breaks) != sorted(set(breaks)) or any(not 0 < month < last for month in breaks):
         raise OptionError("breaks", breaks=tuple(breaks), last=last)
+    return np.searchsorted(np.asarray(breaks, dtype=float), np.arange(1, last + 1))
+
+
+def read_hazard_design(frame: pd.DataFrame, formula: Formula) -> Design:
+    """The covariates in the frame's order, with the level of the first period among them."""
     design = read_design(frame, formula, np.arange(len(frame)))
     if "Intercept" not in design.names:
         raise FormulaError("no_baseline", terms=formula.terms.strip())
-    return Spells(
-        design=design.matrix,
-        months=months.astype(np.intp),
-        event=read_outcome(frame[event], binary=True),
-        periods=np.searchsorted(np.asarray(breaks, dtype=float), np.arange(1, last + 1)),
-    )
+    return design
 
 
 def read_months(months: Sequence[int] | None, spells: Spells, arms: Arms) -> Integers:

@@ -97,6 +97,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Choose months from 1 to {last}: beyond, not every group was followed.",
         "Kies maanden van 1 tot {last}: verder is niet elke groep gevolgd.",
     ),
+    "regime_programme": (
+        "Regime {regime!r} begins {name!r}, of which no column says when: choose from {known}.",
+        "Regime {regime!r} begint {name!r}, waarvan geen kolom zegt wanneer: kies uit {known}.",
+    ),
+    "regime_never": (
+        "Regime {regime!r} begins {name!r}, which nobody did: leave it out.",
+        "Regime {regime!r} begint {name!r}, en niemand deed dat: laat het weg.",
+    ),
+    "regime_start": (
+        "Regime {regime!r} begins {name!r} in month {month}, when nobody did: choose from {first} to {last}.",
+        "Regime {regime!r} begint {name!r} in maand {month}, en toen begon niemand: kies van {first} tot {last}.",
+    ),
+    "regime_state": (
+        "Regime {regime!r} has {begun} at once, which nobody had: leave it out.",
+        "Regime {regime!r} heeft {begun} samen, en niemand had dat: laat het weg.",
+    ),
     # Formulas.
     "incomplete": (
         "Formula {formula!r} is incomplete: write it as 'outcome ~ covariate + covariate'.",
@@ -265,6 +281,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In column {name!r} nothing happened: there is nothing to compare.",
         "In kolom {name!r} is niets gebeurd: er valt niets te vergelijken.",
     ),
+    "start_months": (
+        "Column {name!r} has starts that are no whole months: count from month 1; missing or 0 is never.",
+        "Kolom {name!r} heeft beginmaanden die geen hele maand zijn: tel vanaf maand 1; leeg of 0 is nooit.",
+    ),
+    "start_after_end": (
+        "Column {name!r} has {count} starts after the last month observed: who has left begins nothing any more.",
+        "Kolom {name!r} heeft {count} beginmaanden na de laatste waargenomen maand: wie vertrokken is, begint niets meer.",
+    ),
     # Models without finite coefficients.
     "separated": SEPARATED,
     "no_overlap": (
@@ -284,6 +308,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "nobody_in_period": (
         "In group {arm!r} nobody leaves in period {period}: choose wider 'breaks'.",
         "In groep {arm!r} vertrekt niemand in periode {period}: kies ruimere 'breaks'.",
+    ),
+    "nobody_leaves_then": (
+        "In period {period} nobody leaves: choose wider 'breaks'.",
+        "In periode {period} vertrekt niemand: kies ruimere 'breaks'.",
+    ),
+    "nobody_leaves_after": (
+        "Once {begun} has begun nobody leaves: what it does to leaving has no finite estimate. Leave it out.",
+        "Zodra {begun} begonnen is, vertrekt niemand: wat dat met het vertrek doet, is niet te schatten. Laat het weg.",
+    ),
+    "separated_stays": (
+        "The covariates predict leaving perfectly: drop a covariate.",
+        "De kenmerken voorspellen het vertrek perfect: laat een kenmerk weg.",
     ),
     "separated_leaving": (
         "In group {arm!r} the covariates predict leaving perfectly: drop a covariate.",

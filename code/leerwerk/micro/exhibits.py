@@ -71,7 +71,7 @@ def hours() -> Exhibit:
         name="uren",
         title=f"Jongeren volgen gemiddeld {said[0]} BRUG en {said[1].replace(' uur', '')} IBAL",
         alt=f"Twee balken. BRUG: gemiddeld {said[0]}. IBAL: gemiddeld {said[1]}.",
-        caption="Gemiddelde duur en programma-uren; de vergelijking is van ons.",
+        caption="Gemiddelde duur en programma-uren zoals gepubliceerd; de vergelijking is van ons.",
         frame=frame.assign(share=frame["mean"] / frame["stated"]),
         columns={
             "programme": "programma",

@@ -15,10 +15,9 @@ from leerwerk.micro.pupils import released
 from leerwerk.tables.context import PRESENTATION
 
 NOT_SAID = "niet vermeld"
-WORK = ("micro.ibal.nec", "micro.abo.nec")
-WITHOUT_RECORDS = "Met IBAL en met het ABO-jaar is de kans op werk in het NEC groter; hoeveel groter, is niet vermeld"
-CHANCE = {"lager": "minder kans", "hoger": "meer kans", "geen verschil": "geen bijkomend effect"}
-SELECTED = "geen loting vermeld; positieve selectie"
+WORK = {"IBAL": "micro.ibal.nec", "het ABO-jaar": "micro.abo.nec"}
+CHANCE = {"lager": records.LESS, "hoger": records.MORE, "geen verschil": "geen bijkomend effect"}
+SELECTED = "geen loting vermeld; volgens de onderzoekers positieve selectie"
 CHOSEN = "geen loting vermeld; leerlingen kiezen zelf"
 GIVEN = "niet vermeld wie de bonus krijgt"
 
@@ -52,10 +51,10 @@ def summary() -> Exhibit:
     known = released.is_given()
     return Exhibit(
         name="bevindingen",
-        title=_title_with_records() if known else WITHOUT_RECORDS,
+        title=f"{_title()}; {_in_records() if known else 'hoe groot dat verschil is, is niet vermeld'}",
         alt="",
         caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De laatste drie"
-        " kolommen zijn van ons.",
+        f" kolommen zijn van ons.{f' {records.COMPARED}' if known else ''}",
         frame=pd.DataFrame([*rows, _absence()], columns=["programme", "outcome", "found", "size", "design", "missing"]),
         columns={
             "programme": "programma",
@@ -69,14 +68,21 @@ def summary() -> Exhibit:
     )
 
 
-def _title_with_records() -> str:
-    """What was published, and for how many of both it follows from the records too."""
-    same = sum(study.numbers(claim_id)[0].status == "reproduced" for claim_id in WORK)
-    count = ("geen van beide", "één van beide", "beide")[same]
-    return (
-        "De onderzoekers vonden met IBAL en met het ABO-jaar meer kans op werk in het NEC; in deze leerlingengegevens is dat voor"
-        f" {count} vast te stellen"
-    )
+def _title() -> str:
+    """What was published of work in the regular economy."""
+    found = [CHANCE[study.claim(claim_id).published] for claim_id in WORK.values()]
+    ibal, abo = WORK
+    if found[0] == found[1]:
+        return f"De onderzoekers vonden met {ibal} en met {abo} {found[0]} op werk in het NEC"
+    return f"De onderzoekers vonden met {ibal} {found[0]} op werk in het NEC, en met {abo} {found[1]}"
+
+
+def _in_records() -> str:
+    """What the records give of both."""
+    ibal, abo = map(records.word, WORK.values())
+    if ibal == abo:
+        return f"in deze leerlingengegevens allebei: {ibal}"
+    return f"in deze leerlingengegevens met IBAL: {ibal}, met het ABO-jaar: {abo}"
 
 
 def found_of(row: Finding) -> str:
@@ -93,10 +99,8 @@ def _absence() -> tuple[str, ...]:
     found = f"{study.claim(WITH).published} tegenover {study.claim(WITHOUT).published} in de controlegroep"
     size = f"{dutch.number(abs(difference.value) * 100)} procentpunt {'lager' if difference.value < 0 else 'hoger'}"
     if released.is_given():
-        found, size = (
-            f"{found}: {size}",
-            " tegenover ".join(records.shown(released.answer(name)) for name in (WITH, WITHOUT)),
-        )
+        with_bonus, without = (records.shown(released.answer(name)) for name in (WITH, WITHOUT))
+        found, size = f"{found}: {size}", f"met bonus {with_bonus}, zonder {without}; niet gecorrigeerd"
     return (
         "Motivatiebonus",
         "problematische afwezigheid",

@@ -27,15 +27,15 @@ def sizes() -> Exhibit:
         columns=["where", "what", "difference", "lower", "upper", "note"],
     )
     missing = int(frame["difference"].isna().sum())
-    mean = dutch.points(pooled().mean, 0)
+    elsewhere = f"proeven elders: gemiddeld {_favourable(pooled().mean)}"
     unknown = "geen" if released.is_given() else NOT_SAID
     return Exhibit(
         name="groottes",
-        title=_title(mean),
-        alt=f"Een schaal in procentpunt.{_missing(missing)} Elders is het gemiddelde {mean}; een nieuwe proef kan gaan van"
-        f" {_ends(frame.iloc[-1])}.",
-        description=" ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
-        caption="Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.",
+        title=f"{_title()}; {elsewhere}",
+        alt=f"Een schaal in procentpunt.{_missing(missing)} Een nieuwe proef elders kan gaan van {_ends(frame.iloc[-1])}.",
+        description="Telkens het gunstige verschil; onder nul is het ongunstig. "
+        + " ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
+        caption=f"Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.{_whose()}",
         frame=frame,
         columns={
             "where": "waar",
@@ -53,7 +53,19 @@ def _missing(missing: int) -> str:
     if not missing:
         return ""
     why = "afgeschermd of niet te schatten" if released.is_given() else "niet vermeld"
-    return f" Van {dutch.number(missing)} Vlaamse bevindingen is de grootte {why}."
+    findings = "Vlaamse bevinding" if missing == 1 else "Vlaamse bevindingen"
+    return f" Van {dutch.number(missing)} {findings} is de grootte {why}."
+
+
+def _favourable(difference: float) -> str:
+    """A mean of trials, where higher is better, in words."""
+    return f"{dutch.points(abs(difference), 0)} {'gunstiger' if difference > 0 else 'ongunstiger'}"
+
+
+def _whose() -> str:
+    if not released.is_given():
+        return ""
+    return f" {FLANDERS}: de leerlingengegevens van dit boek, gecorrigeerd voor kenmerken, tenzij er ‘gepubliceerd’ bij staat."
 
 
 def _holder() -> str:
@@ -65,8 +77,9 @@ def _flemish(finding: Finding) -> Row:
     if not released.is_given():
         return (FLANDERS, what, None, None, None, f"{found_of(finding)}; grootte {NOT_SAID}")
     size, note = released.size(finding.claim), f"onderzoekers: {found_of(finding)}"
+    note += f"; hier: {records.CAUTION}" if released.is_cautious(finding.claim) else ""
     if size is None or size.lower is None or size.upper is None:
-        return (FLANDERS, what, None, None, None, f"{note}; grootte {records.size(finding.claim)}")
+        return (FLANDERS, what, None, None, None, f"{note}; hier: {records.word(finding.claim)}")
     if finding.claim in LOWER_IS_GOOD:
         return (FLANDERS, what, -size.value, -size.upper, -size.lower, note)
     return (FLANDERS, what, size.value, size.lower, size.upper, note)
@@ -74,7 +87,9 @@ def _flemish(finding: Finding) -> Row:
 
 def _absence() -> Row:
     note = "verschil van de gepubliceerde aandelen; aantal leerlingen niet vermeld"
-    return (FLANDERS, "Motivatiebonus: problematische afwezigheid", -absence_difference().value, None, None, note)
+    # Beside sizes from records it would be taken for theirs.
+    what = "Motivatiebonus: problematische afwezigheid" + (" (gepubliceerd)" if released.is_given() else "")
+    return (FLANDERS, what, -absence_difference().value, None, None, note)
 
 
 def _elsewhere() -> list[Row]:
@@ -93,17 +108,14 @@ def _elsewhere() -> list[Row]:
     ]
 
 
-def _title(mean: str) -> str:
-    elsewhere = f"proeven elders vonden gemiddeld {mean}"
+def _title() -> str:
+    """What is known of the size of IBAL's difference in early leaving."""
     if not released.is_given():
-        return f"Van IBAL en ABO is de grootte niet vermeld; {elsewhere}"
-    size = released.size("micro.ibal.vsv")
-    if size is None or size.lower is None or size.upper is None:
-        return f"Vroegtijdig schoolverlaten bij IBAL: {records.size('micro.ibal.vsv')}; {elsewhere}"
-    if size.lower <= 0 <= size.upper:
-        return f"Of IBAL het vroegtijdig schoolverlaten verandert, is hier niet uit te maken; {elsewhere}"
-    word = "minder" if size.value < 0 else "meer"
-    return f"IBAL: hier {dutch.points(abs(size.value), 0)} {word} vroegtijdig schoolverlaten; {elsewhere}"
+        return f"Van IBAL en ABO is de grootte {NOT_SAID}"
+    word, size = records.word("micro.ibal.vsv"), released.size("micro.ibal.vsv")
+    if size is None or word not in (records.MORE, records.LESS):
+        return f"Vroegtijdig schoolverlaten met IBAL: in deze gegevens {word}"
+    return f"IBAL: hier {dutch.points(abs(size.value))} {word} op vroegtijdig schoolverlaten"
 
 
 def _said(row) -> str:  # type: ignore[no-untyped-def]  # a row of a frame

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from ledger.tables.rules import Records, RowRule, Rule, one_of, whole
@@ -18,6 +20,12 @@ ABO_STATES = ("none", "abo", "bonus")
 BRUG_HOURS, IBAL_HOURS = 800, 25
 # The month after the entry in which a programme began; records may do without.
 STARTS = ("brug_start", "ibal_start")
+
+
+def code(*allowed: str) -> Rule:
+    """Only these codes, which a codebook can tell apart under other names."""
+    remedy = "Kies een van deze waarden, of zeg in codebook.yml bij codes welke van onze codes het is."
+    return replace(one_of(*allowed), remedy=remedy)
 
 
 def _in_programme(table: pd.DataFrame, name: str) -> pd.Series:
@@ -69,16 +77,16 @@ BONUS_IN_ABO = RowRule(
     "een bonus enkel in het ABO-jaar",
     "Pas abo of bonus aan.",
 )
-YES_OR_NO: tuple[Rule, ...] = (one_of("0", "1"),)
+YES_OR_NO: tuple[Rule, ...] = (code("0", "1"),)
 # Ten million: no list of pupils is longer.
 ID = (whole(1, 10_000_000),)
 PERSON: dict[str, tuple[Rule, ...]] = {
     "centre": (whole(1, 10_000),),
-    "region": (one_of(*REGIONS),),
-    "sex": (one_of("m", "f"),),
+    "region": (code(*REGIONS),),
+    "sex": (code("m", "f"),),
     "age": (whole(14, 25),),
-    "mother": (one_of("low", "mid", "high"),),
-    "language": (one_of("nl", "other"),),
+    "mother": (code("low", "mid", "high"),),
+    "language": (code("nl", "other"),),
 }
 
 
@@ -91,12 +99,12 @@ TABLES: dict[str, Records] = {
     LEARNERS: Records(
         columns={
             "id": ID,
-            "cohort": (one_of(*map(str, ENTRY_YEARS)),),
+            "cohort": (code(*map(str, ENTRY_YEARS)),),
             **PERSON,
             "arrears": (whole(0, 2),),
             "absence_before": YES_OR_NO,
-            "field": (one_of(*FIELDS),),
-            "programme": (one_of(*PROGRAMMES),),
+            "field": (code(*FIELDS),),
+            "programme": (code(*PROGRAMMES),),
             "brug_hours": (whole(0, BRUG_HOURS),),
             "ibal_hours": (whole(0, IBAL_HOURS),),
             "vsv": YES_OR_NO,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import warnings
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -14,7 +16,8 @@ from hypothesis import strategies as st
 
 from ledger.claim import Unsettled, Withheld
 from ledger.quantity import Quantity, Released
-from leerwerk.effects.errors import EffectsError
+from leerwerk.effects.errors import EffectsError, FewClustersWarning
+from leerwerk.effects.messages import Text
 from leerwerk.micro.pupils import disclosure, protection
 from leerwerk.micro.pupils.draft import Draft, majority, outcome_cells, share_of
 from leerwerk.micro.pupils.programmes import Estimate
@@ -105,6 +108,20 @@ def test_an_effect_leaves_as_a_sign_and_a_size_of_a_tenth_of_a_point() -> None:
     assert found.size is not None
     assert (found.size.value, found.size.lower, found.size.upper, found.size.n) == (0.123, 0.051, 0.198, None)
     assert found.size.rounded == pytest.approx((0.1225, 0.1235))
+
+
+def test_that_an_estimator_warned_may_leave_and_what_it_said_may_not() -> None:
+    """It said how few there are; the output checker in the room is told what it was about."""
+    estimate = Estimate(0.12, 0.05, 0.2, 50)
+
+    def compute(_: object) -> Quantity:
+        warnings.warn(FewClustersWarning("few_clusters", count=7, consequence=Text("leans")), stacklevel=1)
+        return estimate.sign("unreleased")
+
+    warned = decided(replace(effect(30, estimate), compute=compute))
+    assert warned.cautious
+    assert warned.rule.endswith("; FewClustersWarning")
+    assert not decided(effect(30, estimate)).cautious
 
 
 def test_what_cannot_be_estimated_is_unsettled_and_says_no_more() -> None:
@@ -248,3 +265,13 @@ def test_only_disclosure_control_makes_a_released_number_and_only_its_reader_mak
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Released"
     }
     assert makers == {"leerwerk/micro/pupils/disclosure.py", "leerwerk/micro/pupils/released.py"}
+
+
+@given(st.integers(10, 3000), st.integers(10, 3000))
+@settings(max_examples=100, deadline=None)
+def test_other_numbers_of_pupils_would_be_released_just_so(k: int, rest: int) -> None:
+    """Value, interval and range together: whatever is reckoned from them leaves several numbers of pupils possible."""
+    found = decided(of(k, k + rest)).answer
+    near = [(k + more, rest + others) for more in range(-4, 5) for others in range(-4, 5)]
+    same = [(k, k + rest) for k, rest in near if k >= 10 and rest >= 10 and decided(of(k, k + rest)).answer == found]
+    assert min(len({k for k, _ in same}), len({n for _, n in same})) > 1

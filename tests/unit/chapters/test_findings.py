@@ -31,7 +31,7 @@ def test_without_records_it_says_what_was_found_and_that_no_size_is_told() -> No
         "1,37% tegenover 9,38% in de controlegroep",
     ]
     assert list(frame["size"]) == ["niet vermeld"] * 5 + ["8 procentpunt lager"]
-    assert findings.summary().title.endswith("hoeveel groter, is niet vermeld")
+    assert findings.summary().title.endswith("; hoe groot dat verschil is, is niet vermeld")
 
 
 def test_on_one_scale_only_absence_has_a_size_without_records() -> None:
@@ -71,15 +71,15 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     records.give(folder, monkeypatch)
     found = findings.summary()
     sizes = [
-        float(size.split("\N{NO-BREAK SPACE}")[0].replace("−", "-").replace(",", "."))
+        float(size.partition(": ")[2].split("\N{NO-BREAK SPACE}")[0].replace("−", "-").replace(",", "."))
         for size in found.frame["size"][:2]
     ]
     assert sizes == [pytest.approx(-10, abs=3), pytest.approx(10, abs=3)]
     assert all("95%-interval" in size for size in found.frame["size"][:5])
-    assert found.title.endswith("; in deze leerlingengegevens is dat voor beide vast te stellen")
+    assert found.title.endswith("; in deze leerlingengegevens allebei: meer kans")
     assert found.origin.endswith("; leerlingengegevens van Departement Voorbeeld")
     placed = scale.sizes()
     assert list(placed.frame["difference"][:2] * 100) == [pytest.approx(10, abs=3), pytest.approx(10, abs=3)]
     assert (placed.frame["lower"] <= placed.frame["difference"])[:5].all()
     assert placed.title.startswith("IBAL: hier 1")
-    assert " minder vroegtijdig schoolverlaten" in placed.title
+    assert " minder kans op vroegtijdig schoolverlaten" in placed.title

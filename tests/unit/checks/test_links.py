@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bookbuild.checks import links
+from bookbuild.project import state
 
 
 @pytest.fixture
@@ -71,21 +72,18 @@ def test_an_anchor_that_occurs_twice_is_named(site: Path) -> None:
 
 def test_what_pages_styles_and_scripts_ask_for_is_used(site: Path) -> None:
     unused = {path.relative_to(site).as_posix() for path in links.unused(site)}
-    assert unused == {f"_static/{name}" for name in ("icons", "icons/all.js", "icons/LICENSE", "old.html")}
+    assert unused == {f"_static/{name}" for name in ("icons/all.js", "icons/LICENSE", "old.html")}
     kept = {path.relative_to(site).as_posix() for path in links.unused(site, ["icons/LICENSE"])}
     assert kept == {f"_static/{name}" for name in ("icons/all.js", "old.html")}
 
 
-def test_a_build_drops_what_nobody_asks_for_but_keeps_the_books_own(site: Path, tmp_path: Path) -> None:
-    own = tmp_path / "project"
+def test_a_build_notes_what_nobody_asks_for_but_not_the_books_own(site: Path, tmp_path: Path) -> None:
+    own, doctrees = tmp_path / "project", tmp_path / "doctrees"
     (own / "_static" / "icons").mkdir(parents=True)
     (own / "_static" / "icons" / "LICENSE").touch()
     builder = SimpleNamespace(format="html")
-    app: Any = SimpleNamespace(builder=builder, confdir=own, outdir=site)
-    links.tidy(app, RuntimeError("a build that failed"))
-    assert (site / "_static" / "icons" / "all.js").exists()
-    links.tidy(app, None)
-    left = {path.relative_to(site / "_static").as_posix() for path in (site / "_static").rglob("*") if path.is_file()}
-    assert left == {"book.css", "more.css", "fonts/f.woff2", "i.svg", "j.svg", "icons/LICENSE"}
-    links.tidy(app, None)
-    assert (site / "_static" / "icons").is_dir()
+    app: Any = SimpleNamespace(builder=builder, confdir=own, outdir=site, doctreedir=doctrees)
+    links.note(app, RuntimeError("a build that failed"))
+    assert state.read(doctrees) == {}
+    links.note(app, None)
+    assert state.read(doctrees) == {"unused": ["_static/icons/all.js", "_static/old.html"]}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
+from pybtex import plugin
 from pybtex.database import BibliographyData, parse_string
 from pybtex_docutils import Backend
 
-from bookbuild.citation.bibliography import DutchLabels, DutchSorting, DutchStyle, setup
+from bookbuild.citation.bibliography import DutchLabels, DutchSorting, DutchStyle
 
 BIB = r"""
 @misc{z1, author = {{Zorg Vlaanderen}}, title = {Een rapport}, year = {z.d.}, url = {https://www.zorg.be/lang/adres}}
@@ -22,13 +23,8 @@ BIB = r"""
 """
 
 
-class _App:
-    def add_post_transform(self, transform: type) -> None: ...
-
-
 @pytest.fixture(scope="module")
 def entries() -> BibliographyData:
-    setup(_App())  # type: ignore[arg-type]
     return parse_string(BIB, "bibtex")
 
 
@@ -81,3 +77,18 @@ def test_titles_are_links_with_their_own_language(entries: BibliographyData, lab
 
 def _rendered(key: str, entries: BibliographyData, labels: dict[str, str]) -> nodes.paragraph:
     return Backend().paragraph(DutchStyle().format_entry(labels[key], entries.entries[key]))
+
+
+@pytest.mark.parametrize(
+    ("group", "name"),
+    [
+        *((f"pybtex.style.{part}", "dutch") for part in ("formatting", "sorting", "labels")),
+        *(("pybtex.style.names", name) for name in ("last", "lastfirst")),
+        ("pybtex.backends", "plaintext"),
+    ],
+)
+def test_nobody_looks_through_every_package_for_what_the_references_need(
+    monkeypatch: pytest.MonkeyPatch, group: str, name: str
+) -> None:
+    monkeypatch.setattr(plugin, "entry_points", lambda **sought: pytest.fail(f"{sought} was looked for"))
+    assert plugin.find_plugin(group, name)

@@ -43,7 +43,7 @@ from tests.unit.effects.column_kinds import (
     Number,
 )
 
-from leerwerk.effects import EffectsError, average_effect, balance, standardised_risks
+from leerwerk.effects import Effects, EffectsError, average_effect, balance, discrete_effect, standardised_risks
 from leerwerk.effects.errors import (
     ArmsError,
     CategoryError,
@@ -190,7 +190,13 @@ class Case:
         kept = {self.names[role]: column.typed for role, column in self.columns.items() if column.harm != "absent"}
         return pd.DataFrame(kept, index=self.index)
 
-    def ask(self, frame: pd.DataFrame, names: dict[str, str], by_hand: dict[str, str] | None = None) -> Any:
+    def ask(
+        self,
+        frame: pd.DataFrame,
+        names: dict[str, str],
+        by_hand: dict[str, str] | None = None,
+        average: Callable[..., Effects] = average_effect,
+    ) -> Any:
         """The answer of a frame whose columns have these names, with other terms if they are given."""
         terms = {part: written(text, names, self.label) for part, text in {**self.terms, **(by_hand or {})}.items()}
         left = {role: written(f"{{{role}}}", names, None) for role in "ytm"}
@@ -205,7 +211,7 @@ class Case:
                 return standardised_risks(
                     frame, outcome=months, event=names["e"], arm=names["t"], months=[1, 3], **options
                 )
-            return average_effect(frame, outcome=f"{left['y']} ~ {terms['outcome']}", treatment=treatment, **options)
+            return average(frame, outcome=f"{left['y']} ~ {terms['outcome']}", treatment=treatment, **options)
 
     def ask_plainly(self) -> Any:
         """The answer of plain columns, with the columns of the design by hand where they can be."""
@@ -457,11 +463,24 @@ def check_refused(case: Case, found: Any) -> bool:
     return bool(harmed)
 
 
+def check_distinct(case: Case, frame: pd.DataFrame, found: Any) -> None:
+    """Distinct rows with counts give the same numbers; they refuse what rows refuse, and terms that look at whole columns."""
+    cells = answer(lambda: case.ask(frame, case.names, average=discrete_effect))
+    if isinstance(cells, EffectsError):
+        assert isinstance(found, EffectsError) or cells.message == "no_trait", repr(cells)
+        return
+    assert not isinstance(found, EffectsError), repr(found)
+    for one, other in ((cells.table, found.table), (cells.means, found.means), (cells.covariance, found.covariance)):
+        np.testing.assert_allclose(one.to_numpy(float), other.to_numpy(float), **SAME)
+
+
 def check(case: Case) -> str:
     """The property, and which side of it the case shows."""
     frame = case.frame()
     before = frame.copy(deep=True)
     found = answer(lambda: case.ask(frame, case.names))
+    if case.function == "average" and "cluster" in case.options:
+        check_distinct(case, frame, found)
     pd.testing.assert_frame_equal(frame, before)
     if check_refused(case, found):
         return "refused"

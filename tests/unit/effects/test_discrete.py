@@ -223,6 +223,12 @@ def test_distinct_rows_and_their_counts_by_hand() -> None:
     assert members(found, np.array([1, 0, 1, 1])).toarray().tolist() == [[0, 1, 0], [2, 0, 1]]
 
 
+def test_distinct_rows_of_arms_are_apart() -> None:
+    frame = pd.DataFrame({"a": ["x", "y", "x"]})
+    assert distinct(frame, ["a"], np.array([0, 1, 1])).codes.tolist() == [0, 1, 2]
+    assert distinct(frame, [], np.array([0, 1, 1])).codes.tolist() == [0, 1, 1]
+
+
 def test_more_combinations_than_fit_in_64_bits() -> None:
     """Eight columns of 2^10 values: in 64 bits nothing would remain of the first, which stands for 2^70."""
     rng = np.random.default_rng(16)

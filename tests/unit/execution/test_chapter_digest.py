@@ -10,6 +10,7 @@ import yaml
 
 from bookbuild.execution import chapter
 from bookbuild.execution.chapter import Chapter, InputsError
+from bookbuild.execution.imports import Seen
 from bookbuild.project import digest, settings
 
 ONE = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b"  # printf 1 | sha256sum
@@ -53,6 +54,25 @@ def made(
 def found(root: Path, *patterns: str) -> list[str]:
     """The files that patterns declare, from the root."""
     return [path.relative_to(root).as_posix() for path in made(root, *patterns).files]
+
+
+def test_chapters_that_look_together_see_the_same_and_one_that_looks_alone_sees_what_is_there(root: Path) -> None:
+    seen = Seen()
+    text = "---\ninputs: [data/a.csv]\n---\n"
+    cells = ["from proj import near"]
+
+    def look(seen: Seen | None) -> Chapter:
+        return chapter.parse("chapters/a", text, cells, root, root / "code", seen)
+
+    before = look(seen).digest
+    write(root / "data" / "a.csv", "2")
+    write(root / "code" / "proj" / "near.py", "import proj.late")
+    assert look(seen).digest == before
+    assert chapter.with_learned(look(seen), ["code/proj/late.py"], seen).read == look(seen).read
+    alone = look(None)
+    assert alone.read != look(seen).read
+    assert "code/proj/late.py" in alone.modules
+    assert chapter.changed(look(seen)) == ["code/proj/late.py", "code/proj/near.py", "data/a.csv"]
 
 
 def test_patterns_declare_files_once_and_in_order(root: Path) -> None:

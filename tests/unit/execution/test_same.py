@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -54,3 +55,17 @@ def test_a_failed_build_or_one_without_an_index_is_left_alone() -> None:
     same.drop_lost_words(app, RuntimeError())
     assert written == []
     same.drop_lost_words(SimpleNamespace(builder=SimpleNamespace()), None)  # type: ignore[arg-type]
+
+
+def test_terms_of_pages_that_stay_are_known_to_the_next_build_in_the_order_of_the_pages(tmp_path: Path) -> None:
+    def app(pages: list[str], found: dict[str, list]) -> Any:
+        env = SimpleNamespace(all_docs=pages, _search_index_index_entries=found)
+        return SimpleNamespace(env=env, doctreedir=tmp_path, builder=SimpleNamespace(indexer=object()))
+
+    terms = {"b": [("woord", "term-woord", "")], "a": [], "c": [("weg", "term-weg", "main")]}
+    same.note_terms(app(["a", "b", "c"], terms), RuntimeError())
+    same.recall_terms(fresh := app(["a", "b"], {}))
+    assert fresh.env._search_index_index_entries == {}
+    same.note_terms(app(["a", "b", "c"], terms), None)
+    same.recall_terms(fresh)
+    assert list(fresh.env._search_index_index_entries.items()) == [("b", terms["b"]), ("a", [])]

@@ -209,6 +209,13 @@ def test_prose_prints_what_was_published_unless_it_was_reproduced(status, printe
     assert own.shown == "26,8%", "a number of the book's own has nothing else to print"
 
 
+def test_prose_prints_what_was_published_beside_records_that_reproduce_it():
+    """They may be of other pupils than the sentence, which is the researchers'."""
+    found = Released(0.268, "share", 0.26, 0.27, None, "restricted")
+    number = Evaluated("macro.x.y", "", found, "26,8%", None, (), SHARE, "reproduced")
+    assert (number.shown, number.text) == ("27%", "26,8%")
+
+
 @pytest.mark.parametrize(
     ("claim", "answer", "unit"),
     [

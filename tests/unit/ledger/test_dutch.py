@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger import dutch, wording
-from ledger.quantity import Quantity
+from ledger.quantity import Quantity, Released
 
 THIN, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -85,6 +85,22 @@ def test_interval_passes_decimals_on():
 @pytest.mark.parametrize(("words", "expected"), [([], ""), (["a"], "a"), (["a", "b"], "a en b"), ("abc", "a, b en c")])
 def test_enumeration(words, expected):
     assert dutch.enumerate_words(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "decimals"),
+    [
+        ((0.244, 0.226, 0.263), 1),  # 24,4%, from 22,6% to 26,3%
+        ((0.0137, 0.01, 0.02), 2),  # 1,37%: its ends have as many
+        ((0.0951, 0.08, 0.112), 1),  # 9,51%, but up to 11,2%
+        ((0.0137, 0.0, 0.02), 2),  # nothing has no digits
+        ((1.0, 0.98, 1.0), 0),  # 100%
+        ((0.0, None, None), 0),
+    ],
+)
+def test_a_released_share_has_no_decimals_that_its_three_digits_do_not_tell(ends, decimals):
+    value, lower, upper = ends
+    assert dutch.released_decimals(Released(value, "share", lower, upper, None, "restricted")) == decimals
 
 
 def test_enumeration_with_another_conjunction():

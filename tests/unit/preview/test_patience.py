@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ class Endless:
     def __init__(self) -> None:
         self._ended = asyncio.Event()
 
-    async def build(self) -> str:
+    async def build(self, saved: Iterable[Path] = ()) -> str:
         await self._ended.wait()
         return "ended"
 

@@ -45,10 +45,11 @@ def test_the_engine_is_watched_wherever_it_is_and_its_edits_are_told_apart(tmp_p
     saves._note(
         [(Change.modified, str(tmp_path / "chapters" / "a.md")), (Change.added, str(ENGINE / "preview" / "x.css"))]
     )
-    assert not saves.of_engine()
+    assert saves.taken() == {tmp_path / "chapters" / "a.md", ENGINE / "preview" / "x.css"}
+    assert not saves.of_engine([tmp_path / "chapters" / "a.md", ENGINE / "preview" / "x.css"])
     saves._note([(Change.modified, str(ENGINE / "build.py"))])
-    assert saves.of_engine()
-    assert not saves.of_engine()
+    assert saves.of_engine(saves.taken())
+    assert saves.taken() == set()
 
 
 def test_a_folder_that_appears_is_watched_from_then_on(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from bookbuild.project import texts
 from bookbuild.project.sources import SourceError
 
 GOOD = {
-    "_config.yml": "title: Boek\nbookbuild: {study: x}\n",
+    "_config.yml": "title: Boek\nexclude_patterns: [_build, .venv]\nlogo: data\nbookbuild: {study: x}\n",
     "_toc.yml": "format: jb-book\nroot: index\nparts:\n  - caption: Deel & al\n    chapters:\n      - file: chapters/a\n",
     "CITATION.cff": "title: Boek\n",
     "index.md": "# Boek\n",
@@ -70,6 +70,18 @@ PLANTED: dict[str, tuple[str, str | bytes, str, str]] = {
         "gewone woorden",
     ),
     "a character of HTML in a title": ("_toc.yml", "root: index\ntitle: a &lt; b\n", "regel 2: HTML", "gewone woorden"),
+    "styles from elsewhere": (
+        "_config.yml",
+        "sphinx:\n  config:\n    html_static_path: [/etc]\n",
+        "regel 3: /etc ligt buiten",
+        "in het project",
+    ),
+    "references from a build": (
+        "_config.yml",
+        "a: 1\nbibtex_bibfiles: [_build/x.bib]\n",
+        "regel 2: _build/x.bib ligt in",
+        "in het project",
+    ),
     "a page in UTF-16": ("chapters/a.md", GOOD["chapters/a.md"].encode("utf-16"), "regel 1: UTF-16", "UTF-8"),
     "a page in UTF-16 without a mark": ("chapters/a.md", "# A".encode("utf-16-le"), "regel 1: een NUL-teken", "UTF-8"),
     "a mark before a page": (
@@ -107,6 +119,7 @@ def root(tmp_path: Path) -> Path:
     """A small project in which all is well."""
     for name, text in GOOD.items():
         write(tmp_path / name, text)
+    write(tmp_path / "_build" / "x.bib", "")
     texts.refuse(tmp_path)
     return tmp_path
 

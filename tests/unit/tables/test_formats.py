@@ -340,6 +340,15 @@ def test_a_code_that_is_not_listed_is_refused_even_if_it_is_ours(tmp_path):
     assert only_problem(records.read, tmp_path / "a.csv", RULES, "a.csv", told).row == 2
 
 
+def test_what_may_be_empty_may_be_so_beside_codes_too(tmp_path):
+    (tmp_path / "a.csv").write_text("id,sex,start\n1,m,vroeg\n2,f,\n")
+    told = Layout(columns=(("start", Origin("start", (("vroeg", "1"),))),))
+    np.testing.assert_array_equal(records.read(tmp_path / "a.csv", RULES, "a.csv", told)["start"], [1, np.nan])
+    # A code may also stand for nothing, and nothing for a code.
+    told = Layout(columns=(("start", Origin("start", (("vroeg", ""), ("", "1")))),))
+    np.testing.assert_array_equal(records.read(tmp_path / "a.csv", RULES, "a.csv", told)["start"], [np.nan, 1])
+
+
 # --- Dates: worked out by hand ---
 
 MONTHS = [
@@ -370,6 +379,7 @@ def test_months_count_from_the_september_of_the_entry(tmp_path, entry, vsv, leav
     ("entry", "vsv", "leaving", "column", "demand"),
     [
         ("31/02/2015", "1", "01/09/2015", "cohort", "een datum die bestaat, als DD/MM/JJJJ"),
+        ("31/02/2015", "0", "", "cohort", "een datum die bestaat, als DD/MM/JJJJ"),
         ("2014-09-01", "1", "01/09/2015", "cohort", "een datum die bestaat, als DD/MM/JJJJ"),
         ("01/09/2013", "1", "01/09/2015", "cohort", "een van 2014 of 2015"),
         ("", "1", "01/09/2015", "cohort", "een van 2014 of 2015"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -79,18 +80,19 @@ def test_the_size_of_the_pieces_makes_no_difference(monkeypatch, rows):
     pd.testing.assert_frame_equal(again, whole_file)
 
 
-def test_reading_holds_no_more_than_the_frame_twice(tmp_path):
+@pytest.mark.parametrize("sex", ["m", "vrouw {}"])
+def test_reading_holds_no_more_than_the_frame_twice_whatever_the_cells(tmp_path, sex):
     """Between two sizes, so that what a reader needs anyway does not count."""
 
     def peak(rows: int) -> int:
-        text = "id,sex,words\n" + "".join(f"{row + 1},m,{'x' * 200}\n" for row in range(rows))
+        text = "id,sex,words\n" + "".join(f"{row + 1},{sex.format(row)},{'x' * 200}\n" for row in range(rows))
         (tmp_path / "a.csv").write_text(text)
         rules = Records(
             columns={"id": (whole(1, 10_000_000),), "sex": (one_of("m", "f"),)}, key=("id",), numeric=("id",)
         )
         tracemalloc.start()
-        frame = records.read(tmp_path / "a.csv", rules, "a.csv")
-        assert len(frame) == rows
+        with nullcontext() if sex == "m" else pytest.raises(DataError, match="kolom sex"):
+            assert len(records.read(tmp_path / "a.csv", rules, "a.csv")) == rows
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found
@@ -141,6 +143,10 @@ def test_a_key_returns_in_another_piece(tmp_path, monkeypatch):
     monkeypatch.setattr(delimited, "_ROWS", 2)
     (found,) = problems(tmp_path, "id,sex\n1,m\n2,m\n3,m\n4,m\n1,m\n")
     assert (found.row, found.found) == (6, "1")
+
+
+def test_two_keys_that_are_none_do_not_return(tmp_path):
+    assert [problem.found for problem in problems(tmp_path, "id,sex\nx,m\ny,m\n")] == ["x", "y"]
 
 
 @pytest.mark.parametrize("cell", ["", " 1", "1 ", "+1", "1.0", "1e2", "٣", "１", "0x1", "1_0", "9" * 400, "-0,5", "²"])

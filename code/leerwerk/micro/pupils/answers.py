@@ -15,7 +15,7 @@ import pandas as pd
 
 from ledger.claim import Unsettled, Withheld
 from ledger.quantity import Quantity, direction
-from leerwerk.micro.pupils import programmes, released
+from leerwerk.micro.pupils import programmes, released, start_months
 from leerwerk.micro.pupils.draft import Draft, Mask, majority, outcome_cells, share_of
 from leerwerk.micro.pupils.programmes import CLUSTER, PERSON, TRAITS, Estimate, combined, prepared, residual_degrees
 from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, PROGRAMMES, TABLES, shipped
@@ -68,8 +68,17 @@ def selection_helps_brug(learners: pd.DataFrame) -> Draft:
 
 
 def ibal_lowers_vsv(learners: pd.DataFrame) -> Draft:
-    """Direction of IBAL's effect on early leaving."""
-    return _of_ibal(learners, "vsv")
+    """Direction of IBAL's effect on early leaving; by start months where the records have them."""
+    draft = _of_ibal(learners, "vsv")
+    if not start_months.known(learners):
+        return draft
+    pupils = prepared(learners)
+    return _effect(
+        draft.population,
+        {**draft.cells, **start_months.cells(pupils)},
+        partial(start_months.ibal_effect, pupils),
+        residual_degrees(pupils, "ibal"),
+    )
 
 
 def ibal_raises_nec(learners: pd.DataFrame) -> Draft:
@@ -188,6 +197,7 @@ def _mean(values: np.ndarray, clusters: pd.Series) -> Estimate:
 
 
 YES_OR_NO = (0, 1)
+LEFT_IN = 2  # a month of leaving that a start can come before
 LEARNER_KINDS = {
     "programme": PROGRAMMES,
     "sex": ("m", "f"),
@@ -238,13 +248,21 @@ def answer(claim_id: str) -> Quantity | Withheld | Unsettled:
     return function(shipped(name)).exactly("synthetic")
 
 
-def possible(name: str) -> pd.DataFrame:
-    """One pupil of every kind that the answers of a table can tell apart."""
+def possible(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """One pupil of every kind that the answers of a table can tell apart: also those by start months if the table has them."""
     kinds = LEARNER_KINDS if name == LEARNERS else ABO_KINDS
+    has_starts = start_months.known(frame)
+    if has_starts:
+        kinds = kinds | dict.fromkeys(start_months.STARTS.values(), (0, 1, LEFT_IN))
     found = pd.DataFrame(product(*kinds.values()), columns=list(kinds))
     if name == ABO_LEARNERS:
         found = found[(found["abo"] == 1) | (found["bonus"] == 0)].reset_index(drop=True)
-    return found.assign(**{column: 0 for column in TABLES[name].columns if column not in kinds})
+    for programme, column in start_months.STARTS.items():
+        if has_starts:
+            inside = found["programme"].isin([programme, "both"])
+            found = found[(found[column] > 0) == inside].reset_index(drop=True)
+    others = {column: 0 for column in TABLES[name].columns if column not in kinds} | {"months": LEFT_IN}
+    return found.assign(**{column: value for column, value in others.items() if column in frame})
 
 
 def drafts(name: str, frame: pd.DataFrame) -> dict[str, Draft]:

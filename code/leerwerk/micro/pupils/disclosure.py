@@ -8,14 +8,15 @@ ESSnet SDC, section 3 (frequencies, linear regression); Hundepool et al. (2012),
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ledger.claim import Unsettled, Withheld
 from ledger.quantity import DIGITS, Quantity, Released, significant
-from leerwerk.effects.errors import EffectsError
+from leerwerk.effects.errors import EffectsError, EffectsWarning
 from leerwerk.micro.pupils import protection
 from leerwerk.micro.pupils.draft import Draft, Mask, exact
 from leerwerk.micro.pupils.protection import SLACK, SMALLEST_CELL, rounded_count
@@ -28,7 +29,7 @@ LARGEST, DOMINANCE = 2, 0.9
 EVERYBODY = 0.995
 POINTS = 3  # decimals of a difference: a tenth of a point, as it is printed
 
-FEW = "Dit cijfer steunt op te weinig leerlingen, of zou samen met een ander cijfer iets over enkelen verraden."
+FEW = "Dit cijfer steunt op te weinig leerlingen, of zou (samen met een ander cijfer) iets over bepaalde leerlingen verraden."
 NO_ESTIMATE = "In deze leerlingengegevens is hiervoor geen schatting te maken."
 
 
@@ -42,11 +43,14 @@ class Decision:
         The effect behind a direction, where there is one.
     rule
         In the room only: it names cells.
+    cautious
+        Whether the estimators warned of it: it leans on few pupils who are alike, or on few centres.
     """
 
     answer: Released | Withheld | Unsettled
     size: Released | None
     rule: str
+    cautious: bool = False
 
 
 def decide(drafts: Mapping[str, Draft], possible: Mapping[str, Draft]) -> dict[str, Decision]:
@@ -90,13 +94,17 @@ def _decided(draft: Draft, reason: str) -> Decision:
     if reason:
         return Decision(Withheld(FEW), None, reason)
     try:
-        found = draft.compute(_rounded)
-        size = draft.size() if draft.size else None
+        # What they warn of holds numbers of pupils: only that they did may leave.
+        with warnings.catch_warnings(record=True, category=EffectsWarning) as warned:
+            warnings.simplefilter("always", EffectsWarning)
+            found = draft.compute(_rounded)
+            size = draft.size() if draft.size else None
     except EffectsError as problem:
         return Decision(Unsettled(NO_ESTIMATE), None, f"geen schatting: {type(problem).__name__}")
     if draft.is_share and not 1 - EVERYBODY < found.value < EVERYBODY:
         return Decision(Withheld(FEW), None, "niemand of iedereen, na afronding")
-    return Decision(_released(found, draft), _released(size) if size else None, _passed(draft))
+    rule = _passed(draft) + "".join(f"; {each}" for each in sorted({type(each.message).__name__ for each in warned}))
+    return Decision(_released(found, draft), _released(size) if size else None, rule, bool(warned))
 
 
 def _passed(draft: Draft) -> str:
@@ -130,10 +138,16 @@ def _left(found: Quantity, shown: float, draft: Draft | None) -> tuple[float, fl
     """The lowest and highest true value that a shown one may stand for."""
     if draft is not None and draft.is_share:
         k, n = (_rounded(group) for group in (next(iter(draft.cells.values())), draft.population))
-        ends = (max(k - SLACK, 0) / (n + SLACK), min((k + SLACK) / (n - SLACK), 1.0))
-        return ends[0] - _half(shown), ends[1] + _half(shown)
+        ends = (k - SLACK) / (n + SLACK) - _half(shown), (k + SLACK) / (n - SLACK) + _half(shown)
+        return _to(math.floor, ends[0]), _to(math.ceil, ends[1])
     half = max(_half(shown), 0.5 * 10**-POINTS if found.unit == "points" else 0.0)
     return shown - half, math.nextafter(shown + half, shown)  # as with a printed figure, the upper end is another one's
+
+
+def _to(rounding: Callable[[float], int], end: float) -> float:
+    """An end of a range with one digit more than a number has, away from the middle: the counts behind it are not for reading."""
+    unit = 2 * _half(end) / 10
+    return rounding(end / unit) * unit
 
 
 def _half(shown: float) -> float:

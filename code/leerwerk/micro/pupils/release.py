@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from leerwerk.micro.pupils import answers, checklist, disclosure, released
+from leerwerk.micro.pupils import answers, checklist, disclosure, released, start_months
 from leerwerk.micro.pupils.disclosure import Decision
 from leerwerk.tables import holder
 from leerwerk.tables.pupils import ABO_LEARNERS, LEARNERS, table
@@ -25,18 +25,21 @@ def main(arguments: list[str]) -> None:
     room, about = Path(arguments[0]), holder.about()
     decisions: dict[str, Decision] = {}
     rows: list[list[str]] = []
+    has_starts = False
     for name in (LEARNERS, ABO_LEARNERS):
         frame = table(name)
         print(f"{Path(name).stem}: {len(frame)} leerlingen gelezen")
         drafts = answers.drafts(name, frame)
-        decided = disclosure.decide(drafts, answers.drafts(name, answers.possible(name)))
+        decided = disclosure.decide(drafts, answers.drafts(name, answers.possible(name, frame)))
         decisions |= decided
         rows += checklist.rows(drafts, decided)
+        has_starts |= start_months.known(frame)
         print(f"{Path(name).stem}: klaar")
         del frame, drafts
     checklist.write(room / "closed" / "checklist.csv", rows)
     # Last: whoever finds it may rely on it.
-    (room / "released.json").write_text(released.as_json(about, decisions), encoding="utf-8")
+    found = released.as_json(about, decisions, start_months=has_starts)
+    (room / "released.json").write_text(found, encoding="utf-8")
 
 
 if __name__ == "__main__":

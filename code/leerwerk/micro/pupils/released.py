@@ -31,8 +31,10 @@ class ReleasedError(Exception):
 @dataclass(frozen=True, slots=True)
 class _Released:
     about: About
+    start_months: bool
     answers: Mapping[str, Released | Withheld | Unsettled]
     sizes: Mapping[str, Any]
+    cautious: frozenset[str]
 
 
 def is_given() -> bool:
@@ -51,9 +53,19 @@ def size(claim_id: str) -> Released | None:
     return found
 
 
+def is_cautious(claim_id: str) -> bool:
+    """Whether the estimators warned that an answer leans on few pupils who are alike, or on few centres."""
+    return claim_id in _read().cautious
+
+
 def about() -> About:
     """Whose records they are."""
     return _read().about
+
+
+def start_months() -> bool:
+    """Whether the records say in which month each programme began."""
+    return _read().start_months
 
 
 def refuse_records() -> None:
@@ -71,13 +83,17 @@ def refuse_records() -> None:
         )
 
 
-def as_json(about: About, decisions: Mapping[str, Decision]) -> str:
+def as_json(about: About, decisions: Mapping[str, Decision], *, start_months: bool) -> str:
     """Whose records and which decisions, as the file holds them: no rule, since that names cells."""
     answers = {
-        name: {"answer": _fields(each.answer), "size": _fields(each.size) if each.size else None}
+        name: {
+            "answer": _fields(each.answer),
+            "size": _fields(each.size) if each.size else None,
+            "cautious": each.cautious,
+        }
         for name, each in decisions.items()
     }
-    found = {"records": asdict(about), "answers": answers}
+    found = {"records": asdict(about), "start_months": start_months, "answers": answers}
     return json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
 
 
@@ -103,8 +119,10 @@ def _parsed(path: Path, time: int) -> _Released:
         records, answers = found["records"], found["answers"]
         return _Released(
             About(**records | {"extracted": date.fromisoformat(records["extracted"])}),
+            bool(found["start_months"]),
             {name: _answer(each["answer"]) for name, each in answers.items()},
             {name: _answer(each["size"]) if each["size"] else None for name, each in answers.items()},
+            frozenset(name for name, each in answers.items() if each["cautious"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise ReleasedError(
