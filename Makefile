@@ -152,7 +152,7 @@ archive: .venv/release  ## the archive of the version that is checked out, in _b
 	$(BIN)/python -m bookbuild archive
 
 room: .venv/release .venv/records  ## one archive for a machine without a network: the sources and the packages of a build, in _build/room-archive
-	$(BIN)/python -m bookbuild room --unused '$(UNUSED)'
+	$(BIN)/python -m bookbuild room
 
 publish:  ## the archive of make archive as a release on GitHub, with gh
 	awk '/^## /{section++} section == 1' CHANGELOG.md | \

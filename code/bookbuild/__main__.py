@@ -28,7 +28,6 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--pdf", action="store_true", help="build, verify: the PDF as well")
     parser.add_argument("--overwrite", action="store_true", help="twins: also scripts that were edited by hand")
-    parser.add_argument("--unused", default="", help="room: packages that no build uses, with spaces")
     parser.add_argument("-v", "--verbose", action="store_true", help="build, check: also what Sphinx and MyST say")
     options = parser.parse_args(arguments)
     if options.verbose:
@@ -209,7 +208,7 @@ def room(options: argparse.Namespace) -> int:
     """The archive for a machine without a network."""
     from bookbuild.release import offline
 
-    return offline.pack(ROOT, options.unused.split())
+    return offline.pack(ROOT)
 
 
 def editions(options: argparse.Namespace) -> int:

@@ -77,6 +77,22 @@ def test_another_hash_or_a_wheel_of_another_machine_is_refused(
         wheels.fetch(pin("een", sha256 if is_same else "0" * 64), tmp_path / "wheels")
 
 
+def test_what_is_no_wheel_is_refused_and_none_of_its_code_runs(shelf: Path, tmp_path: Path) -> None:
+    files = {"PKG-INFO": "Metadata-Version: 2.1\nName: een\nVersion: 1.0\n"}
+    files["setup.py"] = (
+        f"open({str(tmp_path / 'ran')!r}, 'w')\nfrom setuptools import setup\nsetup(name='een', version='1.0')\n"
+    )
+    shelf.mkdir()
+    with tarfile.open(shelf / "een-1.0.tar.gz", "w:gz") as packed:
+        for name, text in files.items():
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            packed.add(tmp_path / name, f"een-1.0/{name}")
+    sha256 = hashlib.sha256((shelf / "een-1.0.tar.gz").read_bytes()).hexdigest()
+    with pytest.raises(ReleaseError, match="pip kan niet alle pakketten halen"):
+        wheels.fetch(pin("een", sha256), tmp_path / "wheels")
+    assert not (tmp_path / "ran").exists()
+
+
 # --- What is packed ---
 
 
@@ -104,7 +120,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_archive_holds_the_commit_its_history_the_wheels_and_how_to_build(project: Path) -> None:
-    made, _ = offline.write(project, UNUSED)
+    made, _ = offline.write(project)
     (head,) = re.findall(r"^book-room-([0-9a-f]{12})\.tar$", made.name)
     with tarfile.open(made) as packed:
         members = {member.name: member for member in packed}
@@ -116,15 +132,15 @@ def test_the_archive_holds_the_commit_its_history_the_wheels_and_how_to_build(pr
 
 
 def test_the_same_commit_gives_the_same_bytes(project: Path) -> None:
-    first = offline.write(project, UNUSED)[0].read_bytes()
+    first = offline.write(project)[0].read_bytes()
     for path in project.rglob("*"):
         os.utime(path, (1, 1))
-    assert offline.write(project, UNUSED)[0].read_bytes() == first
+    assert offline.write(project)[0].read_bytes() == first
 
 
 def test_what_is_not_committed_is_told_and_nothing_is_packed(project: Path, capsys: pytest.CaptureFixture) -> None:
     (project / "a.md").write_text("2", encoding="utf-8")
-    assert offline.pack(project, UNUSED) == 1
+    assert offline.pack(project) == 1
     said = capsys.readouterr().err
     assert "M a.md" in said
     assert "herstel: " in said
@@ -192,7 +208,7 @@ def test_without_a_network_the_archive_alone_builds_the_book_with_records_and_wi
     copy = verify.copied(ROOT, tmp_path / "boek")
     if subprocess.run(["git", "status", "--porcelain"], cwd=copy, capture_output=True, check=True).stdout:
         commit(copy)
-    command = [sys.executable, "-m", "bookbuild", "room", "--unused", " ".join(UNUSED)]
+    command = [sys.executable, "-m", "bookbuild", "room"]
     own = os.environ | {"PYTHONPATH": str(copy / "code")}
     subprocess.run(command, cwd=copy, env=own, check=True)
     (archive,) = copy.glob("_build/room-archive/*.tar")

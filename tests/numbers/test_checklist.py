@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +16,9 @@ from tests import holder, records
 from ledger import publication
 from ledger.quantity import Quantity
 from leerwerk import study
-from leerwerk.effects.errors import WeakOverlapWarning
 from leerwerk.micro import scale
-from leerwerk.micro.pupils import answers, checklist, released
+from leerwerk.micro.pupils import answers, checklist, disclosure, released
+from leerwerk.micro.pupils.draft import share_of
 from leerwerk.tables.folder import DATA
 
 # So few that some answers are withheld, others cannot be estimated, and there are sizes left.
@@ -34,13 +35,17 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder.mkdir()
     holder.write_folder(folder, ROWS)
     with pytest.MonkeyPatch.context() as patch:
-        with pytest.warns(WeakOverlapWarning):
-            found = records.give(folder, patch)
-        yield found
+        yield records.give(folder, patch)
 
 
 @pytest.fixture(scope="module")
-def rows(room: Path) -> dict[str, Row]:
+def rows(listed: dict[str, Row]) -> dict[str, Row]:
+    """The answers in the checklist, by id."""
+    return {name: row for name, row in listed.items() if not name.startswith("gegevens.")}
+
+
+@pytest.fixture(scope="module")
+def listed(room: Path) -> dict[str, Row]:
     """The checklist, by id."""
     with (room / "closed" / "checklist.csv").open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.DictReader(file))
@@ -98,6 +103,24 @@ def test_the_sizes_on_the_pages_are_those_of_the_checklist(rows) -> None:
     assert values == (listed - leaving) | turned
     sizes = {name for name in answers.ANSWERS if released.size(name) is not None}
     assert {f"{name}{SIZE}" for name in sizes} == {name for name in rows if name.endswith(SIZE)}
+
+
+def test_what_is_told_of_the_records_as_a_whole_and_of_an_estimate_stands_there_too(listed, rows, room: Path) -> None:
+    found = json.loads((room / "released.json").read_text(encoding="utf-8"))
+    told = {name.removeprefix("gegevens."): row["getoond als"] for name, row in listed.items() if name not in rows}
+    assert told == found["records"] | {"start_months": "ja" if found["start_months"] else "nee"}
+    cautious = {name for name, each in found["answers"].items() if each["cautious"]}
+    assert {name for name, row in rows.items() if row["voorbehoud"] and not name.endswith(SIZE)} == cautious
+    assert set(found) == {"records", "start_months", "answers"}
+    assert {tuple(each) for each in found["answers"].values()} == {("answer", "size", "cautious")}
+
+
+@pytest.mark.parametrize("cautious", [False, True])
+def test_an_estimate_that_leans_on_few_says_so(cautious: bool) -> None:
+    draft = {"micro.ibal.participation": share_of("ibal", PUPILS["programme"].isin(["ibal", "both"]))}
+    decisions = {name: replace(each, cautious=cautious) for name, each in disclosure.decide(draft, draft).items()}
+    (row,) = checklist.rows(draft, decisions)
+    assert row[checklist.HEADER.index("voorbehoud")] == (disclosure.CAUTION if cautious else "")
 
 
 def test_each_row_says_in_dutch_what_may_leave_why_and_where(rows) -> None:

@@ -6,11 +6,8 @@ Specification: https://cyclonedx.org/docs/1.5/json/
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
@@ -18,13 +15,13 @@ from uuid import NAMESPACE_URL, uuid5
 from bookbuild.citation.work import Work
 from bookbuild.project import digest
 from bookbuild.project.settings import BILL, LICENCES
+from bookbuild.release import packages
 from bookbuild.release.version import ReleaseError
 from ledger.tables.writing import csv_text
 
 if TYPE_CHECKING:
     from cyclonedx.model.bom import Bom
 
-PROJECT = "pyproject.toml"
 UNSAID = "niet vermeld"
 OSI = "License :: OSI Approved :: "
 SHORT = 60  # characters: what is longer is the text of a licence, not its name
@@ -38,34 +35,12 @@ def write(tree: Path, work: Work, seconds: int) -> list[Path]:
     ReleaseError
         If a package that the book asks for is not installed, or not in the lock.
     """
-    if not (tree / digest.LOCK).is_file() or not (tree / PROJECT).is_file():
+    if not (tree / digest.LOCK).is_file() or not (tree / packages.PROJECT).is_file():
         return []
-    asked = packages(tree)
+    asked = packages.asked_for(packages.project(tree)["project"]["dependencies"], packages.unused(tree))
     (tree / BILL).write_text(text(work, asked, tree, seconds), encoding="utf-8")
     (tree / LICENCES).write_text(licences(asked, tree), encoding="utf-8")
     return [tree / BILL, tree / LICENCES]
-
-
-def packages(tree: Path) -> dict[str, list[str]]:
-    """Each package of the lock that the book's own ask for, directly or through others, with those that it asks for itself.
-
-    Parameters
-    ----------
-    tree
-        The folder of the project: its pyproject.toml, Makefile (which says what is never installed) and lock.
-    """
-    wanted = tomllib.loads((tree / PROJECT).read_text(encoding="utf-8"))["project"]["dependencies"]
-    left_out = _never_installed(tree / "Makefile")
-    found: dict[str, list[str]] = {}
-    waiting = _names(wanted, frozenset())
-    while waiting:
-        name, extras = waiting.popitem()
-        if name in left_out or name in found:
-            continue
-        asked = _names(_installed(name).requires or [], extras)
-        found[name] = sorted(asked.keys() - left_out)
-        waiting |= {other: more for other, more in asked.items() if other not in found}
-    return dict(sorted(found.items()))
 
 
 def text(work: Work, asked: Mapping[str, list[str]], tree: Path, seconds: int) -> str:
@@ -93,7 +68,7 @@ def licences(asked: Iterable[str], tree: Path) -> str:
 
 def licence(name: str) -> str:
     """What an installed package says of its licence, an expression of SPDX where it has one."""
-    said = _installed(name).metadata
+    said = packages.installed(name).metadata
     named = [each.removeprefix(OSI) for each in said.get_all("Classifier") or [] if each.startswith(OSI)]
     expression, first = ((said[key] or "").strip() if key in said else "" for key in ("License-Expression", "License"))
     return expression or "; ".join(named) or (first if 0 < len(first) <= SHORT else "") or UNSAID
@@ -130,36 +105,7 @@ def _bom(work: Work, asked: Mapping[str, list[str]], tree: Path, seconds: int) -
 
 def _pins(tree: Path, names: Iterable[str]) -> dict[str, str]:
     """The version of each package in the lock."""
-    found = {_plain(name): version for name, version in digest.PIN.findall((tree / digest.LOCK).read_text("utf-8"))}
+    found = dict(digest.PIN.findall((tree / digest.LOCK).read_text("utf-8")))
     if lost := [name for name in names if name not in found]:
         raise ReleaseError(f"{', '.join(lost)} staat niet in {digest.LOCK}.\n  herstel: make lock")
     return {name: found[name] for name in names}
-
-
-def _names(requirements: Iterable[str], extras: frozenset[str]) -> dict[str, frozenset[str]]:
-    """The packages that are asked for here, under these extras, each with the extras that it is asked for with."""
-    from packaging.requirements import Requirement
-
-    found: dict[str, frozenset[str]] = {}
-    for each in map(Requirement, requirements):
-        wanted = each.marker is None or any(each.marker.evaluate({"extra": extra}) for extra in extras | {""})
-        if wanted:
-            name = _plain(each.name)
-            found[name] = found.get(name, frozenset()) | frozenset(each.extras)
-    return found
-
-
-def _installed(name: str) -> Distribution:
-    try:
-        return distribution(name)
-    except PackageNotFoundError:
-        raise ReleaseError(f"{name} is niet geïnstalleerd.\n  herstel: make .venv/release") from None
-
-
-def _never_installed(makefile: Path) -> frozenset[str]:
-    said = re.search(r"^UNUSED := (.*)$", makefile.read_text(encoding="utf-8") if makefile.is_file() else "", re.M)
-    return frozenset(map(_plain, said[1].split() if said else ()))
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()

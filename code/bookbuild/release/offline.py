@@ -6,7 +6,7 @@ import json
 import sys
 import tarfile
 import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from bookbuild import machine
@@ -23,17 +23,11 @@ TEXT = Path(__file__).with_name("leesmij.txt")
 MEGABYTE = 10**6
 
 
-def pack(root: Path, unused: Collection[str]) -> int:
-    """Write the archive and say how large it is; 1 if it cannot be made, else 0.
-
-    Parameters
-    ----------
-    unused
-        Packages that no build uses.
-    """
+def pack(root: Path) -> int:
+    """Write the archive and say how large it is; 1 if it cannot be made, else 0."""
     try:
         _refuse(root)
-        made, packed = write(root, unused)
+        made, packed = write(root)
     except (git.GitError, ReleaseError, citation.CitationError) as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -56,7 +50,7 @@ def _refuse(root: Path) -> None:
         )
 
 
-def write(root: Path, unused: Collection[str]) -> tuple[Path, list[Path]]:
+def write(root: Path) -> tuple[Path, list[Path]]:
     """Pack the files of the last commit, its history, the wheels and how to build.
 
     Returns
@@ -64,7 +58,7 @@ def write(root: Path, unused: Collection[str]) -> tuple[Path, list[Path]]:
     tuple
         The archive, the same bytes each time for the same commit, and the wheels in it.
     """
-    pins = wheels.pinned((root / digest.LOCK).read_text(encoding="utf-8"), wheels.needed(root, unused))
+    pins = wheels.pinned((root / digest.LOCK).read_text(encoding="utf-8"), wheels.needed(root))
     packed = wheels.fetch(pins, root / FOLDER / WHEELS)
     name = f"{archive.name_of(root)}-room-{git.line(root, 'describe', '--tags', '--always', '--abbrev=12')}"
     with tempfile.TemporaryDirectory(prefix="boek-") as folder:

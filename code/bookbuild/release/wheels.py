@@ -8,17 +8,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import tomllib
-from collections.abc import Collection, Iterator
-from importlib import metadata
+from collections.abc import Collection
 from pathlib import Path
 
 from packaging.dependency_groups import resolve_dependency_groups
 from packaging.markers import Marker
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from bookbuild.project import digest
+from bookbuild.release import packages
 from bookbuild.release.version import ReleaseError
 
 PYTHON, MINOR, ABI = "3.11.5", "3.11", "cp311"
@@ -42,45 +39,12 @@ INSTALLER = "uv"
 _PIN = re.compile(r"^([\w.-]+)==([^\s;]+)(?: ; ([^\\\n]+))? \\\n((?: +--hash=\S+(?: \\)?\n)+)", re.MULTILINE)
 
 
-def needed(root: Path, unused: Collection[str]) -> set[str]:
-    """The packages of a build there, its installer too, by their names in the lock.
-
-    Which package needs which is asked of those that are installed here.
-
-    Parameters
-    ----------
-    unused
-        Packages that no build uses, though others ask for them.
-
-    Raises
-    ------
-    ReleaseError
-        If one of them is not installed here, so that nobody knows what it needs.
-    """
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    texts = [*project["project"]["dependencies"], *resolve_dependency_groups(project["dependency-groups"], GROUP)]
-    waiting, found = [Requirement(text) for text in (*texts, INSTALLER)], set()
-    while waiting:
-        asked = waiting.pop()
-        name = canonicalize_name(asked.name)
-        for extra in asked.extras | {""}:
-            if name not in unused and (name, extra) not in found:
-                found.add((name, extra))
-                waiting += _needs(name, extra)
-    return {name for name, _ in found}
-
-
-def _needs(name: str, extra: str) -> Iterator[Requirement]:
-    try:
-        texts = metadata.requires(name) or []
-    except metadata.PackageNotFoundError:
-        raise ReleaseError(
-            f"{name} is hier niet geïnstalleerd\n  herstel: maak het archief op Linux, met make room."
-        ) from None
-    for text in texts:
-        need = Requirement(text)
-        if need.marker is None or need.marker.evaluate(MACHINE | {"extra": extra}):
-            yield need
+def needed(root: Path) -> set[str]:
+    """The packages of a build there and its installer, by their names in the lock; see `packages.asked_for`."""
+    said = packages.project(root)
+    records = resolve_dependency_groups(said["dependency-groups"], GROUP)
+    asked = (*said["project"]["dependencies"], *records, INSTALLER)
+    return set(packages.asked_for(asked, packages.unused(root), MACHINE))
 
 
 def pinned(lock: str, names: Collection[str]) -> dict[str, str]:

@@ -11,12 +11,12 @@ from ledger.quantity import Released
 from leerwerk import study
 from leerwerk.micro.pupils import released
 from leerwerk.micro.pupils.answers import ANSWERS
+from leerwerk.micro.pupils.disclosure import CAUTION as CAUTION
 from leerwerk.micro.pupils.programmes import MARGIN
 from leerwerk.tables.context import PRESENTATION
 
 # In a cell of a table, where no number may or can stand.
 SHIELDED, NO_ESTIMATE = "afgeschermd", "geen schatting mogelijk"
-CAUTION = "rust op weinig vergelijkbare leerlingen of centra"
 MORE, LESS = "meer kans", "minder kans"
 COMPARED = (
     "Verschillen zijn gecorrigeerd voor kenmerken: met wie het programma niet volgde, bij BRUG en IBAL samen met wie geen van beide"

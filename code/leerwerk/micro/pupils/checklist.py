@@ -1,4 +1,4 @@
-"""For the output checker in the room: one row per number that is asked of the records, what it is and why it may leave or not."""
+"""For the output checker in the room: one row per number or fact that is asked of the records, what it is and why it may leave."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 
 from ledger import dutch
 from ledger.quantity import DIGITS, Quantity, Released, Unit
-from leerwerk.micro.pupils.disclosure import Decision
+from leerwerk.micro.pupils.disclosure import CAUTION, Decision
 from leerwerk.micro.pupils.draft import Draft, exact
 from leerwerk.micro.pupils.protection import BASE, SMALLEST_CELL
+from leerwerk.tables.holder import FILE, About
 
 HEADER = [
-    *("id", "wat het is", "vrijgegeven", "getoond als", "waarde", "ondergrens", "bovengrens", "eenheid"),
+    *("id", "wat het is", "vrijgegeven", "getoond als", "waarde", "ondergrens", "bovengrens", "eenheid", "voorbehoud"),
     *("regel", "kleinste cel", "afronding", "waar in _build/html"),
 ]
 SIZE = " (grootte)"  # of the effect behind a direction
@@ -40,6 +41,12 @@ WHAT = {
     "micro.abo.nec": "Effect van het ABO-jaar op werk in het normaal economisch circuit",
     "micro.bonus.nec": "Effect van de motivatiebonus op werk in het normaal economisch circuit",
 }
+ABOUT = {
+    "holder": "Wie de gegevens heeft",
+    "period": "Over welke periode ze gaan",
+    "extracted": "Wanneer ze uit de bron gehaald zijn",
+    "coverage": "Welke leerlingen erin zitten",
+}
 CLASSES = (1000, 500, 100, 50, 20, SMALLEST_CELL)
 ROUNDING: dict[Unit, str] = {
     "share": f"teller en noemer op {BASE}, dan {DIGITS} cijfers",
@@ -57,6 +64,19 @@ PLACE_OF_SIZE = (
 )
 
 
+def facts(about: About, start_months: bool) -> Iterator[list[str]]:
+    """The rows of what the pages tell of the records as a whole; no number follows from a pupil."""
+    place = "chapters/micro.html (kader bovenaan; de houder ook in bijschriften en op andere pagina's)"
+    for name, what in ABOUT.items():
+        yield _told(name, what, str(getattr(about, name)), f"in de woorden van de houder, uit {FILE}", place)
+    what = "Of de gegevens zeggen in welke maand een programma begon"
+    yield _told("start_months", what, "ja" if start_months else "nee", "of er een kolom is, niet wat erin staat", place)
+
+
+def _told(name: str, what: str, shown: str, rule: str, place: str) -> list[str]:
+    return [f"gegevens.{name}", what, "ja", shown, "", "", "", "", "", rule, "", "", place]
+
+
 def rows(drafts: Mapping[str, Draft], decisions: Mapping[str, Decision]) -> Iterator[list[str]]:
     """The rows of the answers of one table, with the columns of `HEADER`.
 
@@ -64,15 +84,16 @@ def rows(drafts: Mapping[str, Draft], decisions: Mapping[str, Decision]) -> Iter
     """
     for name, decision in decisions.items():
         cell = _class(min(map(exact, drafts[name].cells.values())))
-        yield _row(name, WHAT[name], decision.answer, decision.rule, cell, PLACE.format(id=name))
+        said = (CAUTION if decision.cautious else "", decision.rule, cell)
+        yield _row(name, WHAT[name], decision.answer, *said, PLACE.format(id=name))
         if decision.size is not None:
             what = f"{WHAT[name]}: de grootte, als verschil van kansen"
-            yield _row(f"{name}{SIZE}", what, decision.size, decision.rule, cell, PLACE_OF_SIZE)
+            yield _row(f"{name}{SIZE}", what, decision.size, *said, PLACE_OF_SIZE)
 
 
-def _row(name: str, what: str, answer: object, rule: str, cell: str, place: str) -> list[str]:
+def _row(name: str, what: str, answer: object, caution: str, rule: str, cell: str, place: str) -> list[str]:
     if not isinstance(answer, Released):
-        return [name, what, "nee", "", "", "", "", "", rule, cell, "", ""]
+        return [name, what, "nee", "", "", "", "", "", "", rule, cell, "", ""]
     ends = ["" if end is None else str(end) for end in (answer.lower, answer.upper)]
     return [
         name,
@@ -82,6 +103,7 @@ def _row(name: str, what: str, answer: object, rule: str, cell: str, place: str)
         str(answer.value),
         *ends,
         answer.unit,
+        caution,
         rule,
         cell,
         ROUNDING[answer.unit],

@@ -30,6 +30,7 @@ EVERYBODY = 0.995
 POINTS = 3  # decimals of a difference: a tenth of a point, as it is printed
 
 FEW = "Dit cijfer steunt op te weinig leerlingen, of zou (samen met een ander cijfer) iets over bepaalde leerlingen verraden."
+CAUTION = "rust op weinig vergelijkbare leerlingen of centra"
 NO_ESTIMATE = "In deze leerlingengegevens is hiervoor geen schatting te maken."
 
 

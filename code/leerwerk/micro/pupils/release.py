@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> None:
         has_starts |= start_months.known(frame)
         print(f"{Path(name).stem}: klaar")
         del frame, drafts
-    checklist.write(room / "closed" / "checklist.csv", rows)
+    checklist.write(room / "closed" / "checklist.csv", [*rows, *checklist.facts(about, has_starts)])
     # Last: whoever finds it may rely on it.
     found = released.as_json(about, decisions, start_months=has_starts)
     (room / "released.json").write_text(found, encoding="utf-8")
