@@ -10,11 +10,11 @@ from typing import NoReturn
 import pandas as pd
 
 from ledger import dutch
-from ledger.tables import plain_yaml
+from ledger.tables import entries
 from ledger.tables.dates import PATTERNS, day_number
 from ledger.tables.delimited import ENCODINGS
+from ledger.tables.entries import Entry
 from ledger.tables.layout import SEPARATORS, Layout, Origin
-from ledger.tables.plain_yaml import Entry
 from ledger.tables.reading import DataError, Problem
 from ledger.tables.records import PARQUET
 from ledger.tables.rules import Records
@@ -48,7 +48,7 @@ class Codebook:
 
     def __init__(self, path: Path, tables: Sequence[str], file: str) -> None:
         self._file = file
-        entry = plain_yaml.read(path, file) if path.exists() else _NOTHING
+        entry = entries.read(path, file) if path.exists() else _NOTHING
         self._known(entry, tables)
         self._tables = entry.parts
         for part in self._tables.values():

@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
-from ledger.tables import plain_yaml
-from ledger.tables.plain_yaml import Entry
+from ledger.tables import entries
+from ledger.tables.entries import Entry
 from ledger.tables.reading import DataError, Problem
 from leerwerk.tables import microdata
 
@@ -67,7 +67,7 @@ def read(folder: Path) -> About:
     path, file = folder / FILE, microdata.shown(FILE)
     if not path.is_file():
         raise DataError([Problem(file, "de houder zegt van wie en waarover de gegevens zijn", _FILL_IN)])
-    entry = plain_yaml.read(path, file)
+    entry = entries.read(path, file)
     if strange := next((part for name, part in entry.parts.items() if name not in NAMES), None):
         raise DataError([Problem(file, f"enkel {', '.join(NAMES)}", "Laat de regel weg.", strange.line)])
     texts = {name: _text(name, entry.parts.get(name), file) for name in NAMES}
