@@ -159,6 +159,9 @@ def test_shares_of_the_records_stand_apart_from_the_published_ones(told) -> None
     found, size = findings.summary().frame.iloc[-1][["found", "size"]]
     assert found == "1,37% tegenover 9,38% in de controlegroep: 8 procentpunt lager"
     assert size == "met bonus 24,4%, zonder afgeschermd; niet gecorrigeerd"
+    (table,) = records.beside_published()
+    row = table.frame.set_index("statement").loc["Met motivatiebonus is 1,37% problematisch afwezig."]
+    assert list(row[["here", "more"]]) == ["24,4%", "22,6% tot 26,3%"], "three digits were released"
 
 
 def test_what_is_known_of_the_records_is_said(told) -> None:
@@ -175,7 +178,7 @@ def test_what_is_known_of_the_records_is_said(told) -> None:
     ("start_months", "said"),
     [
         (False, "De gegevens zeggen niet in welke maand een programma begon. Wie vroeg vertrok, kon er niet meer aan"),
-        (True, "zeggen in welke maand een programma begon, maar deze verschillen houden daar geen rekening mee."),
+        (True, "telt een leerling pas vanaf dan als deelnemer; de andere verschillen houden daar geen rekening mee."),
     ],
 )
 def test_it_says_whether_the_months_are_known_in_which_programmes_began(told, start_months, said) -> None:
