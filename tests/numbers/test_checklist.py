@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from leerwerk.micro import scale
 from leerwerk.micro.pupils import answers, checklist, disclosure, released
 from leerwerk.micro.pupils.draft import share_of
 from leerwerk.tables.folder import DATA
+from leerwerk.tables.holder import About
 
 # So few that some answers are withheld, others cannot be estimated, and there are sizes left.
 ROWS = 1_000
@@ -113,6 +115,14 @@ def test_what_is_told_of_the_records_as_a_whole_and_of_an_estimate_stands_there_
     assert {name for name, row in rows.items() if row["voorbehoud"] and not name.endswith(SIZE)} == cautious
     assert set(found) == {"records", "start_months", "answers"}
     assert {tuple(each) for each in found["answers"].values()} == {("answer", "size", "cautious")}
+
+
+@pytest.mark.parametrize(("known", "said"), [(False, "nee"), (True, "ja")])
+def test_whether_the_records_have_start_months_is_told_as_it_is(known: bool, said: str) -> None:
+    about = About("Huis Voorbeeld", "2014", date(2026, 11, 24), "Iedereen.")
+    shown = {row[0]: row[checklist.HEADER.index("getoond als")] for row in checklist.facts(about, known)}
+    assert shown["gegevens.start_months"] == said
+    assert shown["gegevens.holder"] == "Huis Voorbeeld"
 
 
 @pytest.mark.parametrize("cautious", [False, True])
