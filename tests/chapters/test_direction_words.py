@@ -99,7 +99,8 @@ CHOSEN = {
         "minder dan ",  # the margin
         # What makes a direction count, and a caveat: neither says which way anything goes.
         "Interval: een 95%-interval. Een richting telt als een 95%-interval nul uitsluit; voor",
-        " Wie vroeg vertrok, kon er niet meer aan beginnen: daardoor kunnen BRUG en IBAL beter lijken dan ze zijn.",
+        " Wie vroeg vertrok, kon er niet meer aan beginnen: daardoor kunnen BRUG en IBAL",
+        " beter lijken dan ze zijn.",
     ],
     "findings": [
         *("lager", "hoger"),  # of a claim, and of `absence_difference`
