@@ -54,7 +54,7 @@ def summary() -> Exhibit:
         title=f"{_title()}; {_in_records() if known else 'hoe groot dat verschil is, is niet vermeld'}",
         alt="",
         caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De laatste drie"
-        f" kolommen zijn van ons.{f' {records.COMPARED}' if known else ''}",
+        f" kolommen zijn van ons.{f' {records.compared()}' if known else ''}",
         frame=pd.DataFrame([*rows, _absence()], columns=["programme", "outcome", "found", "size", "design", "missing"]),
         columns={
             "programme": "programma",

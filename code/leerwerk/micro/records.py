@@ -12,6 +12,7 @@ from leerwerk import study
 from leerwerk.micro.pupils import released
 from leerwerk.micro.pupils.answers import ANSWERS
 from leerwerk.micro.pupils.disclosure import CAUTION as CAUTION
+from leerwerk.micro.pupils.numbers import MONTHS
 from leerwerk.micro.pupils.programmes import MARGIN
 from leerwerk.tables.context import PRESENTATION
 
@@ -22,6 +23,16 @@ COMPARED = (
     "Verschillen zijn gecorrigeerd voor kenmerken: met wie het programma niet volgde, bij BRUG en IBAL samen met wie geen van beide"
     " volgde, bij de bonus met wie er in het ABO-jaar geen kreeg."
 )
+
+
+def compared() -> str:
+    """Whom the differences compare, in sentences."""
+    if not released.start_months():
+        return COMPARED
+    return (
+        f"{COMPARED} Bij het vroegtijdig schoolverlaten met IBAL: na {MONTHS[-1]} maanden, als wie er nog was in de gebruikelijke"
+        " maand met IBAL begon, tegenover zonder programma."
+    )
 
 
 def notices() -> list[tuple[str, str]]:
@@ -97,7 +108,7 @@ def beside_published() -> list[Exhibit]:
             alt="",
             caption=f"Interval: een 95%-interval. Een richting telt als een 95%-interval nul uitsluit; voor BRUG en IBAL samen moet dat"
             " tegenover geen programma en tegenover BRUG alleen zo zijn, voor meer mannen in elk programma. ‘Geen verschil’ wil zeggen"
-            f" dat heel het interval binnen {dutch.points(MARGIN, 0)} van nul ligt. {COMPARED} Bij aandelen en uren vergelijkt de status"
+            f" dat heel het interval binnen {dutch.points(MARGIN, 0)} van nul ligt. {compared()} Bij aandelen en uren vergelijkt de status"
             " het cijfer zelf met wat gedrukt staat; toeval telt daarin niet mee.",
             frame=pd.DataFrame(rows, columns=["statement", "published", "here", "more", "status"]),
             columns={

@@ -187,6 +187,14 @@ def test_it_says_whether_the_months_are_known_in_which_programmes_began(told, st
     assert said in text
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_captions_say_from_when_a_pupil_counts_where_the_months_are_known(told, known) -> None:
+    told(start_months=known)
+    (beside,) = records.beside_published()
+    for caption in (findings.summary().caption, beside.caption):
+        assert ("als wie er nog was in de gebruikelijke maand met IBAL begon" in caption) is known
+
+
 @pytest.mark.parametrize(
     ("named", "known"),
     [(("brug", "ibal"), True), (("brug",), False), ((), False)],
