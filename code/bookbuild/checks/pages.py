@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from bookbuild.checks import foretold
 from bookbuild.execution import whole
-from bookbuild.project import lock
+from bookbuild.project import lock, state
 
 FOLDER = Path("_build", "check")
 
@@ -18,5 +19,10 @@ def check(root: Path) -> int:
     """
     folder = root / FOLDER
     lock.hold(folder / "check.lock", print)
+    pages = folder / "html"
+    if not state.may_go_on(root, folder / ".doctrees", pages):
+        shutil.rmtree(
+            pages, ignore_errors=True
+        )  # or what a failed check wrote, and nobody noted, would be refused for ever
     own = {foretold.OPTION: True, "nb_execution_cache_path": str(folder / "cache")}
-    return 0 if whole.make(root, folder / "html", own) else 1
+    return 0 if whole.make(root, pages, own) else 1
