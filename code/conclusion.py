@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/conclusion.md door make twins (inhoud 14cc268cb2bd): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/conclusion.md door make twins (inhoud c3738e151cbb): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: De drie besluiten van de onderzoekers over alternerend leren, wat er
@@ -110,7 +110,7 @@ page.listing(proposals.inferences("pupil"))
 #
 # Dit vonden wij niet in wat wij lazen; de volledige rapporten kunnen het wel vermelden.
 #
-# - Hoe groot de verschillen zijn die de onderzoekers vonden bij IBAL, BRUG met IBAL en ABO, en welk deel ervan selectie is.
+# - Hoe groot de gevonden verschillen bij IBAL, BRUG met IBAL en ABO zijn, en welk deel ervan selectie is.
 # - Hoeveel mensen antwoordden op de vragen over begeleiding en stopzetting.
 # - Of de garanties meer leerwerkplekken en leerlingen aantrekken.
 # - Of dit na 2020 nog geldt: het stelsel is sindsdien veranderd.

@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/meso.md door make twins (inhoud 44468179e7f5): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/meso.md door make twins (inhoud 29591ea0951e): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: 'Mentoring en coaching op goede leerwerkplekken: welke drie partners
@@ -72,7 +72,7 @@ page.figure(exhibits.who_guides(), figures.who_guides)
 #
 # Dit is ander onderzoek, in een ander land. Het lot bepaalde wie in het Nederlandse middelbaar beroepsonderwijs (mbo) een jaar lang intensieve coaching kreeg {cite}`cpb-224`. Ongeveer {glue:}`meso.coaching.pupils` leerlingen deden mee. Coaches hielpen bij persoonlijke problemen en studiekeuze, ook thuis en op de stageplaats. Met coaching haakte {glue:}`meso.coaching.treated` af, zonder {glue:}`meso.coaching.control`: een verschil van {glue:}`meso.coaching.difference.marked`.
 #
-# Onze kanttekening: die begeleiding was veel intensiever dan de gemiddeld {glue:}`meso.coaching.ibal_hours` die het onderzoek voor IBAL vermeldt. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
+# Onze kanttekening: die begeleiding was veel intensiever dan de vermelde gemiddeld {glue:}`meso.coaching.ibal_hours` van IBAL. Het experiment toont dat coaching uitval kan verminderen, niet dat BRUG of IBAL dat doen.
 #
 # (trials)=
 # ## Elders hielpen programma's gemiddeld, met grote verschillen

@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud 0403f3ec55ea): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud 050d9ce5a2be): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -32,7 +32,7 @@ from leerwerk.micro import exhibits, figures, findings, records, scale
 page.numbers(study.numbers("micro", "meso.trials.mean"))
 
 # %% [markdown]
-# **In het kort.** IBAL-leerlingen hebben volgens HIVA-KU Leuven significant minder kans om de school vroegtijdig te verlaten en significant meer kans op werk in het normaal economisch circuit. Ook het ABO-jaar verhoogt volgens hen de kans daarop. Hoe groot die verschillen zijn, is niet vermeld. De toeleiding naar BRUG en IBAL gebeurt volgens het onderzoek op basis van een positieve selectie, die mee aan de basis ligt van succesvolle brugprojecten.
+# **In het kort.** IBAL-leerlingen hebben volgens HIVA-KU Leuven significant minder kans om de school vroegtijdig te verlaten en significant meer kans op werk in het normaal economisch circuit. Ook het ABO-jaar verhoogt die kans volgens hen. Hoe groot die verschillen zijn, is niet vermeld. De toeleiding naar BRUG en IBAL gebeurt volgens hen op basis van een positieve selectie, die mee aan de basis ligt van succesvolle brugprojecten.
 
 # %% tags=["remove-input"]
 page.notices(records.notices())
@@ -54,37 +54,37 @@ page.tables(records.beside_published())
 # Het onderzoek begon met een beknopte literatuurstudie in de zomer van {glue:}`micro.study.literature` en interviews in de herfst van {glue:}`micro.study.interviews`. In {glue:}`micro.study.longitudinal` volgde een longitudinaal onderzoek van {glue:}`micro.study.cohorts.word` cohorten, over de periode {glue:}`micro.study.period_from` tot {glue:}`micro.study.period_to`. In de winter van {glue:}`micro.study.focus_groups` begon de laatste fase: een samenvatting voor het beleid, met behulp van focusgroepen. Het Departement Onderwijs en Vorming en het ESF begeleidden het onderzoek.
 #
 # (results-brug-ibal)=
-# ## Volgens de onderzoekers gebeurt toeleiding op basis van een positieve selectie
+# ## De onderzoekers vonden een positieve selectie
 #
-# Van alle leerlingen in het deeltijds beroepssecundair onderwijs (dbso) werd volgens de onderzoekers {glue:}`micro.brug.participation` naar BRUG toegeleid. De toeleiding naar IBAL bleef volgens hen beperkt: {glue:}`micro.ibal.participation`. Van de IBAL-leerlingen had {glue:}`micro.ibal.brug_before` een brugproject achter de rug.
+# Van alle leerlingen in het deeltijds beroepssecundair onderwijs (dbso) werd volgens de onderzoekers {glue:}`micro.brug.participation` naar BRUG toegeleid; de toeleiding naar IBAL bleef beperkt: {glue:}`micro.ibal.participation`. Van de IBAL-leerlingen had {glue:}`micro.ibal.brug_before` een brugproject achter de rug.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.participation(), figures.participation)
 
 # %% [markdown]
-# Er stroomden volgens het onderzoek meer mannen in dan vrouwen, en {glue:}`micro.programmes.mother_low_education` had een laagopgeleide moeder.
+# Volgens de onderzoekers stroomden meer mannen dan vrouwen in, en {glue:}`micro.programmes.mother_low_education` had een laagopgeleide moeder.
 #
-# Volgens HIVA-KU Leuven vindt de toeleiding plaats op basis van een {term}`positieve selectie` van jongeren. Die ligt volgens hen mee aan de basis van succesvolle brugprojecten. Onze kanttekening: selectie maakt het ook moeilijker om te zeggen wat een programma zelf doet.
+# Volgens HIVA-KU Leuven vindt de toeleiding plaats op basis van een {term}`positieve selectie` van jongeren, die mee aan de basis ligt van succesvolle brugprojecten. Onze kanttekening: selectie maakt het moeilijker te zeggen wat een programma zelf doet.
 #
 # (results-programmes)=
-# ## De onderzoekers vonden bij IBAL significant minder kans op vsv, meer kans op NEC
+# ## De onderzoekers vonden bij IBAL significant minder kans op vsv, meer op NEC
 #
-# Jongeren in IBAL hebben volgens HIVA-KU Leuven significant minder kans op vsv en significant meer kans op doorstroom naar het NEC. BRUG en IBAL samen vergroten volgens hen de kans om de ESF-prioriteiten te halen; de onderzoekers noemen daarbij continuïteit. Over BRUG alleen is geen apart effect vermeld.
+# Jongeren in IBAL hebben volgens HIVA-KU Leuven significant minder kans op vsv en significant meer op doorstroom naar het NEC. Volgens de onderzoekers vergroten BRUG en IBAL samen de kans om de ESF-prioriteiten te halen; ze noemen daarbij continuïteit. Over BRUG alleen is geen apart effect vermeld.
 #
-# Een brugproject duurt volgens het onderzoek gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`.
+# Een brugproject duurde gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.hours(), figures.hours)
 
 # %% [markdown]
 # (results-abo)=
-# ## Volgens de onderzoekers verhoogt het ABO-jaar de kans op werk in het NEC; de bonus heeft geen bijkomend effect
+# ## De onderzoekers vonden bij ABO meer kans op NEC, bij de bonus geen bijkomend effect
 #
-# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren volgens het onderzoek vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
+# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren volgens hen vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
 #
-# Het facultatieve jaar verhoogt volgens HIVA-KU Leuven de kans op een tewerkstelling in het NEC. De motivatiebonus heeft volgens hen geen bijkomend effect op die kans. Onze kanttekening: een klein effect kan ook aan het onderzoek ontsnapt zijn.
+# Volgens HIVA-KU Leuven verhoogt het facultatieve jaar de kans op werk in het NEC, en heeft de motivatiebonus daarop geen bijkomend effect. Onze kanttekening: een klein effect kan aan het onderzoek ontsnapt zijn.
 #
-# Wie de bonus krijgt, is volgens het onderzoek minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
+# Wie de bonus krijgt, is volgens hen minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # (sizes)=
 # ## Proeven elders: gemiddeld gunstig, met grote verschillen
@@ -98,11 +98,11 @@ page.figure(scale.sizes(), figures.sizes)
 # :::{admonition} Wat we nog niet weten
 # :class: note
 #
-# - **De grootte.** Hoeveel kleiner of groter de onderzoekers de kansen vonden, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
+# - **De grootte.** Hoe groot de gevonden verschillen zijn, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
 # - **De groepen.** Over hoeveel leerlingen het gaat, evenmin.
-# - **De vergelijking.** Met wie de deelnemers vergeleken zijn, en of voor selectie gecorrigeerd is, is niet vermeld.
+# - **De vergelijking.** Met wie is vergeleken, en of voor selectie is gecorrigeerd, is niet vermeld.
 #
-# [Wat als we de gegevens hadden?](rehearsal.md) toont welke berekening daarvoor nodig is. *Stand 2020; het stelsel is sindsdien veranderd.*
+# [Wat als we de gegevens hadden?](rehearsal.md) toont de berekening daarvoor. *Stand 2020; het stelsel is sindsdien veranderd.*
 # :::
 #
 # (micro-recomputed)=

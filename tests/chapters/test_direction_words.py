@@ -105,7 +105,6 @@ CHOSEN = {
     "findings": [
         *("lager", "hoger"),  # of a claim, and of `absence_difference`
         *("geen verschil", "geen bijkomend effect"),  # of a claim
-        "geen loting vermeld; volgens de onderzoekers positieve selectie",
     ],
     "scale": [
         *("gunstiger", "ongunstiger"),  # of `pooled`

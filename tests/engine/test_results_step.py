@@ -82,7 +82,7 @@ def test_nothing_but_what_is_released_comes_out_of_the_step(kind: str, tmp_path:
     assert status == 0, (room / "closed" / "log.txt").read_text()
     assert holding(room, CANARY, str(NUMBER), "geheime-map") == []
     released = json.loads((room / "released.json").read_text(encoding="utf-8"))
-    assert set(released) == {"records", "answers"}
+    assert set(released) == {"records", "start_months", "answers"}
     assert set(released["answers"]) == set(ANSWERS)
     for claim_id, each in released["answers"].items():
         for answer in filter(None, (each["answer"], each["size"])):
@@ -115,7 +115,7 @@ def test_the_rule_behind_each_number_stays_in_the_room(tmp_path: Path) -> None:
     _, room = run(tmp_path / "echt")
     text = (room / "released.json").read_text(encoding="utf-8")
     assert "problematisch afwezig" not in text
-    with (room / "closed" / "checklist.csv").open(encoding="utf-8") as file:
+    with (room / "closed" / "checklist.csv").open(encoding="utf-8-sig") as file:
         rules = {row["id"]: row["regel"] for row in csv.DictReader(file)}
     assert "minder dan 10 leerlingen in cel 'problematisch afwezig: wel'" in rules["micro.bonus.absence_with"]
     assert json.loads(text)["answers"]["micro.bonus.absence_with"]["answer"].keys() == {"withheld"}

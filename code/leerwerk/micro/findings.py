@@ -17,7 +17,7 @@ from leerwerk.tables.context import PRESENTATION
 NOT_SAID = "niet vermeld"
 WORK = {"IBAL": "micro.ibal.nec", "het ABO-jaar": "micro.abo.nec"}
 CHANCE = {"lager": records.LESS, "hoger": records.MORE, "geen verschil": "geen bijkomend effect"}
-SELECTED = "geen loting vermeld; volgens de onderzoekers positieve selectie"
+SELECTED = "geen loting vermeld, wel selectie"
 CHOSEN = "geen loting vermeld; leerlingen kiezen zelf"
 GIVEN = "niet vermeld wie de bonus krijgt"
 
@@ -51,7 +51,7 @@ def summary() -> Exhibit:
     known = released.is_given()
     return Exhibit(
         name="bevindingen",
-        title=f"{_title()}; {_in_records() if known else 'hoe groot dat verschil is, is niet vermeld'}",
+        title=f"{_title()}; {_in_records() if known else 'de grootte is niet vermeld'}",
         alt="",
         caption="NEC: normaal economisch circuit, gewoon werk. ESF: Europees Sociaal Fonds. De laatste drie"
         f" kolommen zijn van ons.{f' {records.compared()}' if known else ''}",

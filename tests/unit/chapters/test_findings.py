@@ -31,7 +31,7 @@ def test_without_records_it_says_what_was_found_and_that_no_size_is_told() -> No
         "1,37% tegenover 9,38% in de controlegroep",
     ]
     assert list(frame["size"]) == ["niet vermeld"] * 5 + ["8 procentpunt lager"]
-    assert findings.summary().title.endswith("; hoe groot dat verschil is, is niet vermeld")
+    assert findings.summary().title.endswith("; de grootte is niet vermeld")
 
 
 def test_on_one_scale_only_absence_has_a_size_without_records() -> None:

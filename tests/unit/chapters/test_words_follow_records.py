@@ -100,7 +100,7 @@ def test_the_title_follows_what_was_published(desk) -> None:
     desk.publish(ABO, "lager")
     assert findings.summary().title == (
         "De onderzoekers vonden met IBAL meer kans op werk in het NEC, en met het ABO-jaar minder kans;"
-        " hoe groot dat verschil is, is niet vermeld"
+        " de grootte is niet vermeld"
     )
 
 
