@@ -49,7 +49,9 @@ def test_numeric_fields_are_the_numeric_columns(path):
     rules = study.tables()[path]
     dates = {name for name, each in rules.columns.items() if DATE in each or DATE_OR_EMPTY in each}
     assert {field["name"] for field in fields if field["type"] == "date"} == dates
-    assert {field["name"] for field in fields if field["type"] in ("number", "integer")} == set(rules.numeric) & set(_shipped(path))
+    assert {field["name"] for field in fields if field["type"] in ("number", "integer")} == set(rules.numeric) & set(
+        _shipped(path)
+    )
     assert {field["type"] for field in fields} <= {"string", "number", "integer", "date"}
 
 
