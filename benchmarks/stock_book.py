@@ -13,7 +13,7 @@ from bookbuild.project import settings
 from bookbuild.render.body import refuse_maths
 from bookbuild.site import navigation, report
 
-OURS_ALONE = ("execution.inputs", "checks.links")
+OURS_ALONE = ("execution.inputs", "checks.links", "site.allowed")
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:
