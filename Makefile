@@ -9,6 +9,8 @@ GROUPS := $(shell sed -n '/^\[dependency-groups\]/,/^\[/s/^\([a-z]*\) = \[.*/\1/
 PARQUET := $(if $(shell ls "$$LEERWERK_MICRODATA"/*.parquet 2> /dev/null),.venv/records)
 # What the book's packages ask for and no build uses, a debugger among them: 38 MB that the group book leaves out, by itself and with records.
 UNUSED := debugpy jedi sphinx-design
+# What the schema of an SBOM asks for: found by whatever imports jsonschema, every kernel among them, and a second to import.
+SLOW := rfc3987-syntax
 # In the archive of `make room` they lie beside the sources: none is looked for elsewhere.
 LOCAL := $(if $(wildcard wheels),--no-index --find-links wheels)
 # `make mutants N=0` takes all; the same seed takes the same ones.
@@ -194,7 +196,7 @@ help:  ## these lines
 THERE = $(sort $1 $(filter $(GROUPS),$(shell ls .venv)))
 define INSTALL
 $(BIN)/uv pip install --quiet --python $(BIN)/python --exact $(LOCAL) --require-hashes --compile-bytecode --constraint requirements.txt \
-  --requirement pyproject.toml $(addprefix --group ,$(THERE)) --excludes <(printf '%s\n' $(if $(filter-out records,$(THERE)),,$(UNUSED)))
+  --requirement pyproject.toml $(addprefix --group ,$(THERE)) --excludes <(printf '%s\n' $(if $(filter-out records,$(THERE)),$(SLOW),$(UNUSED)))
 $(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 touch $@
 endef

@@ -43,7 +43,10 @@ def asked_by(group: str) -> list[str]:
 
 
 GROUPS = {"book": PROJECT["project"]["dependencies"], **{name: asked_by(name) for name in PROJECT["dependency-groups"]}}
-UNUSED = re.findall(r"^UNUSED := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
+UNUSED, SLOW = (
+    re.findall(rf"^{name} := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)[0].split()
+    for name in ("UNUSED", "SLOW")
+)
 # A machine as the archive of make room is for.
 LINUX = {
     "python_version": "3.11",
@@ -136,7 +139,12 @@ def test_a_build_gets_nothing_that_only_tests_need() -> None:
     book = closure(GROUPS["book"])
     assert {name.replace("-", "_") for name in book} >= CARD
     assert book & (TESTING | {"pyarrow"}) == set()
-    assert closure(GROUPS["dev"]) >= TESTING | closure(GROUPS["records"])
+    assert closure(GROUPS["dev"], SLOW) >= TESTING | closure(GROUPS["records"])
+
+
+def test_what_every_process_would_wait_for_is_not_installed() -> None:
+    installed = {canonicalize_name(each.metadata["Name"]) for each in metadata.distributions()}
+    assert installed.isdisjoint(SLOW)
 
 
 def test_a_build_does_without_what_the_group_book_leaves_out(tmp_path: Path) -> None:
@@ -173,7 +181,7 @@ def test_of_each_of_them_the_archive_takes_the_version_and_hashes_of_the_lock_fo
 
 
 def test_the_lock_holds_every_package_that_a_group_brings() -> None:
-    assert closure([*GROUPS["book"], *GROUPS["dev"]]) <= {pin["name"] for pin in PINS}
+    assert closure([*GROUPS["book"], *GROUPS["dev"]], SLOW) | set(SLOW) <= {pin["name"] for pin in PINS}
 
 
 def test_the_code_imports_each_package_of_the_design() -> None:
