@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from ledger.tables.reading import DataError, Problem
+from ledger.tables.reading import DataError, Problem, require_file
 
 _LARGEST = 1 << 18  # bytes
 _DEEPEST = 8
@@ -37,8 +37,7 @@ def read(path: Path, file: str) -> Entry:
     DataError
         If it is missing, no YAML of names and texts, or larger than anything that was written by hand.
     """
-    if not path.is_file():
-        raise DataError([Problem(file, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
+    require_file(path, file)
     try:
         with path.open("rb") as raw:
             content = raw.read(_LARGEST + 1)

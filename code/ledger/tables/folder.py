@@ -12,7 +12,7 @@ import pandas as pd
 from ledger import dutch, recording, sharing
 from ledger.tables import records
 from ledger.tables.layout import AS_OURS, Layout
-from ledger.tables.reading import DataError, Problem, lines, typed_table
+from ledger.tables.reading import DataError, Problem, lines, require_file, typed_table
 from ledger.tables.rules import Records, Table
 
 
@@ -141,8 +141,7 @@ def _read_records(path: Path, rules: Records, shown: str, layout: Layout, is_ope
 
 
 def _decode(path: Path, shown: str) -> str:
-    if not path.is_file():
-        raise DataError([Problem(shown, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
+    require_file(path, shown)
     content = path.read_bytes()
     try:
         return content.decode("utf-8-sig")

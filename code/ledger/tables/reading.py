@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
@@ -90,6 +91,23 @@ class DataError(Exception):
             first = rules.get(key)
             rules[key] = problem if first is None else replace(first, more=first.more + max(_count(problem), 1))
         return list(rules.values())
+
+
+def require_file(path: Path, file: str) -> None:
+    """Refuse a file that is not there.
+
+    Parameters
+    ----------
+    file
+        Its name as authors know it.
+
+    Raises
+    ------
+    DataError
+        If it is missing.
+    """
+    if not path.is_file():
+        raise DataError([Problem(file, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
 
 
 def typed_table(content: str, rules: Table, file: str) -> pd.DataFrame:

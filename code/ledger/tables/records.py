@@ -14,7 +14,7 @@ from ledger.tables import columnar, delimited
 from ledger.tables.layout import AS_OURS, Layout
 from ledger.tables.packing import BAD, EMPTY, Column
 from ledger.tables.piece import Piece
-from ledger.tables.reading import DataError, Problem
+from ledger.tables.reading import DataError, Problem, require_file
 from ledger.tables.rules import Records
 from ledger.tables.tally import Tally
 
@@ -36,8 +36,7 @@ def read(path: Path, rules: Records, file: str, layout: Layout = AS_OURS) -> pd.
     DataError
         If it is missing, no table, or breaks a rule.
     """
-    if not path.is_file():
-        raise DataError([Problem(file, "het bestand bestaat", "Zet het bestand terug of herstel zijn naam.")])
+    require_file(path, file)
     reading = _Reading(rules, layout, file)
     kind = columnar if path.suffix == PARQUET else delimited
     reading.take(kind.pieces(path, rules, layout, file))

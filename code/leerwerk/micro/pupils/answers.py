@@ -7,6 +7,7 @@ records, or through `disclosure`, from real ones: then the book reads it from wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from itertools import product
 
@@ -165,9 +166,7 @@ def _of_brug(learners: pd.DataFrame, estimate: Callable[[pd.DataFrame], Estimate
     alone = (pupils["ibal"] == 0).to_numpy()
     cells = outcome_cells(pupils["vsv"], {name: mask & alone for name, mask in _arms(pupils["brug"], (0, 1)).items()})
     draft = _effect(alone, cells, partial(estimate, pupils), residual_degrees(pupils[alone], "brug"))
-    return Draft(
-        population=alone, cells=cells, compute=draft.compute, residual=draft.residual
-    )  # no page shows its size
+    return replace(draft, size=None)  # no page shows it
 
 
 def _effect(

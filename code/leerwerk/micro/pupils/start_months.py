@@ -14,9 +14,10 @@ from leerwerk.effects.starts import StartRisks
 from leerwerk.micro.pupils.draft import Mask
 from leerwerk.micro.pupils.numbers import MONTHS, PERIODS
 from leerwerk.micro.pupils.programmes import ARMS, CLUSTER, LEVEL, TRAITS, Estimate, prepared
+from leerwerk.tables.pupils import STARTS as COLUMNS
 
 # By programme the column with the month after entry in which it began; empty or 0: never.
-STARTS = {"brug": "brug_start", "ibal": "ibal_start"}
+STARTS = {column.removesuffix("_start"): column for column in COLUMNS}
 BEGUN = {"none": (), "brug": ("brug",), "ibal": ("ibal",), "both": ("brug", "ibal")}
 
 
