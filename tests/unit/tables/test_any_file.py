@@ -380,21 +380,20 @@ def columnar(draw: st.DrawFn) -> tuple[bytes, Layout]:
 
 
 def array(values: list[Any], kind: pa.DataType | None) -> pa.Array:
-    """As many of the values as are of that type."""
-    try:
-        return pa.array(values, kind)
-    except (pa.ArrowException, ValueError, TypeError, OverflowError):
-        kept = [one(value, kind or pa.string()) for value in values]
-        return pa.array(kept, kind or pa.string())
+    """The values that are of that type together; another is missing."""
+    kept: list[Any] = []
+    for value in values:
+        kept.append(value if fits([*kept, value], kind) else None)
+    return pa.array(kept, kind)
 
 
-def one(value: Any, kind: pa.DataType) -> Any:
-    """A value, if it is of that type."""
+def fits(values: list[Any], kind: pa.DataType | None) -> bool:
+    """Whether Arrow makes a column of them: it takes an empty text for an empty map, unless it has met a dictionary."""
     try:
-        pa.array([value], kind)
+        pa.array(values, kind)
     except (pa.ArrowException, ValueError, TypeError, OverflowError):
-        return None
-    return value
+        return False
+    return True
 
 
 @DRAWN
