@@ -150,8 +150,14 @@ def collapse(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificat
         arranged=Arranged(sample, arms, order, clusters, weights, found.rows.index),
         arms=every,
         members=members(found, clusters)[:, order],
-        labels=pd.Index(frame[cluster].iloc[first_places(clusters)], name=cluster),
+        labels=_index(frame[cluster].iloc[first_places(clusters)]),
     )
+
+
+def _index(column: pd.Series) -> pd.Index:
+    return pd.Index(
+        column.astype(np.float32) if column.dtype == np.float16 else column
+    )  # pandas has no index of float16
 
 
 def spread_of(collapsed: Collapsed, spec: Specification, found: Estimated, totals: Floats) -> Spread:

@@ -143,6 +143,12 @@ def test_every_row_its_own_cluster() -> None:
     assert "Elke rij is een eigen cluster" in cells.warnings[0]
 
 
+def test_clusters_of_a_type_of_which_pandas_makes_no_index() -> None:
+    frame = cohort(400, seed=11)
+    frame["centre"] = frame["centre"].astype("category").cat.codes.astype(np.float16)
+    assert_same(*both(frame, **GIVEN), frame=frame.astype({"centre": np.float32}))
+
+
 @pytest.mark.parametrize("name", NUMBERS)
 def test_numbers_as_a_file_hands_them_out(name: str) -> None:
     frame = cohort(400, seed=12).drop(columns="hours")
