@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import shutil
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from bookbuild import machine
 from bookbuild.execution import whole
@@ -71,20 +73,23 @@ def _renew(root: Path, pdf: bool) -> bool:
     repair(published)
     sources.refuse_links(root)
     note = root / "_build" / "published.json"
-    found = everything(root)
-    known = read_json(note) == {"sources": found, "pages": listing(published)}
+    last, files = read_json(note) or {}, sources.digests(root)
+    found = everything(root, files)
+    known = {"sources": found, "pages": listing(published)}.items() <= last.items()
     if known and (not pdf or (published / settings.of(root).paper).is_file()):
         print(f"Er is niets veranderd: het boek in {published / 'index.html'} is nog goed.")
         return True
-    sources.refuse_conflicts(root)  # what a finished book rests on has none
-    texts.refuse(root)
-    if not state.may_go_on(root, work / ".doctrees", work / "html"):
+    changed = _changed(root, files, last)
+    sources.refuse_conflicts(root, changed)
+    texts.refuse(root, changed)
+    standing = state.standing(root, work / ".doctrees", work / "html")
+    if not standing:
         shutil.rmtree(work, ignore_errors=True)  # or pages that no longer exist would be published
-    if not _sphinx(root, work / "html", pdf):
+    if not _sphinx(root, work / "html", pdf, standing):
         return False
     beside = _paper(root, work / "html") if pdf else NOTHING
     put_in_place(work / "html", published, beside, state.read(work / ".doctrees").get("unused", ()))
-    write_whole(note, digest_json(found, published))
+    write_whole(note, to_remember(found, published, files))
     print(f"Het boek staat in {published / 'index.html'}")
     return True
 
@@ -99,9 +104,14 @@ def _paper(root: Path, pages: Path) -> dict[str, bytes]:
         raise UnfinishedError(problem) from None
 
 
-def everything(root: Path) -> str:
-    """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address."""
-    files = digest.of_files(root, sources.all_of(root))
+def everything(root: Path, files: Mapping[str, str]) -> str:
+    """Digest of every file that the book may rest on, of the packages, of the commit and of the book's address.
+
+    Parameters
+    ----------
+    files
+        SHA-256 by path from the root.
+    """
     found = history.History(root)
     return digest.of_value(
         [files, found.last(files), settings.surroundings(root), settings.engine(), address.here().base]
@@ -114,9 +124,16 @@ def listing(folder: Path) -> str:
     return digest.of_value([[str(path), path.stat().st_size, path.stat().st_mtime_ns] for path in paths])
 
 
-def digest_json(sources: str, published: Path) -> str:
+def to_remember(found: str, published: Path, files: Mapping[str, str]) -> str:
     """What to remember of the book that was put in place."""
-    return f'{{"sources": "{sources}", "pages": "{listing(published)}"}}'
+    looked = {"files": dict(files), "rules": digest.of_value(settings.engine())}
+    return json.dumps({"sources": found, "pages": listing(published), **looked})
+
+
+def _changed(root: Path, files: Mapping[str, str], last: Mapping[str, Any]) -> list[Path]:
+    """The files that are not as the last finished book had them: in those others nothing is wrong, by the rules of then."""
+    same = last.get("files", {}) if last.get("rules") == digest.of_value(settings.engine()) else {}
+    return [root / name for name, sha256 in files.items() if same.get(name) != sha256]
 
 
 def put_in_place(
@@ -158,8 +175,8 @@ def repair(published: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _sphinx(root: Path, out: Path, pdf: bool) -> bool:
-    return whole.make(root, out, {link.OPTION: settings.of(root).paper} if pdf else {})
+def _sphinx(root: Path, out: Path, pdf: bool, standing: str) -> bool:
+    return whole.make(root, out, {state.STANDING: standing} | ({link.OPTION: settings.of(root).paper} if pdf else {}))
 
 
 def _start_again_reproducibly(root: Path, pdf: bool) -> None:

@@ -14,13 +14,18 @@ from smallbook import commit
 
 from bookbuild import build
 from bookbuild.paper import document
-from bookbuild.project import history, lock, state
+from bookbuild.project import digest, history, lock, settings, sources, state, texts
 
 
 def write(path: Path, text: str) -> None:
     """A file and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def everything(root: Path) -> str:
+    """The digest of a project as it is."""
+    return build.everything(root, sources.digests(root))
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -52,39 +57,39 @@ DOES_NOT += ["code/p/__pycache__/m.pyc", ".pytest_cache/x", ".ruff_cache/x"]
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_this_is_a_source_of_the_book(root: Path, name: str) -> None:
-    before = build.everything(root)
+    before = everything(root)
     write(root / name, "2")
-    assert build.everything(root) != before
+    assert everything(root) != before
 
 
 @pytest.mark.parametrize("name", DOES_NOT)
 def test_this_is_not(root: Path, name: str) -> None:
-    before = build.everything(root)
+    before = everything(root)
     write(root / name, "2")
-    assert build.everything(root) == before
+    assert everything(root) == before
 
 
 def test_a_linked_folder_is_a_source(root: Path, tmp_path: Path) -> None:
     write(root / "audit" / "big.csv", "1")
     (root / "data" / "big").symlink_to(root / "audit")
-    before = build.everything(root)
+    before = everything(root)
     write(root / "audit" / "big.csv", "2")
-    assert build.everything(root) != before
+    assert everything(root) != before
 
 
 def test_what_was_released_address_and_commit_are_sources(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = [build.everything(root)]
+    seen = [everything(root)]
     commit(root)
-    seen.append(build.everything(root))
+    seen.append(everything(root))
     monkeypatch.setenv("BOOK_URL", "https://voorbeeld.be/boek/")
-    seen.append(build.everything(root))
+    seen.append(everything(root))
     write(tmp_path / "released.json", "1")
     monkeypatch.setenv("LEERWERK_RELEASED", str(tmp_path / "released.json"))
-    seen.append(build.everything(root))
+    seen.append(everything(root))
     write(tmp_path / "released.json", "2")
-    seen.append(build.everything(root))
+    seen.append(everything(root))
     assert len(set(seen)) == 5
 
 
@@ -192,7 +197,7 @@ def sphinx(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A Sphinx that writes one page, or fails; `calls` holds what it was asked, `stale` what it found there."""
     found: dict[str, Any] = {"works": True, "calls": [], "stale": [], "go on": True}
 
-    def run(root: Path, out: Path, pdf: bool) -> bool:
+    def run(root: Path, out: Path, pdf: bool, standing: str) -> bool:
         found["stale"].append((out / "left.html").exists())
         found["calls"].append(pdf)
         write(out / "x.html", "pagina")
@@ -203,7 +208,7 @@ def sphinx(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(build, "_sphinx", run)
     monkeypatch.setattr(build, "_start_again_reproducibly", lambda root, pdf: None)
     monkeypatch.setattr(lock, "hold", lambda path, tell: None)
-    monkeypatch.setattr(state, "may_go_on", lambda *folders: found["go on"])
+    monkeypatch.setattr(state, "standing", lambda *folders: found["go on"])
     monkeypatch.setattr(build.machine, "ensure_pango", lambda: True)
     monkeypatch.setattr(document, "write", lambda root, folder: b"pdf")
     return found
@@ -301,12 +306,37 @@ def test_without_its_libraries_or_a_right_address_nothing_begins(
     assert build.build(root) == 0  # without a PDF nobody needs them
 
 
-def test_what_is_remembered_of_a_book(root: Path) -> None:
+def test_what_is_remembered_of_a_book(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "engine", lambda: {"a.py": "2"})
     write(root / "html" / "x", "1")
-    assert json.loads(build.digest_json("abc", root / "html")) == {
+    assert json.loads(build.to_remember("abc", root / "html", {"a": "1"})) == {
         "sources": "abc",
         "pages": build.listing(root / "html"),
+        "files": {"a": "1"},
+        "rules": digest.of_value({"a.py": "2"}),
     }
+
+
+def test_what_a_finished_book_rests_on_is_not_looked_at_again(
+    root: Path, sphinx: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[set[str]] = []
+    for each, name in ((sources, "refuse_conflicts"), (texts, "refuse")):
+        monkeypatch.setattr(each, name, lambda root, changed: looked.append({path.name for path in changed}))
+    every = {"index.md", "x.csv", "m.py", "requirements.txt", "_config.yml"}
+    assert build.build(root) == 0
+    write(root / "index.md", "2")
+    write(root / "new.md", "2")
+    sphinx["works"] = False
+    assert build.build(root) == build.build(root) == 1  # so the third looks at what the second did
+    sphinx["works"] = True
+    assert build.build(root) == 0
+    (root / "new.md").unlink()
+    assert build.build(root) == 0
+    monkeypatch.setattr(settings, "engine", lambda: {"a.py": "other rules"})
+    assert build.build(root) == 0
+    both = {"index.md", "new.md"}
+    assert looked == [every] * 2 + [both] * 6 + [set()] * 2 + [every] * 2
 
 
 @pytest.mark.parametrize(

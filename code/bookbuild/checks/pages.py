@@ -20,7 +20,7 @@ def check(root: Path) -> int:
     folder = root / FOLDER
     lock.hold(folder / "check.lock", print)
     pages = folder / "html"
-    if not state.may_go_on(root, folder / ".doctrees", pages):
+    if not state.standing(root, folder / ".doctrees", pages):
         shutil.rmtree(
             pages, ignore_errors=True
         )  # or what a failed check wrote, and nobody noted, would be refused for ever

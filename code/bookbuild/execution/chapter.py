@@ -116,14 +116,17 @@ class Chapter:
             raise InputsError(
                 f"{self._place(pattern)}: {pattern} onder inputs is geen deel van het boek\n  {inside.REMEDY}"
             )
-        found = [path for path in self._glob(pattern) if path.is_file() and not self._is_ours(path)]
-        for path in found:
-            if said := inside.objection(self.root, path):
+        try:
+            found = self.seen.matches(self.root, pattern)
+        except ValueError as problem:
+            raise InputsError(f"{self.docname}: geen patroon voor inputs: {pattern!r} ({problem})") from None
+        for path, said in found:
+            if said:
                 name = path.relative_to(self.root).as_posix()
                 raise InputsError(f"{self._place(pattern)}: {name} onder inputs {said}\n  {inside.REMEDY}")
         if not found and not set(pattern) & set("*?["):
             raise InputsError(f"{self.docname} noemt {pattern} onder inputs, maar dat bestand is er niet")
-        return found
+        return [path for path, _ in found]
 
     def _place(self, pattern: str) -> str:
         """The page with the line of a pattern."""
@@ -131,15 +134,6 @@ class Chapter:
         lines = page.read_text(encoding="utf-8").splitlines() if page.is_file() else []
         line = next((number for number, said in enumerate(lines, 1) if pattern in said), 1)
         return f"{digest.relative(self.root, page)}, regel {line}"
-
-    def _glob(self, pattern: str) -> list[Path]:
-        try:
-            return list(self.root.glob(pattern))
-        except ValueError as problem:
-            raise InputsError(f"{self.docname}: geen patroon voor inputs: {pattern!r} ({problem})") from None
-
-    def _is_ours(self, path: Path) -> bool:
-        return path.relative_to(self.root).parts[0] in NEVER
 
 
 def parse(

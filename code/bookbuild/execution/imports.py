@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
-from bookbuild.project import digest
+from bookbuild.project import digest, inside
+from bookbuild.project.settings import NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,30 @@ class _Import:
     names: tuple[str, ...]
 
 
+_Found = tuple[
+    tuple[Path, ...], tuple[str, ...]
+]  # the project's files that some statements load, and what else they name
+
+
 class Seen:
-    """Files as they were when they were first asked for, and where modules were found: whoever looks for several chapters
-    at once looks once."""
+    """Files as they were when they were first asked for, where modules were found, what each imports, and what a pattern
+    matches: whoever looks for several chapters at once looks once."""
 
     def __init__(self) -> None:
         self.sha256 = cache(digest.of_file)
         self.module = cache(_file)
-        self.statements = cache(_statements_of)
+        self.imported = cache(self._imported)
+        self.matches = cache(_matches)
+
+    def _imported(self, path: Path, roots: tuple[Path, ...]) -> _Found:
+        statements = _statements(path.read_text(encoding="utf-8"), _package(path, roots))
+        return _located(statements, partial(self.module, roots))
+
+
+def _matches(root: Path, pattern: str) -> list[tuple[Path, str]]:
+    """The files of a pattern that are not what a build makes, each with why the book may not read it, if it may not."""
+    found = (path for path in root.glob(pattern) if path.is_file() and path.relative_to(root).parts[0] not in NEVER)
+    return [(path, inside.objection(root, path)) for path in found]
 
 
 def follow(
@@ -64,29 +81,28 @@ def follow(
     """
     files: dict[Path, None] = dict.fromkeys(start)
     outside: dict[str, None] = {}
-    met: set[_Import] = set()
     seen = seen or Seen()
     roots = tuple(roots)
-    find = partial(seen.module, roots)
-    waiting = [_statements(source, "") for source in sources]
-    waiting += [seen.statements(path, roots) for path in files]
+    waiting = [_located(_statements(source, ""), partial(seen.module, roots)) for source in sources]
+    waiting += [seen.imported(path, roots) for path in files]
     while waiting:
-        for statement in waiting.pop():
-            if statement in met:
-                continue
-            met.add(statement)
-            found = _locate(statement, find)
-            if not found:
-                outside |= dict.fromkeys(_labels(statement))
-            for path in found:
-                if path not in files:
-                    files[path] = None
-                    waiting.append(seen.statements(path, roots))
+        found, labels = waiting.pop()
+        outside |= dict.fromkeys(labels)
+        for path in found:
+            if path not in files:
+                files[path] = None
+                waiting.append(seen.imported(path, roots))
     return Followed(frozenset(files), tuple(outside))
 
 
-def _statements_of(path: Path, roots: tuple[Path, ...]) -> tuple[_Import, ...]:
-    return _statements(path.read_text(encoding="utf-8"), _package(path, roots))
+def _located(statements: Iterable[_Import], find: Callable[[str], Path | None]) -> _Found:
+    files: list[Path] = []
+    labels: list[str] = []
+    for statement in statements:
+        found = _locate(statement, find)
+        files += found
+        labels += [] if found else _labels(statement)
+    return tuple(files), tuple(labels)
 
 
 def _package(path: Path, roots: Sequence[Path]) -> str:

@@ -10,6 +10,7 @@ import soupsieve
 import sphinx_external_toc  # noqa: F401
 from IPython.lib.lexers import IPython3Lexer
 from myst_nb.core import render
+from nbformat import validator
 from sphinx.application import builtin_extensions
 
 import bookbuild.build
@@ -50,7 +51,8 @@ render.load_renderer("default")
 render.load_mime_renders()
 IPython3Lexer()
 soupsieve.compile("a > b.c#d[e='f']:not(g)")
-nbformat.reads(nbformat.writes(nbformat.v4.new_notebook()), nbformat.NO_CONVERT)
+for minor in (4, nbformat.v4.nbformat_minor):  # that of jupyter-cache's hashes, and that of what is read
+    validator.get_validator(nbformat.v4.nbformat, minor)
 # What the modules import, most of which will stand there as they are: nobody need read those again.
 if ROOT in os.environ:
     root = Path(os.environ[ROOT]).resolve()

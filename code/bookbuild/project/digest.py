@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
+from operator import attrgetter
 from pathlib import Path
 
 LOCK = "requirements.txt"
@@ -32,15 +33,24 @@ def of_files(root: Path, paths: Iterable[Path], of: Callable[[Path], str] = of_f
 
 def below(folder: Path) -> Iterator[Path]:
     """Every file below a folder, through links to other folders too; no folder twice, for a link may lead back."""
-    seen: set[str] = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
-        real = os.path.realpath(place)
-        if real in seen:
-            folders.clear()
+    seen: set[tuple[int, int]] = set()
+    waiting = [os.fspath(folder)]
+    while waiting:
+        place = waiting.pop()
+        try:
+            found, here = sorted(os.scandir(place), key=attrgetter("name")), Path(place).stat()
+        except OSError:  # gone, or nobody's to read
             continue
-        seen.add(real)
-        folders.sort()  # which of two links to one folder comes first must not depend on the disk
-        yield from (path for name in names if (path := Path(place, name)).is_file())
+        if (here.st_dev, here.st_ino) not in seen:
+            seen.add((here.st_dev, here.st_ino))
+            # In the order of names: which of two links to one folder comes first must not depend on the disk.
+            waiting += [entry.path for entry in reversed(found) if _is(entry, os.path.isdir, entry.is_dir)]
+            yield from (Path(entry.path) for entry in found if _is(entry, os.path.isfile, entry.is_file))
+
+
+def _is(entry: os.DirEntry, followed: Callable[[str], bool], plain: Callable[[], bool]) -> bool:
+    """What an entry is, or what its link leads to; only that needs to be looked up."""
+    return followed(entry.path) if entry.is_symlink() else plain()
 
 
 def of_value(value: object) -> str:

@@ -209,8 +209,9 @@ def package(name: str) -> Path:
     return Path(found.submodule_search_locations[0])
 
 
-def engine() -> dict[str, str]:
-    """SHA-256 of the sources of the engine and of the ledger, which every page rests on."""
+@cache
+def engine() -> Mapping[str, str]:
+    """SHA-256 of the sources of the engine and of the ledger, which every page rests on: as they were when first asked for."""
     folders = {name: package(name) for name in ("bookbuild", "ledger")}
     found = {name: digest.of_files(folder, folder.rglob("*.py")) for name, folder in folders.items()}
     return {f"{name}/{path}": sha256 for name, files in found.items() for path, sha256 in files.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bookbuild.project import digest, inside, settings
@@ -24,7 +24,7 @@ def all_of(root: Path) -> Iterator[Path]:
     """The files, in the order of the folders at the root."""
     for entry in sorted(path for path in root.iterdir() if path.name not in settings.IGNORED):
         found = [entry] if entry.is_file() else digest.below(entry)
-        yield from (path for path in found if "__pycache__" not in path.parts)
+        yield from (path for path in found if "/__pycache__/" not in path.as_posix())
 
 
 def tell_of_notebooks(root: Path) -> None:
@@ -36,15 +36,25 @@ def tell_of_notebooks(root: Path) -> None:
         )
 
 
-def refuse_conflicts(root: Path) -> None:
+def digests(root: Path) -> dict[str, str]:
+    """SHA-256 of each file, by its path from the root."""
+    return digest.of_files(root, all_of(root))
+
+
+def refuse_conflicts(root: Path, changed: Iterable[Path] | None = None) -> None:
     """Look for the marks that git leaves where two versions collide.
+
+    Parameters
+    ----------
+    changed
+        The files to look at; all without.
 
     Raises
     ------
     ConflictError
         If a file has them, with its line.
     """
-    for path in all_of(root):
+    for path in all_of(root) if changed is None else changed:
         content = path.read_bytes()
         if found := _CONFLICT.search(content):
             line = content.count(b"\n", 0, found.start()) + 1

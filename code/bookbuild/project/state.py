@@ -16,6 +16,7 @@ from bookbuild.project.files import read_json, write_whole
 
 logger = logging.getLogger(__name__)
 STATE = "bookbuild.json"  # beside the doctrees
+STANDING = "bookbuild_standing"  # the option with what `standing` gave, where somebody asked before Sphinx started
 MARK = ".bookbuild"  # beside the pages: which build wrote them
 SHARED = ("_config.yml", "conf.py", "_toc.yml", "CITATION.cff", "*.bib", "_static/**/*", "_templates/**/*")
 CACHE = Path("_build", ".jupyter_cache")
@@ -36,10 +37,14 @@ def read(doctrees: Path) -> dict[str, Any]:
     return read_json(doctrees / STATE) or {}
 
 
-def may_go_on(root: Path, doctrees: Path, out: Path) -> bool:
-    """Whether the last build here came to its end, with the same stamp, and its pages are still the ones in `out`, byte for byte."""
+def standing(root: Path, doctrees: Path, out: Path) -> str:
+    """The stamp of the last build here if this one may go on from it, else nothing.
+
+    It came to its end, the stamp is still the same, and its pages are still the ones in `out`, byte for byte.
+    """
     last = read(doctrees)
-    return bool(last.get("finished")) and last["stamp"] == stamp(root) and last.get("pages") == _pages(out)
+    stands = last.get("finished") and last["stamp"] == stamp(root) and last.get("pages") == _pages(out)
+    return last["stamp"] if stands else ""
 
 
 def begin(app: Sphinx, config: Config) -> None:
@@ -55,11 +60,12 @@ def begin(app: Sphinx, config: Config) -> None:
         raise SphinxError(str(problem)) from None
     lock.hold(doctrees / "bookbuild.project.lock", logger.info)
     config.nb_execution_cache_path = config.nb_execution_cache_path or str(root / CACHE)
-    if not may_go_on(root, doctrees, Path(app.outdir)):
+    found = getattr(config, STANDING) or standing(root, doctrees, Path(app.outdir))
+    if not found:
         (doctrees / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
         (doctrees / STATE).unlink(missing_ok=True)
-    # Taken now: what changes while this build runs, its pages do not rest on.
-    note(doctrees, finished=False, stamp=stamp(root))
+    # Taken now or before: what changes while this build runs, its pages do not rest on.
+    note(doctrees, finished=False, stamp=found or stamp(root))
 
 
 def note(doctrees: Path, **facts: Any) -> None:
@@ -86,5 +92,6 @@ def _pages(out: Path) -> str:
 
 def connect(app: Sphinx) -> None:
     """Register with Sphinx: first of all at the start, last of all at the end."""
+    app.add_config_value(STANDING, "", "", str)
     app.connect("config-inited", begin, priority=10)
     app.connect("build-finished", finish, priority=990)

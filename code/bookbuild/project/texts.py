@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -26,24 +26,29 @@ RESOURCE = {"path": str, "name": str, "description": str, "mediatype": str, "sou
 WORDS = {list: "een lijst", str: "een tekst", dict: "namen met een waarde"}
 
 
-def refuse(root: Path) -> None:
+def refuse(root: Path, changed: Iterable[Path] | None = None) -> None:
     """Look at every text that something else will read.
+
+    Parameters
+    ----------
+    changed
+        The files to look at; all without.
 
     Raises
     ------
     SourceError
         With the first problems: file, line, what is wrong and how to mend it.
     """
-    found = list(_problems(root))
+    found = list(_problems(root, set(sources.all_of(root) if changed is None else changed)))
     if found:
         more = f"\n(en nog {len(found) - MOST} andere)" if len(found) > MOST else ""
         raise sources.SourceError("\n".join(found[:MOST]) + more)
 
 
-def _problems(root: Path) -> Iterator[str]:
+def _problems(root: Path, files: Set[Path]) -> Iterator[str]:
     """In the order in which one makes the next unreadable."""
-    broken = list(_not_text(root))
-    yield from broken or [*_bad_yaml(root), *_bad_json(root), *_bad_references(root)]
+    broken = list(_not_text(root, files))
+    yield from broken or [*_bad_yaml(root, files), *_bad_json(root, files), *_bad_references(root, files)]
 
 
 def pages(root: Path) -> list[Path]:
@@ -77,8 +82,8 @@ def not_text(content: bytes) -> tuple[int, str] | None:
     return None
 
 
-def _not_text(root: Path) -> Iterator[str]:
-    for path in sources.all_of(root):
+def _not_text(root: Path, files: Set[Path]) -> Iterator[str]:
+    for path in sorted(files):
         if path.suffix not in KINDS:
             continue
         name, content = digest.relative(root, path), path.read_bytes()
@@ -88,17 +93,15 @@ def _not_text(root: Path) -> Iterator[str]:
             yield f"{name}, regel {found[0]}: {found[1]}\n  herstel: {ENCODING}"
 
 
-def _bad_yaml(root: Path) -> Iterator[str]:
-    tables = (digest.relative(root, path) for path in sorted((root / "data").glob("**/*.yml")))
-    for name in (settings.CONFIG, "CITATION.cff", TOC, *tables):
-        yield from _read(name, _text(root, name), 0)
-    for path in pages(root):
+def _bad_yaml(root: Path, files: Set[Path]) -> Iterator[str]:
+    named = [root / name for name in (settings.CONFIG, "CITATION.cff", TOC)]
+    for path in (path for path in [*named, *sorted((root / "data").glob("**/*.yml"))] if path in files):
+        name, text = digest.relative(root, path), path.read_text(encoding="utf-8")
+        wrong = list(_read(name, text, 0))
+        yield from wrong or (FURTHER[name](root, text) if name in FURTHER else ())
+    for path in (path for path in pages(root) if path in files):
         name, front = digest.relative(root, path), head(path.read_text(encoding="utf-8"))[0]
         yield from _read(name, front, 1)
-    if not list(_read(TOC, toc := _text(root, TOC), 0)):
-        yield from _bad_contents(toc)
-    if not list(_read(settings.CONFIG, config := _text(root, settings.CONFIG), 0)):
-        yield from _bad_paths(root, config)
 
 
 def _read(name: str, text: str, above: int) -> Iterator[str]:
@@ -138,15 +141,18 @@ def _strings(found: Any) -> Iterator[str]:
         yield found
 
 
-def _bad_contents(text: str) -> Iterator[str]:
+def _bad_contents(root: Path, text: str) -> Iterator[str]:
     """HTML in captions and titles, which every page shows."""
     for number, line in enumerate(text.splitlines(), 1):
         if re.search(r"[<>]|&\w+;", line.partition(" #")[0]) and not line.lstrip().startswith("#"):
             yield f"{TOC}, regel {number}: HTML in de inhoudsopgave\n  herstel: Schrijf gewone woorden, zonder < en >."
 
 
-def _bad_json(root: Path) -> Iterator[str]:
-    for path in sorted((root / "data").glob("*.json")):
+FURTHER = {TOC: _bad_contents, settings.CONFIG: _bad_paths}  # what is looked for where the YAML is right
+
+
+def _bad_json(root: Path, files: Set[Path]) -> Iterator[str]:
+    for path in (path for path in sorted((root / "data").glob("*.json")) if path in files):
         name, text = digest.relative(root, path), path.read_text(encoding="utf-8")
         try:
             found = json.loads(text)
@@ -175,11 +181,13 @@ def _bad_package(found: Any, text: str) -> Iterator[str]:
             yield f"{PACKAGE}, regel {line}: tabel {number} heeft geen geldige {', '.join(lost)}\n  {remedy}"
 
 
-def _bad_references(root: Path) -> Iterator[str]:
+def _bad_references(root: Path, files: Set[Path]) -> Iterator[str]:
+    if not (found := [path for path in sorted(root.glob("*.bib")) if path in files]):
+        return
     from pybtex.database import parse_string  # which Sphinx will need too, and a build without changes will not
     from pybtex.exceptions import PybtexError
 
-    for path in sorted(root.glob("*.bib")):
+    for path in found:
         try:
             parse_string(path.read_text(encoding="utf-8"), "bibtex")
         except (PybtexError, RecursionError) as problem:
@@ -188,11 +196,6 @@ def _bad_references(root: Path) -> Iterator[str]:
                 f"{path.name}, regel {line}: geen geldig BibTeX ({str(problem)[:100]})\n"
                 "  herstel: Kijk daar naar accolades en komma's."
             )
-
-
-def _text(root: Path, name: str) -> str:
-    path = root / name
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def _line(text: str, word: str) -> int:

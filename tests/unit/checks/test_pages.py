@@ -18,6 +18,6 @@ def test_what_a_failed_check_left_is_not_judged_again(
     left = tmp_path / "_build" / "check" / "html" / "code" / "renamed_since.py"
     left.parent.mkdir(parents=True)
     left.touch()
-    monkeypatch.setattr(state, "may_go_on", lambda *_: ended_well)
+    monkeypatch.setattr(state, "standing", lambda *_: ended_well)
     monkeypatch.setattr(whole, "make", lambda root, out, options: left.exists())
     assert (pages.check(tmp_path) == 0) is ended_well

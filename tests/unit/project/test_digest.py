@@ -93,6 +93,7 @@ def test_everything_below_a_folder_counts_through_links_and_no_folder_twice(tmp_
     (folder / "c.csv").symlink_to(tmp_path / "disk" / "deep" / "b.csv")
     (folder / "broken.csv").symlink_to(tmp_path / "nowhere")
     (folder / "x" / "round").symlink_to(folder)
+    (folder / "itself").symlink_to(folder / "itself")
     os.mkfifo(folder / "pipe.csv")  # reading it would never end
     names = sorted(path.relative_to(folder).as_posix() for path in digest.below(folder))
     assert names == ["a.csv", "again/deep/b.csv", "c.csv", "x/.hidden"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,7 +33,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         outdir=tmp_path / "html",
         builder=SimpleNamespace(format="html"),
         env=SimpleNamespace(bookbuild_pages={"a": {"digest": "1"}}),
-        config=SimpleNamespace(nb_execution_cache_path=""),
+        config=SimpleNamespace(nb_execution_cache_path="", bookbuild_standing=""),
         warningiserror=True,
         keep_going=True,
         _warncount=0,
@@ -48,7 +49,7 @@ def begin(app: Any) -> None:
 
 def may_go_on(app: Any) -> bool:
     """Whether the next build may go on from what lies there."""
-    return state.may_go_on(Path(app.srcdir), Path(app.doctreedir), Path(app.outdir))
+    return bool(state.standing(Path(app.srcdir), Path(app.doctreedir), Path(app.outdir)))
 
 
 def built(app: Any) -> None:
@@ -98,8 +99,10 @@ def test_the_build_itself_is_ground_in_all_its_rooms(app: Any, tmp_path: Path, m
     write(tmp_path / "engine" / "state.py", "")
     write(tmp_path / "engine" / "room" / "page.py", "")
     monkeypatch.setattr(settings, "package", lambda name: tmp_path / "engine")
+    monkeypatch.setattr(settings, "engine", cache(settings.engine.__wrapped__))
     built(app)
     write(tmp_path / "engine" / "room" / "page.py", "x = 1")
+    settings.engine.cache_clear()  # as in the process of the next build
     assert not may_go_on(app)
 
 
@@ -118,6 +121,18 @@ def test_pages_of_another_build_begin_anew(app: Any, damage: str | None) -> None
     mark = Path(app.outdir) / ".bookbuild"
     mark.unlink() if damage is None else mark.write_text(damage, encoding="utf-8")
     assert not may_go_on(app)
+
+
+def test_who_asked_before_sphinx_started_is_believed_and_the_stamp_is_of_then(
+    app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(app)
+    app.config.bookbuild_standing = state.standing(Path(app.srcdir), Path(app.doctreedir), Path(app.outdir))
+    write(Path(app.srcdir) / "_config.yml", "title: y")  # meanwhile
+    monkeypatch.setattr(state, "_pages", lambda out: pytest.fail("looked at twice"))
+    begin(app)
+    assert state.read(Path(app.doctreedir))["stamp"] == app.config.bookbuild_standing
+    assert state.stamp(Path(app.srcdir)) != app.config.bookbuild_standing
 
 
 def test_two_builds_of_other_pages_have_other_marks(app: Any) -> None:

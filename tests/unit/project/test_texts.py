@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
-from bookbuild.project import texts
+from bookbuild.project import sources, texts
 from bookbuild.project.sources import SourceError
 
 GOOD = {
@@ -142,6 +143,15 @@ def test_it_is_refused_with_file_line_and_remedy(root: Path, case: str) -> None:
     assert more[0].startswith("  herstel: ")
     assert remedy in more[0]
     assert len(more) == 1
+
+
+@pytest.mark.parametrize("case", PLANTED)
+def test_only_what_changed_is_looked_at(root: Path, case: str) -> None:
+    name, content, *_ = PLANTED[case]
+    write(root / name, content)
+    texts.refuse(root, [path for path in sources.all_of(root) if path != root / name])
+    with pytest.raises(SourceError, match=f"^{re.escape(name)}, regel "):
+        texts.refuse(root, [root / name])
 
 
 def test_many_faults_fit_on_one_screen(root: Path) -> None:
