@@ -58,7 +58,7 @@ def found(root: Path, *patterns: str) -> list[str]:
 
 def test_chapters_that_look_together_see_the_same_and_one_that_looks_alone_sees_what_is_there(root: Path) -> None:
     seen = Seen()
-    text = "---\ninputs: [data/a.csv]\n---\n"
+    text = "---\ninputs: [data/a.csv, data/n*.csv]\n---\n"
     cells = ["from proj import near"]
 
     def look(seen: Seen | None) -> Chapter:
@@ -66,13 +66,14 @@ def test_chapters_that_look_together_see_the_same_and_one_that_looks_alone_sees_
 
     before = look(seen).digest
     write(root / "data" / "a.csv", "2")
+    write(root / "data" / "new.csv", "1")
     write(root / "code" / "proj" / "near.py", "import proj.late")
     assert look(seen).digest == before
     assert chapter.with_learned(look(seen), ["code/proj/late.py"], seen).read == look(seen).read
     alone = look(None)
     assert alone.read != look(seen).read
     assert "code/proj/late.py" in alone.modules
-    assert chapter.changed(look(seen)) == ["code/proj/late.py", "code/proj/near.py", "data/a.csv"]
+    assert chapter.changed(look(seen)) == ["code/proj/late.py", "code/proj/near.py", "data/a.csv", "data/new.csv"]
 
 
 def test_patterns_declare_files_once_and_in_order(root: Path) -> None:
