@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,7 @@ from leerwerk.effects.messages import Text
 # Relative length of what earlier covariates leave of a column: polynomials of a calendar year stay above it,
 # rounding stays below.
 COLLINEAR = 1e-9
+_WORD = re.compile(r"(?:`[^`]*`|\S)+")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Formula:
     response: str
     terms: str
     columns: tuple[str, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """The right-hand side without the spaces between its words; those in a quoted name are the name's."""
+        return _WORD.findall(self.terms)
 
 
 @dataclass(frozen=True)

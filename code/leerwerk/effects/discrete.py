@@ -135,7 +135,7 @@ def collapse(frame: pd.DataFrame, outcome: str, treatment: str, spec: Specificat
     arms = Arms(every.labels, every.codes[first_places(found.codes)])
     order = np.argsort(arms.codes, kind="stable")
     covariates = outcome_design(found.rows, explained, arms, order, spec)
-    shared = covariates.shape[1] > 0 and explained.terms.split() == assigned.terms.split()
+    shared = covariates.shape[1] > 0 and explained.words == assigned.words
     codes = arms.codes[order]
     sample = Sample(
         outcome=read_outcome(found.rows[explained.response], spec.outcome_link == "logit")[order],

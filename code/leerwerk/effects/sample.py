@@ -118,7 +118,7 @@ def arrange(
     codes = arms.codes[order]
     covariates = outcome_design(frame, explained, arms, order, spec)
     # The same terms twice would double the memory of a large study.
-    shared = covariates.shape[1] > 0 and explained.terms.split() == assigned.terms.split()
+    shared = covariates.shape[1] > 0 and explained.words == assigned.words
     own = np.ones(len(frame)) if weights is None else read_weights(frame[weights])[order]
     reader = read_outcome if absent is None else filled_outcome
     response = None if absent is None else read_response(frame, explained.response, absent, order, own)

@@ -177,6 +177,14 @@ def test_an_index_and_names_that_are_not_simple() -> None:
     assert_same(*both(frame, **options), frame=frame, cluster="c (1)")
 
 
+def test_names_that_differ_in_their_spaces_are_two_columns() -> None:
+    frame = cohort(400, seed=15)
+    plain, _ = both(frame, outcome="vsv ~ male", treatment="arm ~ arrears", cluster="centre")
+    named = frame.rename(columns={"male": "a b", "arrears": "a\nb"})
+    for found in both(named, outcome="vsv ~ `a b`", treatment="arm ~ `a\nb`", cluster="centre"):
+        np.testing.assert_allclose(found.table["estimate"], plain.table["estimate"], rtol=0, atol=ESTIMATES)
+
+
 @pytest.mark.parametrize("case", EFFECTS)
 def test_what_is_refused_is_refused_in_the_same_words(case: str) -> None:
     change, options, *_ = EFFECTS[case]

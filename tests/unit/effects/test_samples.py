@@ -80,6 +80,9 @@ def test_the_same_terms_share_their_columns_and_others_do_not() -> None:
     assert same.drivers is same.covariates
     other = arrange(LARGE, "y ~ x", "arm ~ z", specification("aipw"), None).sample
     assert np.abs(other.drivers - other.covariates).max() > 0.1
+    named = LARGE.rename(columns={"x": "a b", "z": "a\nb"})
+    spaced = arrange(named, "y ~ `a b`", "arm ~ `a\nb`", specification("aipw"), None).sample  # two columns
+    np.testing.assert_array_equal(spaced.drivers, other.drivers)
     # The outcome's columns are not there to be shared when the method does not build them.
     alone = arrange(LARGE, "y ~ x", "arm ~ x", specification("ipw"), None).sample
     assert (alone.covariates.shape[1], alone.drivers.shape[1]) == (0, 2)
