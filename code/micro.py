@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud 050d9ce5a2be): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud 307da01bd48c): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -64,27 +64,27 @@ page.figure(exhibits.participation(), figures.participation)
 # %% [markdown]
 # Volgens de onderzoekers stroomden meer mannen dan vrouwen in, en {glue:}`micro.programmes.mother_low_education` had een laagopgeleide moeder.
 #
-# Volgens HIVA-KU Leuven vindt de toeleiding plaats op basis van een {term}`positieve selectie` van jongeren, die mee aan de basis ligt van succesvolle brugprojecten. Onze kanttekening: selectie maakt het moeilijker te zeggen wat een programma zelf doet.
+# Volgens HIVA-KU Leuven vindt de toeleiding van jongeren plaats op basis van een {term}`positieve selectie`, die mee aan de basis ligt van succesvolle brugprojecten. Onze kanttekening: selectie maakt het moeilijker om te zeggen wat een programma zelf doet.
 #
 # (results-programmes)=
-# ## De onderzoekers vonden bij IBAL significant minder kans op vsv, meer op NEC
+# ## De onderzoekers vonden bij IBAL significant minder kans op vsv en meer op gewoon werk
 #
-# Jongeren in IBAL hebben volgens HIVA-KU Leuven significant minder kans op vsv en significant meer op doorstroom naar het NEC. Volgens de onderzoekers vergroten BRUG en IBAL samen de kans om de ESF-prioriteiten te halen; ze noemen daarbij continuïteit. Over BRUG alleen is geen apart effect vermeld.
+# Jongeren in IBAL hebben volgens HIVA-KU Leuven significant minder kans op vsv en significant meer op doorstroom naar het NEC. Volgens de onderzoekers vergroten BRUG en IBAL samen de kans om de ESF-prioriteiten te halen (‘continuïteit’). Over BRUG alleen is geen apart effect vermeld.
 #
-# Een brugproject duurde gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`.
+# Volgens de onderzoekers duurde een brugproject gemiddeld {glue:}`micro.brug.mean_hours`, een IBAL-begeleiding {glue:}`micro.ibal.mean_hours`.
 
 # %% tags=["hide-input"]
 page.figure(exhibits.hours(), figures.hours)
 
 # %% [markdown]
 # (results-abo)=
-# ## De onderzoekers vonden bij ABO meer kans op NEC, bij de bonus geen bijkomend effect
+# ## De onderzoekers vonden bij ABO meer kans op gewoon werk, bij de bonus geen bijkomend effect
 #
-# Van de leerlingen in BuSO koos {glue:}`micro.abo.participation` voor het ABO-jaar. Ook zij waren volgens hen vaker man dan vrouw, en {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder. Een motivatiebonus kreeg {glue:}`micro.abo.bonus_share`.
+# Volgens de onderzoekers koos {glue:}`micro.abo.participation` van de leerlingen in BuSO voor het ABO-jaar. Ook zij waren volgens het onderzoek vaker man dan vrouw; {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder en {glue:}`micro.abo.bonus_share` kreeg een motivatiebonus.
 #
 # Volgens HIVA-KU Leuven verhoogt het facultatieve jaar de kans op werk in het NEC, en heeft de motivatiebonus daarop geen bijkomend effect. Onze kanttekening: een klein effect kan aan het onderzoek ontsnapt zijn.
 #
-# Wie de bonus krijgt, is volgens hen minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
+# Wie de bonus krijgt, is volgens de onderzoekers minder vaak problematisch afwezig: {glue:}`micro.bonus.absence_with` tegenover {glue:}`micro.bonus.absence_without` in de controlegroep. Het verschil: {glue:}`micro.bonus.difference.marked`. Onze kanttekening: een school schrijft dat de premie een minimum aan aanwezigheid vraagt {cite}`abo-premie`. Dan bepaalt afwezigheid ook mee wie de bonus krijgt. [Methoden](absence-by-size) gaat na of het toeval kan zijn.
 #
 # (sizes)=
 # ## Proeven elders: gemiddeld gunstig, met grote verschillen
@@ -98,11 +98,11 @@ page.figure(scale.sizes(), figures.sizes)
 # :::{admonition} Wat we nog niet weten
 # :class: note
 #
-# - **De grootte.** Hoe groot de gevonden verschillen zijn, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
-# - **De groepen.** Over hoeveel leerlingen het gaat, evenmin.
-# - **De vergelijking.** Met wie is vergeleken, en of voor selectie is gecorrigeerd, is niet vermeld.
+# - **De grootte.** Hoe groot de verschillen zijn die de onderzoekers vonden, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
+# - **De groepen.** Hoeveel leerlingen ze onderzochten, evenmin.
+# - **De vergelijking.** Met wie ze vergeleken, en of ze voor selectie corrigeerden, is niet vermeld.
 #
-# [Wat als we de gegevens hadden?](rehearsal.md) toont de berekening daarvoor. *Stand 2020; het stelsel is sindsdien veranderd.*
+# [Wat als we de gegevens hadden?](rehearsal.md) toont hoe dat te berekenen is. *Stand 2020; het stelsel is sindsdien veranderd.*
 # :::
 #
 # (micro-recomputed)=

@@ -29,7 +29,7 @@ from ledger.tables.rules import Table
 # What a status says of a recomputed number, beyond its card.
 EXPLANATIONS: Mapping[Status, str] = {
     "differs": "Onze berekening valt buiten wat gepubliceerd is.",
-    "unsettled": "Onze berekening laat toe wat gepubliceerd is, en ook iets anders.",
+    "unsettled": "Onze berekening past bij wat gepubliceerd is, maar ook bij iets anders.",
 }
 # Restricted records may be others than those behind what was published.
 OTHERS = " De gegevens kunnen over anderen of over een andere periode gaan."

@@ -103,7 +103,7 @@ def test_without_git_there_is_no_history(tmp_path: Path, monkeypatch: pytest.Mon
         (False, ["data/published/a.csv"], "geen"),
         (True, ["data/published/a.csv", "data/synthetically.csv"], "geen"),
         (False, ["data/synthetic/a.csv"], "synthetische"),
-        (True, ["data/synthetic/a.csv"], "synthetische, en van echte alleen wat vrijgegeven is"),
+        (True, ["data/synthetic/a.csv"], "synthetische; van echte hoogstens wat vrijgegeven is"),
     ],
 )
 def test_the_kind_of_records_is_told(is_real: bool, inputs: list[str], expected: str) -> None:

@@ -46,7 +46,7 @@ def records(known: Records, inputs: Iterable[str], *, is_real: bool) -> str:
     """Which of the records that can be restricted a chapter may have read."""
     if not any(path.startswith(f"{known.folder}/") for path in inputs):
         return "geen"
-    return "synthetische, en van echte alleen wat vrijgegeven is" if is_real else "synthetische"
+    return "synthetische; van echte hoogstens wat vrijgegeven is" if is_real else "synthetische"
 
 
 def publish(app: Sphinx, error: Exception | None) -> None:

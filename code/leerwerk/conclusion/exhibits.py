@@ -19,9 +19,9 @@ def totals() -> str:
     checked, recomputed = _gone_into(rows)
     without = (rows["status"] == "unsettled") & ~rows["computed"]
     count = rows.loc[~without, "status"].value_counts().to_dict()
-    said = [
-        f"Van de {len(rows)} bevindingen konden we er {recomputed} narekenen en {checked} toetsen aan andere cijfers."
-    ]
+    # "Nagerekend" is also a status: with the same outcome.
+    verb = "narekenen" if recomputed == count.get("reproduced", 0) else "herberekenen"
+    said = [f"Van de {len(rows)} bevindingen konden we er {recomputed} {verb} en {checked} toetsen aan andere cijfers."]
     for status, words in {
         "differs": "wijkt de uitkomst af van wat gepubliceerd is",
         "unsettled": "is niet uit te maken of de uitkomst past",

@@ -10,7 +10,7 @@ import pandas as pd
 from ledger import dutch
 from ledger.exhibit import Column, Exhibit
 from ledger.granularity import Split
-from leerwerk.micro import implied
+from leerwerk.micro import implied, records
 from leerwerk.micro.numbers import both_programmes, bound_with_a_tenth, bound_with_all_pupils, contrast, smallest_groups
 from leerwerk.study import claim
 from leerwerk.tables.context import PRESENTATION, origin_of
@@ -43,11 +43,11 @@ def participation() -> Exhibit:
     shown = [claim(f"micro.{name}.participation").published for name in ("brug", "ibal")]
     return Exhibit(
         name="deelname",
-        title=(
+        title=records.published(
             f"Van elke {HUNDRED} leerlingen in het dbso volgden er {brug} BRUG en bijna {ibal} IBAL;"
             f" {sure} à {perhaps} deden beide"
         ),
-        alt=f"Honderd figuurtjes: {dutch.enumerate_words([f'{row.n} {row.kind}' for row in frame.itertuples()])}.",
+        alt=f"Honderd figuurtjes: {'; '.join(f'{row.n} {row.kind}' for row in frame.itertuples())}.",
         caption=f"Aandelen zoals gepubliceerd: {shown[0]} BRUG, {shown[1]} IBAL. Wie beide deed, is onze berekening; ze geldt als"
         " beide aandelen over dezelfde leerlingen gaan. Dbso: deeltijds beroepssecundair onderwijs.",
         frame=frame,
@@ -69,7 +69,7 @@ def hours() -> Exhibit:
     said = [f"{dutch.number(row.mean)} van de {dutch.number(row.stated)} uur" for row in frame.itertuples()]
     return Exhibit(
         name="uren",
-        title=f"Jongeren volgen gemiddeld {said[0]} BRUG en {said[1].replace(' uur', '')} IBAL",
+        title=records.published(f"Jongeren volgen gemiddeld {said[0]} BRUG en {said[1]} IBAL"),
         alt=f"Twee balken. BRUG: gemiddeld {said[0]}. IBAL: gemiddeld {said[1]}.",
         caption="Gemiddelde duur en programma-uren zoals gepubliceerd; de vergelijking is van ons.",
         frame=frame.assign(share=frame["mean"] / frame["stated"]),

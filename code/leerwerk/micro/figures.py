@@ -96,7 +96,8 @@ def sizes(exhibit: Exhibit) -> Figure:
             axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color, linewidth=6, alpha=0.45)
         else:
             axes.hlines(at, 100 * row.lower, 100 * row.upper, colors=color)
-            axes.scatter(100 * row.difference, at, color=color, s=42, zorder=3)
+            face = "none" if pd.isna(row.upper) else color  # a difference that nobody gave an interval
+            axes.scatter(100 * row.difference, at, facecolors=face, edgecolors=color, s=42, zorder=3)
             end = row.difference if pd.isna(row.upper) else row.upper
             _at(axes, 100 * end, at, dutch.number(100 * row.difference), color=color, fontweight="bold")
         beside(axes, at, label, gap=6, fontsize=10)

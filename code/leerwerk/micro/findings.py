@@ -100,7 +100,8 @@ def _absence() -> tuple[str, ...]:
     size = f"{dutch.number(abs(difference.value) * 100)} procentpunt {'lager' if difference.value < 0 else 'hoger'}"
     if released.is_given():
         with_bonus, without = (records.shown(released.answer(name)) for name in (WITH, WITHOUT))
-        found, size = f"{found}: {size}", f"met bonus {with_bonus}, zonder {without}; niet gecorrigeerd"
+        size = f"met bonus {with_bonus}, zonder {without}; niet gecorrigeerd"
+        size = records.SHIELDED if with_bonus == without == records.SHIELDED else size
     return (
         "Motivatiebonus",
         "problematische afwezigheid",

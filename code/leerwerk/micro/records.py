@@ -19,9 +19,10 @@ from leerwerk.tables.context import PRESENTATION
 # In a cell of a table, where no number may or can stand.
 SHIELDED, NO_ESTIMATE = "afgeschermd", "geen schatting mogelijk"
 MORE, LESS = "meer kans", "minder kans"
+SAME = f"minder dan {dutch.points(MARGIN, 0)} verschil"
 COMPARED = (
-    "Verschillen zijn gecorrigeerd voor kenmerken: met wie het programma niet volgde, bij BRUG en IBAL samen met wie geen van beide"
-    " volgde, bij de bonus met wie er in het ABO-jaar geen kreeg."
+    "Vergeleken is, na correctie voor kenmerken, met wie het programma niet volgde; BRUG en IBAL samen met wie geen van beide volgde;"
+    " de bonus met wie er in het ABO-jaar geen kreeg."
 )
 
 
@@ -30,8 +31,8 @@ def compared() -> str:
     if not released.start_months():
         return COMPARED
     return (
-        f"{COMPARED} Bij het vroegtijdig schoolverlaten met IBAL: na {MONTHS[-1]} maanden, als wie er nog was in de gebruikelijke"
-        " maand met IBAL begon, tegenover zonder programma."
+        f"{COMPARED} Bij het vroegtijdig schoolverlaten met IBAL: na {MONTHS[-1]} maanden, als wie er nog is in de gebruikelijke"
+        " maand met IBAL begint, tegenover geen enkel programma."
     )
 
 
@@ -42,11 +43,12 @@ def notices() -> list[tuple[str, str]]:
     return [
         (
             "Dit boek rekent ook met echte leerlingengegevens",
-            f"{whose()} Dat kunnen andere leerlingen zijn of een andere periode dan in het onderzoek: een andere uitkomst wil niet"
-            " zeggen dat een van beide fout is. Wat de onderzoekers vonden, blijft in de tekst staan; wat deze gegevens geven, staat"
-            " erbij in de tabellen en in de figuur met groottes. Verschillen tussen groepen zijn gecorrigeerd voor kenmerken die in de"
+            f"{whose()} De gegevens kunnen over andere leerlingen of een andere periode gaan dan het onderzoek: een andere uitkomst"
+            " wil niet zeggen dat een van beide fout is. De tekst geeft wat de onderzoekers vonden; een woord naast een cijfer zegt"
+            " waar deze gegevens afwijken, niet beslissen of afgeschermd zijn. Wat ze geven, staat in de tabellen en in de figuur met"
+            " groottes. Verschillen tussen groepen zijn gecorrigeerd voor kenmerken die in de"
             " gegevens staan, niet voor motivatie of iets anders wat er niet in staat: ze bewijzen niet wat een programma doet."
-            f" {_months()} Aantallen zijn afgerond, en wat op weinig leerlingen steunt of iets over enkelen zou verraden, is"
+            f" {_months()} Cijfers zijn afgerond, en wat op weinig leerlingen steunt of iets over enkelen zou verraden, is"
             " afgeschermd.",
         )
     ]
@@ -74,7 +76,7 @@ def _months() -> str:
         (
             "De gegevens zeggen in welke maand een programma begon. Voor het vroegtijdig schoolverlaten met IBAL telt een leerling pas"
             " vanaf dan als deelnemer; de andere verschillen houden daar geen rekening mee.",
-            " daar",
+            " in die andere verschillen",
         )
         if released.start_months()
         else ("De gegevens zeggen niet in welke maand een programma begon.", "")
@@ -91,6 +93,11 @@ def whose() -> str:
     )
 
 
+def published(title: str) -> str:
+    """A title about what was published; said so where the book also has records, which may give something else."""
+    return f"Gepubliceerd: {title[0].lower()}{title[1:]}" if released.is_given() else title
+
+
 def beside_published() -> list[Exhibit]:
     """One row per claim about pupils: what was published and what the records give; nothing where the book has none."""
     if not released.is_given():
@@ -98,17 +105,19 @@ def beside_published() -> list[Exhibit]:
     rows = []
     for number in study.LEDGER.numbers("micro"):
         if number.id in ANSWERS and number.claim is not None and number.status is not None:
-            claim, found = number.claim, number.text or shown(number.answer)
+            found = SAME if _is_same(number.answer) else number.text or shown(number.answer)
             more = "; ".join(filter(None, (number.interval, _amount(number.id), _caution(number.id))))
-            rows.append((claim.statement, claim.published, found, more, STATUS_LABELS[number.status]))
+            rows.append((number.claim.statement, number.shown, found, more or "–", STATUS_LABELS[number.status]))
     return [
         Exhibit(
             name="leerlingengegevens",
             title="Wat over leerlingen gepubliceerd is, en wat deze leerlingengegevens geven",
             alt="",
             caption=f"Interval: een 95%-interval. Een richting telt als een 95%-interval nul uitsluit; voor BRUG en IBAL samen moet dat"
-            " tegenover geen programma en tegenover BRUG alleen zo zijn, voor meer mannen in elk programma. ‘Geen verschil’ wil zeggen"
-            f" dat heel het interval binnen {dutch.points(MARGIN, 0)} van nul ligt. {compared()} Bij aandelen en uren vergelijkt de status"
+            " tegenover geen programma en tegenover BRUG alleen zo zijn, voor meer mannen in elk programma. Bij ‘geen verschil’ telt"
+            f" of heel het interval binnen {dutch.points(MARGIN, 0)} van nul ligt. Deelname: van alle leerlingen in deze gegevens."
+            " Selectie: de vooruitzichten van wie alleen BRUG volgde, tegenover wie geen programma volgde. Prioriteiten: geen vsv én"
+            f" werk in het NEC. {compared()} Bij aandelen en uren vergelijkt de status"
             " het cijfer zelf met wat gedrukt staat; toeval telt daarin niet mee.",
             frame=pd.DataFrame(rows, columns=["statement", "published", "here", "more", "status"]),
             columns={
@@ -141,10 +150,18 @@ def word(claim_id: str) -> str:
     if isinstance(answer, Released) and answer.value:
         return MORE if answer.value > 0 else LESS
     if found.lower > 0 or found.upper < 0:
-        return MORE if found.lower > 0 else LESS
-    if isinstance(answer, Released) and answer.lower == answer.upper:
-        return f"minder dan {dutch.points(MARGIN, 0)} verschil"
-    return dutch.UNDECIDED
+        return f"{MORE if found.lower > 0 else LESS}{f', {SAME}' if _is_same(answer) else ''}"
+    return SAME if _is_same(answer) else dutch.UNDECIDED
+
+
+def _is_same(answer: object) -> bool:
+    """Whether an answer is that there is no difference, or one within the margin."""
+    return (
+        isinstance(answer, Released)
+        and answer.unit == "direction"
+        and not answer.value
+        and answer.lower == answer.upper
+    )
 
 
 def _amount(claim_id: str) -> str:

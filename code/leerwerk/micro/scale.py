@@ -28,13 +28,13 @@ def sizes() -> Exhibit:
     )
     missing = int(frame["difference"].isna().sum())
     elsewhere = f"proeven elders: gemiddeld {_favourable(pooled().mean)}"
-    unknown = "geen" if released.is_given() else NOT_SAID
+    unknown = "geen cijfer" if released.is_given() else NOT_SAID
     return Exhibit(
         name="groottes",
         title=f"{_title()}; {elsewhere}",
-        alt=f"Een schaal in procentpunt.{_missing(missing)} Een nieuwe proef elders kan gaan van {_ends(frame.iloc[-1])}.",
+        alt=f"Een schaal in procentpunt.{_missing(missing)} Nieuwe proef elders: verschil van {_ends(frame.iloc[-1])}.",
         description="Telkens het gunstige verschil; onder nul is het ongunstig. "
-        + " ".join(f"{row.what}: {_said(row)}." for row in frame.itertuples()),
+        + " ".join(f"{row.what.replace(': ', ', ')}: {_said(row)}." for row in frame.itertuples()),
         caption=f"Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.{_whose()}",
         frame=frame,
         columns={
@@ -65,7 +65,7 @@ def _favourable(difference: float) -> str:
 def _whose() -> str:
     if not released.is_given():
         return ""
-    return f" {FLANDERS}: de leerlingengegevens van dit boek, gecorrigeerd voor kenmerken, tenzij er ‘gepubliceerd’ bij staat."
+    return f" {FLANDERS}: de ingelezen leerlingengegevens, gecorrigeerd voor kenmerken, tenzij er ‘gepubliceerd’ bij staat."
 
 
 def _holder() -> str:
@@ -77,9 +77,9 @@ def _flemish(finding: Finding) -> Row:
     if not released.is_given():
         return (FLANDERS, what, None, None, None, f"{found_of(finding)}; grootte {NOT_SAID}")
     size, note = released.size(finding.claim), f"onderzoekers: {found_of(finding)}"
-    note += f"; hier: {records.CAUTION}" if released.is_cautious(finding.claim) else ""
+    note += f"; deze gegevens: {records.CAUTION}" if released.is_cautious(finding.claim) else ""
     if size is None or size.lower is None or size.upper is None:
-        return (FLANDERS, what, None, None, None, f"{note}; hier: {records.word(finding.claim)}")
+        return (FLANDERS, what, None, None, None, f"{note}; deze gegevens: {records.word(finding.claim)}")
     if finding.claim in LOWER_IS_GOOD:
         return (FLANDERS, what, -size.value, -size.upper, -size.lower, note)
     return (FLANDERS, what, size.value, size.lower, size.upper, note)
@@ -115,7 +115,7 @@ def _title() -> str:
     word, size = records.word("micro.ibal.vsv"), released.size("micro.ibal.vsv")
     if size is None or word not in (records.MORE, records.LESS):
         return f"Vroegtijdig schoolverlaten met IBAL: in deze gegevens {word}"
-    return f"IBAL: hier {dutch.points(abs(size.value))} {word} op vroegtijdig schoolverlaten"
+    return f"IBAL: in deze gegevens {dutch.points(abs(size.value))} {word} op vroegtijdig schoolverlaten"
 
 
 def _said(row) -> str:  # type: ignore[no-untyped-def]  # a row of a frame

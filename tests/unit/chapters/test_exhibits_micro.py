@@ -38,7 +38,7 @@ def test_hours_are_those_of_the_slides() -> None:
     """Cabus (2020): 250 of 800 hours is 31.25%, 10 of 25 is 40%."""
     found = exhibits.hours()
     assert found.frame.to_numpy().tolist() == [["BRUG", 800, 250, 0.3125], ["IBAL", 25, 10, 0.4]]
-    assert found.title == "Jongeren volgen gemiddeld 250 van de 800 uur BRUG en 10 van de 25 IBAL"
+    assert found.title == "Jongeren volgen gemiddeld 250 van de 800 uur BRUG en 10 van de 25 uur IBAL"
     assert found.alt == "Twee balken. BRUG: gemiddeld 250 van de 800 uur. IBAL: gemiddeld 10 van de 25 uur."
     assert list(found.table()) == ["programma", "vermeld (uur)", "gemiddeld (uur)", "deel (%)"]
     assert list(found.printed().iloc[0]) == ["BRUG", "800", "250", "31"]

@@ -81,5 +81,5 @@ def test_with_records_of_a_known_truth_the_sizes_are_near_it(desk, monkeypatch: 
     placed = scale.sizes()
     assert list(placed.frame["difference"][:2] * 100) == [pytest.approx(10, abs=3), pytest.approx(10, abs=3)]
     assert (placed.frame["lower"] <= placed.frame["difference"])[:5].all()
-    assert placed.title.startswith("IBAL: hier 1")
+    assert placed.title.startswith("IBAL: in deze gegevens 1")
     assert " minder kans op vroegtijdig schoolverlaten" in placed.title

@@ -11,7 +11,7 @@ from tests import holder
 from tests.records import NO_ESTIMATE, WITHHELD, give, number, say, sign
 
 from leerwerk.conclusion import exhibits as conclusion
-from leerwerk.micro import figures, findings, records, scale
+from leerwerk.micro import exhibits, figures, findings, records, scale
 from leerwerk.micro.pupils import released
 from leerwerk.tables.folder import DATA
 
@@ -64,11 +64,17 @@ def test_both_programmes_may_do_better_than_none_where_the_claim_is_not_settled(
 
 @pytest.mark.parametrize(
     ("size", "word"),
-    [((0.01, -0.02, 0.04), "minder dan 10\N{NO-BREAK SPACE}procentpunt verschil"), (SLIGHT, "meer kans")],
+    [
+        ((0.01, -0.02, 0.04), "minder dan 10\N{NO-BREAK SPACE}procentpunt verschil"),
+        (SLIGHT, "meer kans, minder dan 10\N{NO-BREAK SPACE}procentpunt verschil"),
+    ],
 )
 def test_no_difference_is_never_said_of_one_that_is_there(told, size, word) -> None:
     told((BONUS, sign(0.0) | {"lower": 0.0, "upper": 0.0}, size))
     assert findings.summary().frame["size"][4].partition(": ")[0] == word
+    (table,) = records.beside_published()
+    row = table.frame.set_index("statement").loc["De motivatiebonus heeft geen bijkomend effect op die kans."]
+    assert row["here"] == "minder dan 10\N{NO-BREAK SPACE}procentpunt verschil", "and not that there is none"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +97,7 @@ def test_an_estimate_that_the_estimators_warned_of_says_so(told) -> None:
     leaving, work = findings.summary().frame["size"][:2]
     assert leaving.endswith("); rust op weinig vergelijkbare leerlingen of centra")
     assert work.endswith(")")
-    assert scale.sizes().frame["note"][0].endswith("; hier: rust op weinig vergelijkbare leerlingen of centra")
+    assert scale.sizes().frame["note"][0].endswith("; deze gegevens: rust op weinig vergelijkbare leerlingen of centra")
     (table,) = records.beside_published()
     assert table.frame["more"].str.endswith("rust op weinig vergelijkbare leerlingen of centra").sum() == 1
 
@@ -107,8 +113,8 @@ def test_the_title_follows_what_was_published(desk) -> None:
 @pytest.mark.parametrize(
     ("case", "begin"),
     [
-        (0, "IBAL: hier 20,0\N{NO-BREAK SPACE}procentpunt meer kans op vroegtijdig schoolverlaten; "),
-        (1, "IBAL: hier 20,0\N{NO-BREAK SPACE}procentpunt minder kans op vroegtijdig schoolverlaten; "),
+        (0, "IBAL: in deze gegevens 20,0\N{NO-BREAK SPACE}procentpunt meer kans op vroegtijdig schoolverlaten; "),
+        (1, "IBAL: in deze gegevens 20,0\N{NO-BREAK SPACE}procentpunt minder kans op vroegtijdig schoolverlaten; "),
         (2, "Vroegtijdig schoolverlaten met IBAL: in deze gegevens niet uit te maken; "),
         (3, "Vroegtijdig schoolverlaten met IBAL: in deze gegevens afgeschermd; "),
         (4, "Vroegtijdig schoolverlaten met IBAL: in deze gegevens geen schatting mogelijk; "),
@@ -157,11 +163,24 @@ def test_shares_of_the_records_stand_apart_from_the_published_ones(told) -> None
         ("micro.bonus.absence_without", WITHHELD, None),
     )
     found, size = findings.summary().frame.iloc[-1][["found", "size"]]
-    assert found == "1,37% tegenover 9,38% in de controlegroep: 8 procentpunt lager"
+    assert found == "1,37% tegenover 9,38% in de controlegroep"
     assert size == "met bonus 24,4%, zonder afgeschermd; niet gecorrigeerd"
     (table,) = records.beside_published()
     row = table.frame.set_index("statement").loc["Met motivatiebonus is 1,37% problematisch afwezig."]
     assert list(row[["here", "more"]]) == ["24,4%", "22,6% tot 26,3%"], "three digits were released"
+
+
+def test_shares_that_are_both_withheld_are_said_once(told) -> None:
+    told()
+    assert findings.summary().frame.iloc[-1]["size"] == "afgeschermd"
+
+
+def test_published_hours_have_their_unit_and_titles_say_whose_figures_they_are(told) -> None:
+    told()
+    (table,) = records.beside_published()
+    assert "250\N{NO-BREAK SPACE}uur" in set(table.frame["published"])
+    assert exhibits.hours().title.startswith("Gepubliceerd: jongeren volgen")
+    assert exhibits.participation().title.startswith("Gepubliceerd: van elke 100")
 
 
 def test_what_is_known_of_the_records_is_said(told) -> None:
@@ -192,7 +211,7 @@ def test_captions_say_from_when_a_pupil_counts_where_the_months_are_known(told, 
     told(start_months=known)
     (beside,) = records.beside_published()
     for caption in (findings.summary().caption, beside.caption):
-        assert ("als wie er nog was in de gebruikelijke maand met IBAL begon" in caption) is known
+        assert ("als wie er nog is in de gebruikelijke maand met IBAL begint" in caption) is known
 
 
 @pytest.mark.parametrize(
@@ -243,6 +262,6 @@ def test_findings_that_are_withheld_are_not_called_checked(told) -> None:
 def test_what_no_estimate_answers_was_not_recomputed(told) -> None:
     told((IBAL, NO_ESTIMATE, None), (VSV, sign(None), OPEN))
     said = conclusion.totals()
-    assert "konden we er 2 narekenen en 1 toetsen" in said
+    assert "konden we er 2 herberekenen en 1 toetsen" in said
     assert "Bij 1 is niet uit te maken of de uitkomst past." in said
     assert "Bij 1 is in de leerlingengegevens geen schatting te maken." in said
