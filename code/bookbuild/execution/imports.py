@@ -36,9 +36,8 @@ class _Import:
     names: tuple[str, ...]
 
 
-_Found = tuple[
-    tuple[Path, ...], tuple[str, ...]
-]  # the project's files that some statements load, and what else they name
+# The project's files that some statements load, and what else they name.
+_Found = tuple[tuple[Path, ...], tuple[str, ...]]
 
 
 class Seen:
