@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud 307da01bd48c): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud cacce6324422): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -64,7 +64,7 @@ page.figure(exhibits.participation(), figures.participation)
 # %% [markdown]
 # Volgens de onderzoekers stroomden meer mannen dan vrouwen in, en {glue:}`micro.programmes.mother_low_education` had een laagopgeleide moeder.
 #
-# Volgens HIVA-KU Leuven vindt de toeleiding van jongeren plaats op basis van een {term}`positieve selectie`, die mee aan de basis ligt van succesvolle brugprojecten. Onze kanttekening: selectie maakt het moeilijker om te zeggen wat een programma zelf doet.
+# Volgens HIVA-KU Leuven ligt de {term}`positieve selectie` bij de toeleiding mee aan de basis van succesvolle brugprojecten. Onze kanttekening: selectie maakt het moeilijker om te zeggen wat een programma zelf doet.
 #
 # (results-programmes)=
 # ## De onderzoekers vonden bij IBAL significant minder kans op vsv en meer op gewoon werk
@@ -78,7 +78,7 @@ page.figure(exhibits.hours(), figures.hours)
 
 # %% [markdown]
 # (results-abo)=
-# ## De onderzoekers vonden bij ABO meer kans op gewoon werk, bij de bonus geen bijkomend effect
+# ## De onderzoekers vonden bij ABO meer kans op werk, bij de bonus geen bijkomend effect
 #
 # Volgens de onderzoekers koos {glue:}`micro.abo.participation` van de leerlingen in BuSO voor het ABO-jaar. Ook zij waren volgens het onderzoek vaker man dan vrouw; {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder en {glue:}`micro.abo.bonus_share` kreeg een motivatiebonus.
 #
@@ -89,7 +89,7 @@ page.figure(exhibits.hours(), figures.hours)
 # (sizes)=
 # ## Proeven elders: gemiddeld gunstig, met grote verschillen
 #
-# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Hoe groot het verschil in Vlaanderen is, tonen ze niet.
+# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Over de grootte in Vlaanderen zeggen ze niets.
 
 # %% tags=["hide-input"]
 page.figure(scale.sizes(), figures.sizes)
@@ -98,11 +98,11 @@ page.figure(scale.sizes(), figures.sizes)
 # :::{admonition} Wat we nog niet weten
 # :class: note
 #
-# - **De grootte.** Hoe groot de verschillen zijn die de onderzoekers vonden, is niet vermeld ([wat 'significant' zegt](smallest-difference)).
+# - **De grootte.** Hoe groot de gevonden verschillen zijn, vermelden de onderzoekers niet ([wat 'significant' zegt](smallest-difference)).
 # - **De groepen.** Hoeveel leerlingen ze onderzochten, evenmin.
-# - **De vergelijking.** Met wie ze vergeleken, en of ze voor selectie corrigeerden, is niet vermeld.
+# - **De vergelijking.** Met wie ze vergeleken en of ze voor selectie corrigeerden: niet vermeld.
 #
-# [Wat als we de gegevens hadden?](rehearsal.md) toont hoe dat te berekenen is. *Stand 2020; het stelsel is sindsdien veranderd.*
+# [Wat als we de gegevens hadden?](rehearsal.md) toont de berekening. *Stand 2020; het stelsel is sindsdien veranderd.*
 # :::
 #
 # (micro-recomputed)=

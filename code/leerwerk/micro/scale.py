@@ -35,7 +35,7 @@ def sizes() -> Exhibit:
         alt=f"Een schaal in procentpunt.{_missing(missing)} Nieuwe proef elders: verschil van {_ends(frame.iloc[-1])}.",
         description="Telkens het gunstige verschil; onder nul is het ongunstig. "
         + " ".join(f"{row.what.replace(': ', ', ')}: {_said(row)}." for row in frame.itertuples()),
-        caption=f"Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval; een open punt heeft er geen.{_whose()}",
+        caption=f"Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.{_whose()}",
         frame=frame,
         columns={
             "where": "waar",
