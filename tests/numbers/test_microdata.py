@@ -102,7 +102,10 @@ def test_real_records_can_differ_leave_it_open_or_be_too_few(real):
     rows = real(learners=learners, abo_learners=special)
     assert rows.loc["micro.ibal.nec", ["status", "recomputed"]].tolist() == ["unsettled", "niet uit te maken"]
     assert rows.loc["micro.abo.men", ["status", "recomputed"]].tolist() == ["differs", "lager"]
-    assert rows.loc["micro.ibal.nec", "reason"] == "Onze berekening past bij wat gepubliceerd is, maar ook bij iets anders."
+    assert (
+        rows.loc["micro.ibal.nec", "reason"]
+        == "Onze berekening past bij wat gepubliceerd is, maar ook bij iets anders."
+    )
     assert rows.loc["micro.abo.men", "reason"].endswith("kunnen over anderen of over een andere periode gaan.")
     assert rows.loc["micro.brug.participation", "status"] == "reproduced"
     assert set(rows["microdata"].loc[ROWS]) == {"restricted"}

@@ -138,19 +138,19 @@ def paragraph(text: str) -> None:
     show_html(f"<p>{escape(text)}</p>")
 
 
-def notice(title: str, text: str) -> None:
+def notice(title: str, *paragraphs: str) -> None:
     """Show a warning whose words depend on the data."""
     if get_ipython() is None:
-        print(f"{title}: {text}")
+        print(f"{title}: {' '.join(paragraphs)}")
         return
-    body = f'<p class="admonition-title">{escape(title)}</p><p>{escape(text)}</p>'
+    body = f'<p class="admonition-title">{escape(title)}</p>' + "".join(f"<p>{escape(each)}</p>" for each in paragraphs)
     show_html(f'<div class="admonition warning">{body}</div>')
 
 
-def notices(found: Iterable[tuple[str, str]]) -> None:
-    """Show as many warnings as the data call for, which may be none."""
-    for title, text in found:
-        notice(title, text)
+def notices(found: Iterable[tuple[str, ...]]) -> None:
+    """Show as many warnings as the data call for, which may be none: a title and paragraphs each."""
+    for title, *paragraphs in found:
+        notice(title, *paragraphs)
 
 
 def tables(found: Iterable[Exhibit]) -> None:

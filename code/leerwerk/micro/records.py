@@ -36,25 +36,25 @@ def compared() -> str:
     )
 
 
-def notices() -> list[tuple[str, str]]:
-    """Title and text of what must be known of the records; nothing where the book has none."""
+def notices() -> list[tuple[str, ...]]:
+    """Title and paragraphs of what must be known of the records; nothing where the book has none."""
     if not released.is_given():
         return []
     return [
         (
             "Dit boek rekent ook met echte leerlingengegevens",
             f"{whose()} De gegevens kunnen over andere leerlingen of een andere periode gaan dan het onderzoek: een andere uitkomst"
-            " wil niet zeggen dat een van beide fout is. De tekst geeft wat de onderzoekers vonden; een woord naast een cijfer zegt"
-            " waar deze gegevens afwijken, niet beslissen of afgeschermd zijn. Wat ze geven, staat in de tabellen en in de figuur met"
-            " groottes. Verschillen tussen groepen zijn gecorrigeerd voor kenmerken die in de"
-            " gegevens staan, niet voor motivatie of iets anders wat er niet in staat: ze bewijzen niet wat een programma doet."
-            f" {_months()} Cijfers zijn afgerond, en wat op weinig leerlingen steunt of iets over enkelen zou verraden, is"
-            " afgeschermd.",
+            " wil niet zeggen dat een van beide fout is.",
+            "De tekst geeft wat de onderzoekers vonden; een woord naast een cijfer zegt waar deze gegevens afwijken, niet beslissen of"
+            " afgeschermd zijn. Wat ze geven, staat in de tabellen en in de figuur met groottes. Cijfers zijn afgerond, en wat op"
+            " weinig leerlingen steunt of iets over enkelen zou verraden, is afgeschermd.",
+            "Verschillen tussen groepen zijn gecorrigeerd voor kenmerken die in de gegevens staan, niet voor motivatie of iets anders"
+            f" wat er niet in staat: ze bewijzen niet wat een programma doet. {_months()}",
         )
     ]
 
 
-def notices_in_english() -> list[tuple[str, str]]:
+def notices_in_english() -> list[tuple[str, ...]]:
     """The same in short, for a page in English: what the holder says is in Dutch."""
     if not released.is_given():
         return []
