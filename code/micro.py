@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud cacce6324422): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud 7823d961e224): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -78,9 +78,9 @@ page.figure(exhibits.hours(), figures.hours)
 
 # %% [markdown]
 # (results-abo)=
-# ## De onderzoekers vonden bij ABO meer kans op werk, bij de bonus geen bijkomend effect
+# ## De onderzoekers vonden bij ABO meer kans op NEC-werk, bij de bonus geen bijkomend effect
 #
-# Volgens de onderzoekers koos {glue:}`micro.abo.participation` van de leerlingen in BuSO voor het ABO-jaar. Ook zij waren volgens het onderzoek vaker man dan vrouw; {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder en {glue:}`micro.abo.bonus_share` kreeg een motivatiebonus.
+# Volgens de onderzoekers koos {glue:}`micro.abo.participation` van de leerlingen in BuSO voor het ABO-jaar. Ook ABO-leerlingen waren volgens het onderzoek vaker man dan vrouw; {glue:}`micro.abo.mother_low_education` had een laagopgeleide moeder en {glue:}`micro.abo.bonus_share` kreeg een motivatiebonus.
 #
 # Volgens HIVA-KU Leuven verhoogt het facultatieve jaar de kans op werk in het NEC, en heeft de motivatiebonus daarop geen bijkomend effect. Onze kanttekening: een klein effect kan aan het onderzoek ontsnapt zijn.
 #
@@ -89,7 +89,7 @@ page.figure(exhibits.hours(), figures.hours)
 # (sizes)=
 # ## Proeven elders: gemiddeld gunstig, met grote verschillen
 #
-# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Over de grootte in Vlaanderen zeggen ze niets.
+# In [proeven elders](trials), met loting, was de schooluitkomst gemiddeld {glue:}`meso.trials.mean.marked` gunstiger. Het verschil in Vlaanderen tonen ze niet.
 
 # %% tags=["hide-input"]
 page.figure(scale.sizes(), figures.sizes)
@@ -98,11 +98,11 @@ page.figure(scale.sizes(), figures.sizes)
 # :::{admonition} Wat we nog niet weten
 # :class: note
 #
-# - **De grootte.** Hoe groot de gevonden verschillen zijn, vermelden de onderzoekers niet ([wat 'significant' zegt](smallest-difference)).
-# - **De groepen.** Hoeveel leerlingen ze onderzochten, evenmin.
-# - **De vergelijking.** Met wie ze vergeleken en of ze voor selectie corrigeerden: niet vermeld.
+# - **De grootte.** Hoe groot de gevonden verschillen zijn, is in de bronnen niet vermeld ([wat 'significant' zegt](smallest-difference)).
+# - **De groepen.** Hoeveel leerlingen onderzocht zijn, evenmin.
+# - **De vergelijking.** Met wie de onderzoekers vergeleken, al dan niet gecorrigeerd voor selectie: evenmin.
 #
-# [Wat als we de gegevens hadden?](rehearsal.md) toont de berekening. *Stand 2020; het stelsel is sindsdien veranderd.*
+# [Wat als we de gegevens hadden?](rehearsal.md) toont onze rekenwijze. *Stand 2020; het stelsel is sindsdien veranderd.*
 # :::
 #
 # (micro-recomputed)=

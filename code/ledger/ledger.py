@@ -29,7 +29,7 @@ from ledger.tables.rules import Table
 # What a status says of a recomputed number, beyond its card.
 EXPLANATIONS: Mapping[Status, str] = {
     "differs": "Onze berekening valt buiten wat gepubliceerd is.",
-    "unsettled": "Onze berekening past bij wat gepubliceerd is, maar ook bij iets anders.",
+    "unsettled": "Onze berekening sluit het gepubliceerde niet uit, en iets anders evenmin.",
 }
 # Restricted records may be others than those behind what was published.
 OTHERS = " De gegevens kunnen over anderen of over een andere periode gaan."

@@ -104,7 +104,7 @@ def test_real_records_can_differ_leave_it_open_or_be_too_few(real):
     assert rows.loc["micro.abo.men", ["status", "recomputed"]].tolist() == ["differs", "lager"]
     assert (
         rows.loc["micro.ibal.nec", "reason"]
-        == "Onze berekening past bij wat gepubliceerd is, maar ook bij iets anders."
+        == "Onze berekening sluit het gepubliceerde niet uit, en iets anders evenmin."
     )
     assert rows.loc["micro.abo.men", "reason"].endswith("kunnen over anderen of over een andere periode gaan.")
     assert rows.loc["micro.brug.participation", "status"] == "reproduced"

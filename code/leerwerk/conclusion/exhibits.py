@@ -20,7 +20,7 @@ def totals() -> str:
     without = (rows["status"] == "unsettled") & ~rows["computed"]
     count = rows.loc[~without, "status"].value_counts().to_dict()
     # "Nagerekend" is also a status: with the same outcome.
-    verb = "narekenen" if recomputed == count.get("reproduced", 0) else "herberekenen"
+    verb = "narekenen" if recomputed == count.get("reproduced", 0) else "zelf berekenen"
     said = [f"Van de {len(rows)} bevindingen konden we er {recomputed} {verb} en {checked} toetsen aan andere cijfers."]
     for status, words in {
         "differs": "wijkt de uitkomst af van wat gepubliceerd is",

@@ -44,9 +44,9 @@ def participation() -> Exhibit:
     return Exhibit(
         name="deelname",
         title=records.published(
-            f"Van elke {HUNDRED} leerlingen in het dbso volgden er {brug} BRUG en bijna {ibal} IBAL;"
-            f" {sure} à {perhaps} deden beide"
-        ),
+            f"Van elke {HUNDRED} leerlingen in het dbso volgden er {brug} BRUG en bijna {ibal} IBAL"
+        )
+        + f"; {sure} à {perhaps} deden beide{' (onze berekening)' if records.are_given() else ''}",
         alt=f"Honderd figuurtjes: {'; '.join(f'{row.n} {row.kind}' for row in frame.itertuples())}.",
         caption=f"Aandelen zoals gepubliceerd: {shown[0]} BRUG, {shown[1]} IBAL. Wie beide deed, is onze berekening; ze geldt als"
         " beide aandelen over dezelfde leerlingen gaan. Dbso: deeltijds beroepssecundair onderwijs.",

@@ -101,7 +101,7 @@ def _absence() -> tuple[str, ...]:
     if released.is_given():
         with_bonus, without = (records.shown(released.answer(name)) for name in (WITH, WITHOUT))
         size = f"met bonus {with_bonus}, zonder {without}; niet gecorrigeerd"
-        size = records.SHIELDED if with_bonus == without == records.SHIELDED else size
+        size = with_bonus if with_bonus == without in (records.SHIELDED, records.NO_ESTIMATE) else size
     return (
         "Motivatiebonus",
         "problematische afwezigheid",

@@ -21,8 +21,8 @@ SHIELDED, NO_ESTIMATE = "afgeschermd", "geen schatting mogelijk"
 MORE, LESS = "meer kans", "minder kans"
 SAME = f"minder dan {dutch.points(MARGIN, 0)} verschil"
 COMPARED = (
-    "Vergeleken is, na correctie voor kenmerken, met wie het programma niet volgde; BRUG en IBAL samen met wie geen van beide volgde;"
-    " de bonus met wie er in het ABO-jaar geen kreeg."
+    "Elk programma is, na correctie voor kenmerken, vergeleken met wie het niet volgde; de combinatie van BRUG en IBAL met wie geen van"
+    " beide volgde; de bonus met wie er in het ABO-jaar geen kreeg."
 )
 
 
@@ -45,8 +45,8 @@ def notices() -> list[tuple[str, ...]]:
             "Dit boek rekent ook met echte leerlingengegevens",
             f"{whose()} De gegevens kunnen over andere leerlingen of een andere periode gaan dan het onderzoek: een andere uitkomst"
             " wil niet zeggen dat een van beide fout is.",
-            "De tekst geeft wat de onderzoekers vonden; een woord naast een cijfer zegt waar deze gegevens afwijken, niet beslissen of"
-            " afgeschermd zijn. Wat ze geven, staat in de tabellen en in de figuur met groottes. Cijfers zijn afgerond, en wat op"
+            "De tekst geeft wat de onderzoekers vonden; een woord naast een cijfer zegt waar de uitkomst hier afwijkt, onbeslist of"
+            " afgeschermd is. Wat deze gegevens geven, staat in de tabellen en in de figuur met groottes. Cijfers zijn afgerond, en wat op"
             " weinig leerlingen steunt of iets over enkelen zou verraden, is afgeschermd.",
             "Verschillen tussen groepen zijn gecorrigeerd voor kenmerken die in de gegevens staan, niet voor motivatie of iets anders"
             f" wat er niet in staat: ze bewijzen niet wat een programma doet. {_months()}",
@@ -93,9 +93,14 @@ def whose() -> str:
     )
 
 
+def are_given() -> bool:
+    """Whether the book has results of real records."""
+    return released.is_given()
+
+
 def published(title: str) -> str:
     """A title about what was published; said so where the book also has records, which may give something else."""
-    return f"Gepubliceerd: {title[0].lower()}{title[1:]}" if released.is_given() else title
+    return f"Gepubliceerd: {title[0].lower()}{title[1:]}" if are_given() else title
 
 
 def beside_published() -> list[Exhibit]:
@@ -114,8 +119,9 @@ def beside_published() -> list[Exhibit]:
             title="Wat over leerlingen gepubliceerd is, en wat deze leerlingengegevens geven",
             alt="",
             caption=f"Interval: een 95%-interval. Een richting telt als een 95%-interval nul uitsluit; voor BRUG en IBAL samen moet dat"
-            " tegenover geen programma en tegenover BRUG alleen zo zijn, voor meer mannen in elk programma. Bij ‘geen verschil’ telt"
-            f" of heel het interval binnen {dutch.points(MARGIN, 0)} van nul ligt. Deelname: van alle leerlingen in deze gegevens."
+            " tegenover geen programma en tegenover BRUG alleen zo zijn, voor meer mannen in elk programma. Voor ‘geen verschil’"
+            f" volstaat een interval binnen {dutch.points(MARGIN, 0)} van nul, ook zonder nul. Deelname: van alle leerlingen in hetzelfde"
+            " bestand."
             " Selectie: de vooruitzichten van wie alleen BRUG volgde, tegenover wie geen programma volgde. Prioriteiten: geen vsv én"
             f" werk in het NEC. {compared()} Bij aandelen en uren vergelijkt de status"
             " het cijfer zelf met wat gedrukt staat; toeval telt daarin niet mee.",
@@ -150,7 +156,7 @@ def word(claim_id: str) -> str:
     if isinstance(answer, Released) and answer.value:
         return MORE if answer.value > 0 else LESS
     if found.lower > 0 or found.upper < 0:
-        return f"{MORE if found.lower > 0 else LESS}{f', {SAME}' if _is_same(answer) else ''}"
+        return MORE if found.lower > 0 else LESS
     return SAME if _is_same(answer) else dutch.UNDECIDED
 
 

@@ -32,7 +32,7 @@ def sizes() -> Exhibit:
     return Exhibit(
         name="groottes",
         title=f"{_title()}; {elsewhere}",
-        alt=f"Een schaal in procentpunt.{_missing(missing)} Nieuwe proef elders: verschil van {_ends(frame.iloc[-1])}.",
+        alt=f"Een schaal in procentpunt.{_missing(missing)} Nieuwe proef elders: voorspeld van {_ends(frame.iloc[-1])}.",
         description="Telkens het gunstige verschil; onder nul is het ongunstig. "
         + " ".join(f"{row.what.replace(': ', ', ')}: {_said(row)}." for row in frame.itertuples()),
         caption=f"Rechts van nul is gunstig; elke rij heeft een eigen uitkomst. Lijn: 95%-interval.{_whose()}",
@@ -77,7 +77,7 @@ def _flemish(finding: Finding) -> Row:
     if not released.is_given():
         return (FLANDERS, what, None, None, None, f"{found_of(finding)}; grootte {NOT_SAID}")
     size, note = released.size(finding.claim), f"onderzoekers: {found_of(finding)}"
-    note += f"; deze gegevens: {records.CAUTION}" if released.is_cautious(finding.claim) else ""
+    note += f"; onze schatting {records.CAUTION}" if released.is_cautious(finding.claim) else ""
     if size is None or size.lower is None or size.upper is None:
         return (FLANDERS, what, None, None, None, f"{note}; deze gegevens: {records.word(finding.claim)}")
     if finding.claim in LOWER_IS_GOOD:
