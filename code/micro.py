@@ -1,4 +1,4 @@
-# Gemaakt uit chapters/micro.md door make twins (inhoud 7823d961e224): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
+# Gemaakt uit chapters/micro.md door make twins (inhoud 2308e7ae26fe): wijzig het hoofdstuk, niet dit bestand. -*- coding: utf-8 -*-
 # ---
 # jupyter:
 #   description: Wat HIVA-KU Leuven vond over BRUG, IBAL en het ABO-jaar. Wie komt erin
@@ -100,7 +100,7 @@ page.figure(scale.sizes(), figures.sizes)
 #
 # - **De grootte.** Hoe groot de gevonden verschillen zijn, is in de bronnen niet vermeld ([wat 'significant' zegt](smallest-difference)).
 # - **De groepen.** Hoeveel leerlingen onderzocht zijn, evenmin.
-# - **De vergelijking.** Met wie de onderzoekers vergeleken, al dan niet gecorrigeerd voor selectie: evenmin.
+# - **De vergelijking.** Met wie vergeleken is, en of voor selectie gecorrigeerd is, evenmin.
 #
 # [Wat als we de gegevens hadden?](rehearsal.md) toont onze rekenwijze. *Stand 2020; het stelsel is sindsdien veranderd.*
 # :::
