@@ -102,6 +102,11 @@ CHOSEN = {
         " Wie vroeg vertrok, kon er niet meer aan beginnen: daardoor kunnen BRUG en IBAL",
         " beter lijken dan ze zijn.",
     ],
+    "exhibits": [  # what more pupils do to an interval and to a test, whatever the records
+        " Hoe groter de groepen, hoe smaller het interval.",
+        "Hoe meer leerlingen, hoe kleiner het verschil dat significant kan zijn: ",
+        "Een lijn die daalt en steeds vlakker loopt, tot ",
+    ],
     "findings": [
         *("lager", "hoger"),  # of a claim, and of `absence_difference`
         *("geen verschil", "geen bijkomend effect"),  # of a claim

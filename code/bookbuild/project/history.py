@@ -102,7 +102,7 @@ def _edited(root: Path, record: dict[str, Any]) -> frozenset[str]:
     known = {name: sha256 for _, _, files in record["commits"] for name, sha256 in files.items()}
     if not known:
         return frozenset()
-    found = digest.of_files(root, sources.all_of(root))
+    found = sources.digests(root)
     return frozenset(name for name, _ in known.items() ^ found.items())
 
 

@@ -12,6 +12,7 @@ from ledger.exhibit import Column, Exhibit
 from ledger.granularity import Split
 from leerwerk.micro import implied, records
 from leerwerk.micro.numbers import both_programmes, bound_with_a_tenth, bound_with_all_pupils, contrast, smallest_groups
+from leerwerk.micro.pupils import released
 from leerwerk.study import claim
 from leerwerk.tables.context import PRESENTATION, origin_of
 
@@ -46,7 +47,7 @@ def participation() -> Exhibit:
         title=records.published(
             f"Van elke {HUNDRED} leerlingen in het dbso volgden er {brug} BRUG en bijna {ibal} IBAL"
         )
-        + f"; {sure} à {perhaps} deden beide{' (onze berekening)' if records.are_given() else ''}",
+        + f"; {sure} à {perhaps} deden beide{' (onze berekening)' if released.is_given() else ''}",
         alt=f"Honderd figuurtjes: {'; '.join(f'{row.n} {row.kind}' for row in frame.itertuples())}.",
         caption=f"Aandelen zoals gepubliceerd: {shown[0]} BRUG, {shown[1]} IBAL. Wie beide deed, is onze berekening; ze geldt als"
         " beide aandelen over dezelfde leerlingen gaan. Dbso: deeltijds beroepssecundair onderwijs.",

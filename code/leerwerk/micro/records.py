@@ -93,14 +93,9 @@ def whose() -> str:
     )
 
 
-def are_given() -> bool:
-    """Whether the book has results of real records."""
-    return released.is_given()
-
-
 def published(title: str) -> str:
     """A title about what was published; said so where the book also has records, which may give something else."""
-    return f"Gepubliceerd: {title[0].lower()}{title[1:]}" if are_given() else title
+    return f"Gepubliceerd: {title[0].lower()}{title[1:]}" if released.is_given() else title
 
 
 def beside_published() -> list[Exhibit]:
@@ -121,10 +116,9 @@ def beside_published() -> list[Exhibit]:
             caption=f"Interval: een 95%-interval. Een richting telt als een 95%-interval nul uitsluit; voor BRUG en IBAL samen moet dat"
             " tegenover geen programma en tegenover BRUG alleen zo zijn, voor meer mannen in elk programma. Voor ‘geen verschil’"
             f" volstaat een interval binnen {dutch.points(MARGIN, 0)} van nul, ook zonder nul. Deelname: van alle leerlingen in hetzelfde"
-            " bestand."
-            " Selectie: de vooruitzichten van wie alleen BRUG volgde, tegenover wie geen programma volgde. Prioriteiten: geen vsv én"
-            f" werk in het NEC. {compared()} Bij aandelen en uren vergelijkt de status"
-            " het cijfer zelf met wat gedrukt staat; toeval telt daarin niet mee.",
+            " bestand. Selectie: de vooruitzichten van wie alleen BRUG volgde, tegenover wie geen programma volgde. Prioriteiten: geen"
+            f" vsv én werk in het NEC. {compared()} Bij aandelen en uren vergelijkt de status het cijfer zelf met wat gedrukt staat;"
+            " toeval telt daarin niet mee.",
             frame=pd.DataFrame(rows, columns=["statement", "published", "here", "more", "status"]),
             columns={
                 "statement": "uitspraak",
